@@ -94,8 +94,10 @@ func (p Period) Intersect(q Period) (both Period, ok bool) {
 // counts as passed:
 //
 //	asOf − start + 1, at least 0 and at most Days
+//
+// It is 0 for no period, and before the start, where no day counts as well.
 func (p Period) Elapsed(asOf Day) int {
-	return min(max(int(asOf-p.start)+1, 0), p.Days())
+	return int(min(max(asOf-p.start+1, 0), p.end-p.start))
 }
 
 // Compare orders periods by start, then by end.
@@ -115,32 +117,39 @@ func (p Period) String() string {
 
 // ParsePeriod reads what String writes: two days joined by a slash, the
 // second not included.
-func ParsePeriod(s string) (Period, error) {
-	const op = "calendar.ParsePeriod"
-	first, second, found := strings.Cut(s, "/")
+func ParsePeriod(s string) (Period, error) { return parsePeriod("calendar.ParsePeriod", s) }
+
+func parsePeriod(op, s string) (Period, error) {
+	start, end, found := strings.Cut(s, "/")
 	if !found {
 		return Period{}, check.New(op, check.ErrInvalid, "", "not_a_period", s, "form", "YYYY-MM-DD/YYYY-MM-DD")
 	}
-	var ends [2]Day
+	return parseBounds(op, start, end)
+}
+
+func parseBounds(op, start, end string) (Period, error) {
 	problems := check.List{Op: op}
-	for i, part := range [2]string{first, second} {
-		day, err := parseBound(part)
-		problems.Nest([2]string{"start", "end"}[i], err)
-		ends[i] = day
-	}
+	first, err := parseBound(start)
+	problems.Nest("start", err)
+	after, err := parseBound(end)
+	problems.Nest("end", err)
 	if err := problems.Err(); err != nil {
 		return Period{}, err
 	}
-	return newPeriod(op, ends[0], ends[1])
+	return newPeriod(op, first, after)
 }
 
 // parseBound reads a bound of a period, which may be the day after the last
-// one.
+// one. An empty text is no day.
 func parseBound(s string) (Day, error) {
-	if s == dayAfterLast {
+	switch s {
+	case "":
+		return 0, nil
+	case dayAfterLast:
 		return lastDay + 1, nil
+	default:
+		return parseDay("calendar.Period", s)
 	}
-	return parseDay("calendar.Period", s)
 }
 
 const dayAfterLast = "2201-01-01"
@@ -165,11 +174,12 @@ func (p *Period) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
 	}
+	const op = "calendar.Period"
 	var j periodJSON
-	if err := check.Decode("calendar.Period", data, &j); err != nil {
+	if err := check.Decode(op, data, &j); err != nil {
 		return err
 	}
-	read, err := ParsePeriod(j.Start + "/" + j.End)
+	read, err := parseBounds(op, j.Start, j.End)
 	if err != nil {
 		return err
 	}

@@ -15,22 +15,27 @@ import (
 // Decode reads one JSON value into the record at into and accepts nothing
 // else: broken syntax, anything after the value, unknown fields, values of a
 // wrong type and values that their own type refuses are errors. Every
-// problem is reported, each with its path; into is changed only where there
-// is none.
+// problem is reported, each with its path.
+//
+// What was in the record before does not matter and is not written to: it is
+// replaced as a whole where there is no problem, and kept where there is
+// one. A field that data does not name gets its zero value. As everywhere in
+// encoding/json, names match without regard to case, and of a name that
+// stands twice in one object the later counts.
 func Decode(op string, data []byte, into any) error {
 	target := reflect.ValueOf(into)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return New(op, ErrInvalid, "", "not_a_pointer", reflect.TypeOf(into))
 	}
 	read := reflect.New(target.Type().Elem())
-	read.Elem().Set(target.Elem())
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(read.Interface()); err != nil {
 		return explain(op, data, target.Type().Elem(), err)
 	}
+	end := d.InputOffset()
 	if _, err := d.Token(); err != io.EOF {
-		return New(op, ErrInvalid, "", "trailing_data", nil, "offset", d.InputOffset())
+		return New(op, ErrInvalid, "", "trailing_data", nil, "offset", end)
 	}
 	target.Elem().Set(read.Elem())
 	return nil
@@ -39,14 +44,14 @@ func Decode(op string, data []byte, into any) error {
 // explain finds what encoding/json does not tell: where, and what else. It
 // runs only after a failure and decodes part by part.
 func explain(op string, data []byte, t reflect.Type, err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(json.Unmarshal(data, new(json.RawMessage)), &syntax) {
+		return New(op, ErrInvalid, "", "not_json", nil, "offset", syntax.Offset, "problem", syntax.Error())
+	}
 	problems := List{Op: op}
-	locate(&problems, "", data, t)
-	if problems.Empty() {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			return New(op, ErrInvalid, "", "not_json", syntax.Error(), "offset", syntax.Offset)
-		}
-		return New(op, ErrInvalid, "", "not_json", err.Error())
+	locate(&problems, "", bytes.TrimSpace(data), t)
+	if problems.Empty() { // encoding/json refused what no part of it explains
+		problems.Add(ErrInvalid, "", "not_decodable", nil, "problem", err.Error())
 	}
 	return problems.Err()
 }
@@ -141,7 +146,17 @@ func locateEntries(problems *List, path string, data []byte, t reflect.Type) {
 		return
 	}
 	for _, key := range slices.Sorted(maps.Keys(parts)) {
-		locate(problems, join(path, text(key)), parts[key], t.Elem())
+		at := join(path, text(key))
+		locateKey(problems, at, key, t.Key())
+		locate(problems, at, parts[key], t.Elem())
+	}
+}
+
+// locateKey tries one key of a map by a map of that key alone.
+func locateKey(problems *List, path, key string, t reflect.Type) {
+	alone, err := json.Marshal(map[string]bool{key: true})
+	if err == nil {
+		locateLeaf(problems, path, alone, reflect.MapOf(t, reflect.TypeFor[bool]()))
 	}
 }
 
@@ -154,8 +169,32 @@ func locateLeaf(problems *List, path string, data []byte, t reflect.Type) {
 	case errors.As(err, &inner):
 		problems.Nest(path, err)
 	case errors.As(err, &kind):
-		problems.Add(ErrInvalid, path, "wrong_type", kind.Value, "want", kind.Type)
+		problems.Add(ErrInvalid, path, "wrong_type", kind.Value, "want", jsonKind(kind.Type))
 	default:
-		problems.Add(ErrInvalid, path, "not_json", err.Error())
+		problems.Add(ErrInvalid, path, "not_decodable", nil, "problem", err.Error())
+	}
+}
+
+// jsonKind says in the words of JSON what a Go type is read from.
+func jsonKind(t reflect.Type) string {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if decodesItself(t) {
+		return "string"
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return "bool"
+	case reflect.String:
+		return "string"
+	case reflect.Struct, reflect.Map:
+		return "object"
+	case reflect.Slice, reflect.Array:
+		return "array"
+	case reflect.Float32, reflect.Float64:
+		return "number"
+	default:
+		return t.Kind().String() // int, uint8 and the like say the range too
 	}
 }

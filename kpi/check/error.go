@@ -46,8 +46,8 @@ type Error struct {
 	Op    string            // the operation, such as "calendar.ParseDay"
 	Path  string            // where, in the JSON names of the record: "stages[2].probability"
 	Code  string            // what, as a stable word: "not_a_day"
-	Value string            // the offending value as text, shortened if long
-	Args  map[string]string // what a translation of the code needs
+	Value string            // the offending value as text, cut after 80 characters
+	Args  map[string]string // what a translation of the code needs, each cut after 2,000
 	Err   error             // the class, one of the sentinels of this package, or a cause
 }
 
@@ -66,22 +66,31 @@ func Args(pairs ...any) map[string]string {
 	}
 	args := make(map[string]string, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
-		args[fmt.Sprint(pairs[i])] = text(pairs[i+1])
+		args[fmt.Sprint(pairs[i])] = clip(pairs[i+1], longestArg)
 	}
 	return args
 }
 
-// longest is how many characters of an offending value an error repeats:
-// enough to recognise it, and an error stays small whatever came in.
-const longest = 80
+// How many characters of an offending value an error repeats, and of an
+// argument: enough to recognise the one and to name a cycle of some tens of
+// IDs in the other, and an error stays small whatever came in.
+const (
+	longest    = 80
+	longestArg = 2000
+)
 
-func text(value any) string {
+func text(value any) string { return clip(value, longest) }
+
+func clip(value any, most int) string {
 	if value == nil {
 		return ""
 	}
 	s := strings.ToValidUTF8(fmt.Sprint(value), "\uFFFD")
-	if r := []rune(s); len(r) > longest {
-		return string(r[:longest]) + "…"
+	if len(s) <= most {
+		return s
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
 	return s
 }
@@ -178,7 +187,9 @@ func walk(err error, all *[]*Error) {
 		return
 	}
 	if e, ok := err.(*Error); ok {
-		*all = append(*all, e)
+		if e != nil {
+			*all = append(*all, e)
+		}
 		return
 	}
 	switch u := err.(type) {

@@ -29,6 +29,10 @@ func (l *List) Add(class error, path, code string, value any, args ...any) {
 // adds nothing.
 func (l *List) Nest(path string, err error) {
 	for _, e := range All(err) {
+		if left, inList := e.left(); inList {
+			l.left += left
+			continue
+		}
 		inner := *e
 		inner.Op, inner.Path = l.Op, join(path, e.Path)
 		l.add(&inner)
@@ -43,8 +47,17 @@ func (l *List) add(e *Error) {
 	l.errs = append(l.errs, e)
 }
 
+// codeMore marks the problem that stands for those left out.
+const codeMore = "more_problems"
+
+// left gives how many problems e stands for, and whether it stands for any.
+func (e *Error) left() (int, bool) {
+	n, err := strconv.Atoi(e.Args["count"])
+	return n, e.Code == codeMore && err == nil && n > 0
+}
+
 // Empty reports whether nothing was recorded.
-func (l *List) Empty() bool { return len(l.errs) == 0 }
+func (l *List) Empty() bool { return len(l.errs) == 0 && l.left == 0 }
 
 // Err gives nil, or the problems joined by [errors.Join]. Of more than a
 // hundred the first hundred come, and then one with code "more_problems"
@@ -53,7 +66,7 @@ func (l *List) Err() error {
 	if l.left == 0 {
 		return errors.Join(l.errs...)
 	}
-	more := New(l.Op, ErrInvalid, "", "more_problems", nil, "count", l.left)
+	more := New(l.Op, ErrInvalid, "", codeMore, nil, "count", l.left)
 	return errors.Join(append(l.errs[:len(l.errs):len(l.errs)], more)...)
 }
 
