@@ -19,6 +19,9 @@ type Calendar struct {
 	naming YearNaming
 }
 
+// Equal reports whether both cut and name time alike. It is ==.
+func (c Calendar) Equal(o Calendar) bool { return c == o }
+
 // YearNaming says which calendar year gives a fiscal year its number, where
 // it touches two. The zero value is by its start.
 type YearNaming uint8

@@ -100,6 +100,9 @@ func (p Period) Elapsed(asOf Day) int {
 	return int(min(max(asOf-p.start+1, 0), p.end-p.start))
 }
 
+// Equal reports whether both hold the same days. It is ==.
+func (p Period) Equal(q Period) bool { return p == q }
+
 // Compare orders periods by start, then by end.
 func (p Period) Compare(q Period) int {
 	return cmp.Or(cmp.Compare(p.start, q.start), cmp.Compare(p.end, q.end))

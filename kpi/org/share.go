@@ -106,6 +106,9 @@ func (s Share) Frac() (num, den int64) {
 	return int64(s.num), int64(s.den)
 }
 
+// Equal reports whether both are the same part. It is ==.
+func (s Share) Equal(t Share) bool { return s == t }
+
 // Compare orders shares by size.
 func (s Share) Compare(t Share) int {
 	a, b := s.Frac()

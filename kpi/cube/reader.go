@@ -1,0 +1,94 @@
+package cube
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/shopspring/decimal"
+)
+
+// Reader binds the names of a definition to the caller's own record type
+// with small functions. Where one of them reports false, the value is
+// missing (SQL NULL), which is counted and never taken for zero.
+//
+// The functions get a pointer to the caller's record, must not change or
+// keep it, and must depend on nothing else.
+//
+// A record that has two dates (created, closed) is fed by two readers into
+// the same cube: each binds its own day, all dimensions, and the measures
+// that belong to that day.
+type Reader[T any] struct {
+	// Skip takes records out, such as deleted ones. Optional.
+	Skip func(*T) bool
+	// Day gives the day on which the record counts.
+	Day func(*T) (calendar.Day, bool)
+	// Dimensions has a function for every dimension of the definition. An
+	// empty value is a missing one.
+	Dimensions map[string]func(*T) (string, bool)
+	// Measures says how the measures are fed, by their ID; at least one of
+	// them.
+	Measures map[string]Feed[T]
+}
+
+// Feed says what a record adds to a measure. A sum takes an amount, either
+// Minor or Decimal; a count takes none, so the zero Feed counts every
+// record.
+type Feed[T any] struct {
+	// Minor gives whole minor units, at the Scale of the measure's unit:
+	// cents where it is 2.
+	Minor func(*T) (int64, bool)
+	// Decimal gives the amount itself. It is summed exactly whatever its
+	// places; places beyond the unit's Scale cost some time.
+	Decimal func(*T) (decimal.Decimal, bool)
+	// When says whether the record feeds the measure at all: won deals only.
+	// Optional.
+	When func(*T) bool
+}
+
+// check reports all that is wrong with a reader for a cube.
+func (r Reader[T]) check(s *shape) error {
+	problems := check.List{Op: "cube.Load"}
+	if r.Day == nil {
+		problems.Add(check.ErrMissing, "day", "not_bound", nil)
+	}
+	for _, name := range s.def.Dimensions {
+		if r.Dimensions[name] == nil {
+			problems.Add(check.ErrMissing, check.At("dimensions", name), "not_bound", nil)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Dimensions)) {
+		if s.dimension(name) < 0 {
+			problems.Add(check.ErrUnknown, check.At("dimensions", name), "unknown_dimension", name)
+		}
+	}
+	if len(r.Measures) == 0 {
+		problems.Add(check.ErrMissing, "measures", "not_bound", nil)
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.Measures)) {
+		if i := s.measure(id); i < 0 {
+			problems.Add(check.ErrUnknown, check.At("measures", id), "unknown_measure", id)
+		} else {
+			r.Measures[id].check(&problems, check.At("measures", id), s.def.Measures[i].Kind)
+		}
+	}
+	return problems.Err()
+}
+
+func (f Feed[T]) check(problems *check.List, path string, kind Kind) {
+	amounts := 0
+	for _, bound := range []bool{f.Minor != nil, f.Decimal != nil} {
+		if bound {
+			amounts++
+		}
+	}
+	switch {
+	case kind == Count && amounts > 0:
+		problems.Add(check.ErrUnit, path, "amount_for_count", nil)
+	case kind == Sum && amounts == 0:
+		problems.Add(check.ErrMissing, path, "no_amount", nil)
+	case kind == Sum && amounts > 1:
+		problems.Add(check.ErrInvalid, path, "two_amounts", nil)
+	}
+}

@@ -1,0 +1,419 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan"
+	"github.com/saleskpi/saleskpi/target"
+	"pgregory.net/rapid"
+)
+
+func period(label string) calendar.Period { return calendar.Calendar{}.MustParse(label) }
+
+func metric() kpi.Metric {
+	return kpi.Metric{ID: "won_value", Name: "Won value", NameZH: "赢单金额", Unit: kpi.Money("USD", 2)}
+}
+
+func goal() target.Goal {
+	return target.Goal{ID: "q1", Metric: "won_value", Owner: "team", Period: period("2026-Q1"),
+		Base: kpi.Int(80000), Target: kpi.Int(90000), Stretch: kpi.Int(100000), Objective: "grow"}
+}
+
+// quarter is a quarter of 90,000 for a team of two, 30,000 a month: ann
+// 20,000 and bo 10,000.
+func quarter(t rapid.TB) plan.Plan {
+	b, err := target.BreakDown(goal(), metric(), target.Split{
+		Grain: calendar.Monthly,
+		Owners: target.Node{ID: "team", Children: []target.Node{
+			{ID: "ann", Weight: kpi.Int(2)}, {ID: "bo", Weight: kpi.Int(1)},
+		}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan.Plan{ID: "2026", Metrics: []kpi.Metric{metric()}, Goals: []target.Goal{goal()}, Breakdowns: []*target.Breakdown{b}}
+}
+
+func won(owner, label string, amount int64) kpi.Figure {
+	return kpi.Figure{Metric: "won_value", Owner: owner, Period: period(label), Value: kpi.Int(amount)}
+}
+
+func actuals() []kpi.Figure {
+	return []kpi.Figure{won("ann", "2026-01", 25000), won("ann", "2026-02", 12000), won("bo", "2026-01", 4000)}
+}
+
+func review(t rapid.TB, p plan.Plan, in plan.Input) plan.Review {
+	r, err := p.Review(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func codes(found []check.Finding) []string {
+	list := []string{}
+	for _, f := range found {
+		list = append(list, f.Code)
+	}
+	return list
+}
+
+// Worked by hand. February has 28 days, so on the 14th half of its target is
+// due: ann 20,000 + 10,000, bo 10,000 + 5,000. 45 of 90 days are over, so the
+// run rate doubles what is there.
+func TestReview(t *testing.T) {
+	r := review(t, quarter(t), plan.Input{AsOf: calendar.MustDay("2026-02-14"), Known: period("2026-Q1"), Actuals: actuals()})
+	for i, want := range []struct {
+		owner, parent                           string
+		target, actual, expected, runRate, rest int64
+		pace                                    kpi.Value
+		status                                  target.Status
+		codes                                   []string
+	}{
+		{"team", "", 90000, 41000, 45000, 82000, 86000, kpi.Frac(41, 45), target.AtRisk, []string{"goal_at_risk"}},
+		{"ann", "team", 60000, 37000, 30000, 74000, 67000, kpi.Frac(37, 30), target.OnTrack, []string{}},
+		{"bo", "team", 30000, 4000, 15000, 8000, 19000, kpi.Frac(4, 15), target.Behind, []string{"goal_behind"}},
+	} {
+		o := r.Goals[0].Owners[i]
+		got := o.Tracking
+		if o.Owner != want.owner || o.Parent != want.parent || got.Status != want.status || got.Pace != want.pace {
+			t.Errorf("%s below %s: pace %v, %v, want %+v", o.Owner, o.Parent, got.Pace, got.Status, want)
+		}
+		for name, pair := range map[string][2]kpi.Value{
+			"target": {got.Target, kpi.Int(want.target)}, "actual": {got.Actual, kpi.Int(want.actual)},
+			"expected": {got.Expected, kpi.Int(want.expected)}, "attainment": {got.Attainment, kpi.Frac(want.actual, want.target)},
+			"run rate": {got.Landing.RunRate, kpi.Int(want.runRate)}, "rest of plan": {got.Landing.RestOfPlan, kpi.Int(want.rest)},
+		} {
+			if pair[0] != pair[1] {
+				t.Errorf("%s: %s %v, want %v", want.owner, name, pair[0], pair[1])
+			}
+		}
+		if diff := cmp.Diff(want.codes, codes(o.Findings)); diff != "" {
+			t.Errorf("%s: findings\n%s", want.owner, diff)
+		}
+	}
+	// bo won nothing in February, and the records of February are complete:
+	// that is 0. March has not come.
+	bo := r.Goals[0].Owners[2].Periods
+	if bo[1].Actual != kpi.Int(0) || !bo[1].Running || bo[0].Running {
+		t.Errorf("February of bo: %+v", bo[1])
+	}
+	if bo[2].Actual.Reason() != kpi.NotYetDue || bo[2].Attainment.Reason() != kpi.NotYetDue {
+		t.Errorf("March of bo: %+v", bo[2])
+	}
+	if want := (plan.Use{Read: 3, Counted: 3}); r.Use != want {
+		t.Errorf("use: %+v, want %+v", r.Use, want)
+	}
+}
+
+// Without a window of complete records nobody knows whether bo sold nothing
+// in February; of somebody without any figure nothing is known at all.
+func TestNoDataIsNotZero(t *testing.T) {
+	in := plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{won("ann", "2026-01", 25000)}}
+	r := review(t, quarter(t), in)
+	bo := r.Goals[0].Owners[2]
+	if bo.Tracking.Status != target.NoData || bo.Tracking.Actual != (kpi.Value{}) || !slices.Equal(codes(bo.Findings), []string{"no_actuals"}) {
+		t.Errorf("bo: %v, %v, %v", bo.Tracking.Status, bo.Tracking.Actual, codes(bo.Findings))
+	}
+	if team := r.Goals[0].Owners[0].Tracking; team.Actual != kpi.Int(25000) {
+		t.Errorf("team: %v", team.Actual)
+	}
+	in.Known = period("2026-Q1")
+	if bo := review(t, quarter(t), in).Goals[0].Owners[2]; bo.Tracking.Actual != kpi.Int(0) || bo.Tracking.Status != target.Behind {
+		t.Errorf("bo with a known window: %v, %v", bo.Tracking.Actual, bo.Tracking.Status)
+	}
+}
+
+// Records known from February on: January is no data and no missed target,
+// and the comparison is that of February alone (worked by hand: 30,000 due in
+// February and March each, half of February on the 14th).
+func TestKnownWindow(t *testing.T) {
+	in := plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: actuals()}
+	in.Known, _ = calendar.NewPeriod(calendar.MustDay("2026-02-01"), calendar.MustDay("2026-04-01"))
+	r := review(t, quarter(t), in)
+	team := r.Goals[0].Owners[0]
+	if got := team.Tracking; got.Target != kpi.Int(60000) || got.PeriodTarget != kpi.Int(90000) || got.Actual != kpi.Int(12000) || got.Expected != kpi.Int(15000) {
+		t.Errorf("team: target %v of %v, actual %v, expected %v", got.Target, got.PeriodTarget, got.Actual, got.Expected)
+	}
+	if january := team.Periods[0]; january.Actual != (kpi.Value{}) || january.Attainment.Defined() {
+		t.Errorf("January: %+v", january)
+	}
+	if !slices.Contains(codes(team.Findings), "partly_observed") {
+		t.Errorf("findings: %v", codes(team.Findings))
+	}
+	if want := (plan.Use{Read: 3, Counted: 1, Excluded: plan.Excluded{NotKnown: 2}}); r.Use != want {
+		t.Errorf("use: %+v, want %+v", r.Use, want)
+	}
+}
+
+func TestUse(t *testing.T) {
+	visits := won("ann", "2026-01", 9)
+	visits.Metric = "visits"
+	in := plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{
+		won("ann", "2026-01", 1), won("zoe", "2026-01", 2), won("ann", "2025-12", 3), won("bo", "2026-03", 4), visits,
+	}}
+	r := review(t, quarter(t), in)
+	want := plan.Use{Read: 5, Counted: 1, Excluded: plan.Excluded{OtherMetric: 1, OtherOwner: 1, OutsidePeriod: 1, AfterAsOf: 1}}
+	if r.Use != want || r.Use.Counted+r.Use.Excluded.Sum() != r.Use.Read {
+		t.Errorf("use: %+v, want %+v", r.Use, want)
+	}
+	if len(r.Findings) != 1 || r.Findings[0].Code != "owner_without_goal" || r.Findings[0].Subject != "zoe" {
+		t.Errorf("findings: %+v", r.Findings)
+	}
+	if team := r.Goals[0].Owners[0].Tracking; team.Actual != kpi.Int(1) {
+		t.Errorf("team: %v", team.Actual)
+	}
+}
+
+func TestEndOfPeriod(t *testing.T) {
+	for _, c := range []struct {
+		why    string
+		amount int64
+		status target.Status
+		codes  []string
+	}{
+		{"above stretch", 100000, target.Met, []string{"goal_met", "stretch_reached"}},
+		{"at target", 90000, target.Met, []string{"goal_met"}},
+		{"between base and target", 80000, target.Missed, []string{"goal_missed"}},
+		{"below base", 79999, target.Missed, []string{"goal_missed", "below_base"}},
+	} {
+		p := quarter(t)
+		p.Breakdowns = nil
+		r := review(t, p, plan.Input{AsOf: calendar.MustDay("2026-03-31"), Actuals: []kpi.Figure{won("team", "2026-02", c.amount)}})
+		got := r.Goals[0].Owners[0]
+		if got.Tracking.Status != c.status || !slices.Equal(codes(got.Findings), c.codes) {
+			t.Errorf("%s: %v, %v", c.why, got.Tracking.Status, codes(got.Findings))
+		}
+	}
+}
+
+func TestNotStarted(t *testing.T) {
+	r := review(t, quarter(t), plan.Input{AsOf: calendar.MustDay("2025-12-31"), Actuals: nil})
+	if got := r.Goals[0].Owners[0].Tracking; got.Status != target.NotStarted || got.Actual.Reason() != kpi.NotYetDue {
+		t.Errorf("%v, %v", got.Status, got.Actual)
+	}
+}
+
+func TestPlanProblems(t *testing.T) {
+	good := quarter(t)
+	other := goal()
+	other.ID, other.Target = "q1b", kpi.Int(85000)
+	rate := kpi.Metric{ID: "win_rate", Unit: kpi.Share(1), Additivity: kpi.RatioOfSums}
+	bad := plan.Plan{
+		Metrics: []kpi.Metric{metric(), metric(), rate},
+		Goals: []target.Goal{goal(), goal(), other, {ID: "x", Metric: "visits", Owner: "ann", Period: period("2026"), Target: kpi.Int(1)},
+			{ID: "y", Metric: "win_rate", Owner: "ann", Period: period("2026"), Target: kpi.Frac(1, 2)}, {ID: "z"}},
+		Breakdowns: []*target.Breakdown{good.Breakdowns[0], good.Breakdowns[0], nil},
+		Curve:      9,
+	}
+	var got []string
+	for _, e := range check.All(bad.Validate()) {
+		got = append(got, e.Path+" "+e.Code)
+	}
+	want := []string{
+		"id missing_id",
+		"metrics[1].id duplicate_metric",
+		"goals[1].id duplicate_goal", "goals[1].period goals_overlap",
+		"goals[2].period goals_overlap", "goals[2].period goals_overlap",
+		"goals[3].metric unknown_metric",
+		"goals[4].metric not_additive",
+		"goals[5].metric missing_metric", "goals[5].owner missing_owner", "goals[5].period missing_period", "goals[5].target missing_target",
+		"breakdowns[1].goal.id duplicate_breakdown", "breakdowns[2] missing_breakdown",
+		"curve unknown_word",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if err := good.Validate(); err != nil {
+		t.Error(err)
+	}
+	moved := quarter(t)
+	moved.Goals[0].Target = kpi.Int(90001)
+	if err := moved.Validate(); !errors.Is(err, check.ErrInvalid) || check.All(err)[0].Code != "not_the_goal_of_the_plan" {
+		t.Errorf("a goal that left its breakdown: %v", err)
+	}
+}
+
+func TestInputProblems(t *testing.T) {
+	in := plan.Input{Actuals: []kpi.Figure{won("ann", "2026-01", 1), won("ann", "2026-Q1", 2), {}}}
+	var got []string
+	for _, e := range check.All(in.Validate()) {
+		got = append(got, e.Path+" "+e.Code)
+	}
+	want := []string{"as_of missing_day", "actuals[2].metric missing_id", "actuals[2].owner missing_id", "actuals[2].period missing_period",
+		"actuals[1].period actuals_overlap"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := quarter(t).Review(in); !strings.Contains(check.All(err)[0].Path, "input.") {
+		t.Errorf("review: %v", err)
+	}
+	in = plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{won("team", "2026-01", 1)}}
+	_, err := quarter(t).Review(in)
+	if all := check.All(err); len(all) != 1 || all[0].Path != "input.actuals[0].owner" || all[0].Code != "owner_has_children" {
+		t.Errorf("a figure of the team: %v", err)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	p := quarter(t)
+	text, err := json.Marshal(p)
+	if err != nil || !strings.HasPrefix(string(text), `{"schema":"saleskpi/plan/1",`) {
+		t.Fatalf("%.80s, %v", text, err)
+	}
+	var back plan.Plan
+	if err := json.Unmarshal(text, &back); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(p, back); diff != "" {
+		t.Error(diff)
+	}
+	r := review(t, p, plan.Input{AsOf: calendar.MustDay("2026-02-14"), Known: period("2026-Q1"), Actuals: actuals()})
+	text, err = json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read plan.Review
+	if err := json.Unmarshal(text, &read); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r, read); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The stored form of this version is read by every later one.
+func TestGoldenPlan(t *testing.T) {
+	text, err := os.ReadFile("testdata/plan-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stored plan.Plan
+	if err := json.Unmarshal(text, &stored); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(quarter(t), stored); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestJSONProblems(t *testing.T) {
+	for why, c := range map[string]struct{ text, path string }{
+		"other schema":            {`{"schema":"saleskpi/plan/9","id":"x","calendar":{"kind":"months","first_month":1,"year_named_by":"start"},"metrics":[],"goals":[],"curve":"plan"}`, "schema"},
+		"unknown field":           {`{"schema":"saleskpi/plan/1","id":"x","colour":"red"}`, "colour"},
+		"unknown field at depth":  {`{"schema":"saleskpi/plan/1","id":"x","goals":[{"id":"g","quota":"1"}]}`, "goals[0].quota"},
+		"a day that is none":      {`{"schema":"saleskpi/plan/1","goals":[{"period":{"start":"2026-02-31","end":"2026-04-01"}}]}`, "goals[0].period.start"},
+		"a target that is none":   {`{"schema":"saleskpi/plan/1","goals":[{"target":"a lot"}]}`, "goals[0].target"},
+		"a plan without anything": {`{"schema":"saleskpi/plan/1"}`, "id"},
+	} {
+		p := plan.Plan{ID: "before"}
+		err := json.Unmarshal([]byte(c.text), &p)
+		all := check.All(err)
+		if len(all) == 0 || all[0].Path != c.path || p.ID != "before" {
+			t.Errorf("%s: %v, left %q", why, err, p.ID)
+		}
+	}
+}
+
+func FuzzPlanJSON(f *testing.F) {
+	text, err := json.Marshal(quarter(f))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Add([]byte(`{"schema":"saleskpi/plan/1","id":"x"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var p, back plan.Plan
+		if json.Unmarshal(data, &p) != nil {
+			return
+		}
+		text, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(text, &back); err != nil {
+			t.Fatal(err)
+		}
+		again, err := json.Marshal(back)
+		if err != nil || string(again) != string(text) {
+			t.Fatalf("%s comes back as %s, %v", text, again, err)
+		}
+	})
+}
+
+// Any order of figures gives the same review, a team is the sum of its
+// members, and the input is left as it was.
+func TestReviewLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var figures []kpi.Figure
+		for _, owner := range []string{"ann", "bo"} {
+			for _, month := range []string{"2026-01", "2026-02", "2026-03"} {
+				if rapid.Bool().Draw(t, "has") {
+					figures = append(figures, won(owner, month, rapid.Int64Range(-5000, 50000).Draw(t, "amount")))
+				}
+			}
+		}
+		in := plan.Input{AsOf: calendar.MustDay("2026-01-01").Add(rapid.IntRange(-5, 100).Draw(t, "day")), Known: period("2026-Q1"), Actuals: figures}
+		before := slices.Clone(figures)
+		r := review(t, quarter(t), in)
+		in.Actuals = rapid.Permutation(figures).Draw(t, "order")
+		if diff := cmp.Diff(r, review(t, quarter(t), in)); diff != "" {
+			t.Fatal(diff)
+		}
+		if !slices.Equal(before, figures) {
+			t.Fatal("the figures were changed")
+		}
+		owners := r.Goals[0].Owners
+		team, parts := owners[0].Tracking, owners[1].Tracking.Actual.Add(owners[2].Tracking.Actual)
+		if team.Actual != parts || team.Expected != owners[1].Tracking.Expected.Add(owners[2].Tracking.Expected) {
+			t.Fatalf("team %v, members %v", team.Actual, parts)
+		}
+		if r.Use.Counted+r.Use.Excluded.Sum() != r.Use.Read || r.Use.Read != len(figures) {
+			t.Fatalf("use: %+v of %d", r.Use, len(figures))
+		}
+	})
+}
+
+// Every code that a review can carry has a sentence in both languages, and
+// no sentence keeps a placeholder.
+func TestSentences(t *testing.T) {
+	p := quarter(t)
+	var found []check.Finding
+	for _, day := range []string{"2026-02-14", "2026-03-31"} {
+		for _, amount := range []int64{0, 28000, 200000} {
+			r := review(t, p, plan.Input{AsOf: calendar.MustDay(day), Actuals: []kpi.Figure{won("ann", "2026-01", amount), won("zoe", "2026-01", 1)}})
+			found = append(found, r.Findings...)
+			for _, o := range r.Goals[0].Owners {
+				found = append(found, o.Findings...)
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range found {
+		seen[f.Code] = true
+		for _, lang := range []string{"en", "zh"} {
+			if text := plan.Findings().Text(f, lang); strings.ContainsAny(text, "{}") || strings.HasPrefix(text, f.Code) {
+				t.Errorf("%s in %s: %q", f.Code, lang, text)
+			}
+		}
+	}
+	for _, code := range []string{"goal_met", "goal_missed", "goal_behind", "goal_at_risk", "stretch_reached", "below_base", "no_actuals", "owner_without_goal"} {
+		if !seen[code] {
+			t.Errorf("%s was not seen", code)
+		}
+	}
+	for _, template := range plan.Findings() {
+		if template.English == "" || template.Chinese == "" {
+			t.Errorf("%s lacks a sentence", template.Code)
+		}
+	}
+}

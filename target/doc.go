@@ -1,0 +1,42 @@
+// Package target holds what is aimed at: a [Goal], its [Breakdown] over
+// owners and months, and how an actual stands against it on a day ([Track]).
+//
+// It does not read records, does not know deals and does not forecast: an
+// actual comes in as a number, and a landing is arithmetic on it, named by
+// its method.
+//
+// # Breakdown
+//
+// [BreakDown] splits an additive goal (revenue, deals won) over a tree of
+// owners and then each owner without children over the periods of a grain,
+// every time by the method of largest remainder at the scale of the metric.
+// Those cells are the truth: the month of a team is the sum of its members'
+// months, and a quarter or a year is the sum of its months, so every level
+// and every period adds up to the goal to the last unit. [FromFigures] takes
+// the cells from a table instead. Equal remainders go to the smaller owner
+// ID, compared as bytes, and to the earlier period.
+//
+// A goal for a ratio, a level or a distinct count does not add up and cannot
+// be split by weights: that is an error (check.ErrUnit) that names its kind.
+//
+// # Tracking
+//
+// [Track] compares like with like. Where actuals are known only for a part
+// of the period ([Input.Known]), target, expected and every comparison are
+// those of that part, and what is not known is no data, never a missed
+// target. The as-of day is over and counts as elapsed.
+//
+// # Undefined
+//
+// An actual that is not there is not zero: the comparison is undefined and
+// the status is [NoData]. Tracking documents the special cases field by field.
+//
+// # Limits
+//
+//	levels of an owner tree        64
+//	cells, owners × periods        16,777,216
+//
+// Beyond them, and for any other bad input, is a [check.Error] with its path;
+// all problems of an input are reported at once. Inputs are neither changed
+// nor kept; results are safe for concurrent use.
+package target

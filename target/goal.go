@@ -1,0 +1,96 @@
+package target
+
+import (
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Goal is one number that somebody aims at in a period. It is a record:
+// write it as a literal and check it with Validate or ValidateFor.
+//
+// Base, Stretch and Baseline are optional; what is left out is no data.
+type Goal struct {
+	ID        string          `json:"id"`
+	Name      string          `json:"name,omitzero"`
+	Metric    string          `json:"metric"` // the metric's ID
+	Owner     string          `json:"owner"`  // who answers for it: a company, team or person, by its ID
+	Period    calendar.Period `json:"period"`
+	Base      kpi.Value       `json:"base,omitzero"`      // the least that is acceptable 保底
+	Target    kpi.Value       `json:"target"`             // what is aimed at 目标
+	Stretch   kpi.Value       `json:"stretch,omitzero"`   // what would be outstanding 冲刺
+	Baseline  kpi.Value       `json:"baseline,omitzero"`  // what it was before, on the same terms
+	Objective string          `json:"objective,omitzero"` // what it serves
+}
+
+// Validate reports an ID, metric, owner, period or target that is missing,
+// amounts that are undefined, and a target that does not lie between base
+// and stretch.
+func (g Goal) Validate() error {
+	problems := check.List{Op: "target.Goal"}
+	g.checkKeys(&problems, "")
+	g.checkAmounts(&problems, "")
+	return problems.Err()
+}
+
+// ValidateFor is Validate with the metric at hand: it must be the goal's
+// own, and base, target and stretch must not get worse in its direction.
+func (g Goal) ValidateFor(m kpi.Metric) error {
+	problems := check.List{Op: "target.Goal"}
+	g.checkKeys(&problems, "")
+	g.checkAmounts(&problems, "")
+	g.checkMetric(&problems, "", m)
+	return problems.Err()
+}
+
+// Plan gives the goal as one figure, the plan of a [Track] without months.
+func (g Goal) Plan() []kpi.Figure {
+	return []kpi.Figure{{Metric: g.Metric, Owner: g.Owner, Period: g.Period, Value: g.Target}}
+}
+
+func (g Goal) checkKeys(problems *check.List, at string) {
+	missing := func(name, code string, is bool) {
+		if is {
+			problems.Add(check.ErrMissing, at+name, code, nil)
+		}
+	}
+	missing("id", "missing_id", g.ID == "")
+	missing("metric", "missing_metric", g.Metric == "")
+	if g.Metric != "" && !kpi.ValidID(g.Metric) {
+		problems.Add(check.ErrInvalid, at+"metric", "malformed_id", g.Metric, "form", "[a-z][a-z0-9_]*")
+	}
+	missing("owner", "missing_owner", g.Owner == "")
+	missing("period", "missing_period", g.Period.IsZero())
+}
+
+func (g Goal) checkAmounts(problems *check.List, at string) {
+	if g.Target == (kpi.Value{}) {
+		problems.Add(check.ErrMissing, at+"target", "missing_target", nil)
+	}
+	optional := func(name string, v kpi.Value) {
+		if v != (kpi.Value{}) && !v.Defined() {
+			problems.Add(check.ErrInvalid, at+name, "undefined_amount", v.Reason())
+		}
+	}
+	optional("base", g.Base)
+	optional("target", g.Target)
+	optional("stretch", g.Stretch)
+	optional("baseline", g.Baseline)
+	low, high := g.Base.Min(g.Stretch), g.Base.Max(g.Stretch)
+	if g.Target.Less(low) || high.Less(g.Target) {
+		problems.Add(check.ErrInvalid, at+"target", "not_between", g.Target, "base", g.Base, "stretch", g.Stretch)
+	}
+}
+
+func (g Goal) checkMetric(problems *check.List, at string, m kpi.Metric) {
+	if g.Metric != "" && g.Metric != m.ID {
+		problems.Add(check.ErrInvalid, at+"metric", "other_metric", g.Metric, "metric", m.ID)
+	}
+	worse := func(a, b kpi.Value) bool { return kpi.Favourable(m.Direction, a, b).Sign() < 0 }
+	if worse(g.Target, g.Base) {
+		problems.Add(check.ErrInvalid, at+"base", "better_than_target", g.Base, "target", g.Target)
+	}
+	if worse(g.Stretch, g.Target) {
+		problems.Add(check.ErrInvalid, at+"stretch", "worse_than_target", g.Stretch, "target", g.Target)
+	}
+}

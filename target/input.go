@@ -1,0 +1,136 @@
+package target
+
+import (
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Input is what [Track] compares. It is a record.
+type Input struct {
+	Metric kpi.Metric `json:"metric"`
+
+	// Plan is what one owner aims at, by period: [Goal.Plan] gives it in one
+	// piece, [Breakdown.Plan] by months. The periods follow one another
+	// without gap; their order in the slice has no meaning.
+	Plan []kpi.Figure `json:"plan"`
+
+	// Actual is what was reached on the days of [Input.Window]. No data is
+	// not zero: for somebody who sold nothing it is kpi.Int(0).
+	Actual kpi.Value `json:"actual"`
+
+	AsOf calendar.Day `json:"as_of"` // the last day that is over
+
+	// Known is the window of days whose actuals are known; none stands for
+	// all days. It matters where records begin later than the plan, or end
+	// before the as-of day.
+	Known calendar.Period `json:"known,omitzero"`
+
+	Curve      Curve      `json:"curve"`
+	Thresholds Thresholds `json:"thresholds,omitzero"`
+}
+
+// Validate reports a metric that is wrong, not additive or without a
+// direction (both check.ErrUnit); a plan that is missing, of another metric
+// or several owners, with gaps or overlaps; a missing as-of day; an unknown
+// curve and wrong thresholds.
+func (in Input) Validate() error { return in.check("target.Input") }
+
+func (in Input) check(op string) error {
+	problems := check.List{Op: op}
+	in.checkMetric(&problems)
+	in.checkPlan(&problems)
+	switch {
+	case in.AsOf.IsZero():
+		problems.Add(check.ErrMissing, "as_of", "missing_day", nil)
+	case !in.AsOf.Valid():
+		problems.Add(check.ErrRange, "as_of", "year_out_of_range", in.AsOf)
+	}
+	if in.Curve > Linear {
+		problems.Add(check.ErrUnknown, "curve", "unknown_word", uint8(in.Curve))
+	}
+	problems.Nest("thresholds", in.Thresholds.Validate())
+	return problems.Err()
+}
+
+func (in Input) checkMetric(problems *check.List) {
+	problems.Nest("metric", in.Metric.Validate())
+	if a := in.Metric.Additivity; a != kpi.Additive && a <= kpi.Distinct {
+		problems.Add(check.ErrUnit, "metric.additivity", "not_additive", a, "metric", in.Metric.ID)
+	}
+	if in.Metric.Direction == kpi.InBand {
+		problems.Add(check.ErrUnit, "metric.direction", "no_direction", in.Metric.Direction, "metric", in.Metric.ID)
+	}
+}
+
+func (in Input) checkPlan(problems *check.List) {
+	if len(in.Plan) == 0 {
+		problems.Add(check.ErrMissing, "plan", "missing_plan", nil)
+	}
+	order := make([]int, len(in.Plan))
+	for i, f := range in.Plan {
+		at := check.At("plan", i)
+		order[i] = i
+		problems.Nest(at, f.Validate())
+		if f.Metric != "" && f.Metric != in.Metric.ID {
+			problems.Add(check.ErrInvalid, at+".metric", "other_metric", f.Metric, "metric", in.Metric.ID)
+		}
+		if f.Owner != "" && f.Owner != in.Plan[0].Owner {
+			problems.Add(check.ErrInvalid, at+".owner", "other_owner", f.Owner, "owner", in.Plan[0].Owner)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return in.Plan[i].Period.Compare(in.Plan[j].Period) })
+	for k := 1; k < len(order); k++ {
+		at := check.At("plan", order[k], "period")
+		before, period := in.Plan[order[k-1]].Period, in.Plan[order[k]].Period
+		switch {
+		case before.IsZero():
+		case period.Start() < before.End():
+			problems.Add(check.ErrOverlap, at, "overlap", period, "with", before)
+		case period.Start() > before.End():
+			problems.Add(check.ErrInvalid, at, "gap", period, "after", before)
+		}
+	}
+}
+
+// Window gives the days whose actual belongs into Actual: from the first day
+// that is compared through the last one that is over and known. It is no
+// period where there is no such day: before the start, where nothing is
+// known, and for an Input that is not valid.
+func (in Input) Window() calendar.Period {
+	if in.Validate() != nil {
+		return calendar.Period{}
+	}
+	return in.window(in.course())
+}
+
+func (in Input) window(c course) calendar.Period {
+	observed := c.period()
+	if observed.Elapsed(in.through()) == 0 {
+		return calendar.Period{}
+	}
+	over, _ := calendar.Through(observed.Start(), min(in.through(), observed.Last()))
+	return over
+}
+
+// course gives the slices that are compared.
+func (in Input) course() course {
+	if in.Known.Start() > in.AsOf {
+		return nil
+	}
+	return in.Curve.lay(in.sorted(), in.Known.Start())
+}
+
+func (in Input) sorted() []kpi.Figure {
+	return slices.SortedFunc(slices.Values(in.Plan), kpi.Figure.Compare)
+}
+
+// through gives the last day that is over and known.
+func (in Input) through() calendar.Day {
+	if in.Known.IsZero() {
+		return in.AsOf
+	}
+	return min(in.AsOf, in.Known.Last())
+}

@@ -1,0 +1,152 @@
+package target
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// MaxDepth is the greatest number of levels of an owner tree.
+const MaxDepth = 64
+
+// Node is an owner in the tree over which a goal is split: a company, a
+// region, a team, a person. The order of children has no meaning.
+type Node struct {
+	ID string `json:"id"`
+
+	// Weight counts among the siblings alone and need not add up to anything.
+	// Where no sibling has a weight, all receive the same. That of the root
+	// is not looked at.
+	Weight kpi.Value `json:"weight,omitzero"`
+
+	// Phasing spreads the targets of this owner and of all below it over the
+	// periods; nil is that of the parent.
+	Phasing *Phasing `json:"phasing,omitzero"`
+
+	Children []Node `json:"children,omitempty"`
+}
+
+// Validate reports IDs that are missing or stand twice, weights that are
+// below zero, all zero or given to some siblings only, phasings that are
+// wrong in themselves, and a tree deeper than MaxDepth.
+func (n Node) Validate() error {
+	problems := check.List{Op: "target.Node"}
+	n.check(&problems, "", unknownCount)
+	return problems.Err()
+}
+
+func (n Node) check(problems *check.List, at string, periods int) (leaves int) {
+	c := census{problems: problems, at: at, periods: periods, seen: map[string]bool{}}
+	c.visit(&n, nil, 1, true)
+	return c.leaves
+}
+
+// census walks a tree and writes down what is wrong, in the order of the
+// input. Nothing arrives below a weight of zero, so there alone weights may
+// all be zero.
+type census struct {
+	problems *check.List
+	at       string
+	periods  int
+	seen     map[string]bool
+	leaves   int
+}
+
+func (c *census) visit(n *Node, way *place, depth int, arrives bool) {
+	switch {
+	case n.ID == "":
+		c.problems.Add(check.ErrMissing, c.at+way.path("id"), "missing_id", nil)
+	case c.seen[n.ID]:
+		c.problems.Add(check.ErrDuplicate, c.at+way.path("id"), "duplicate_owner", n.ID)
+	}
+	c.seen[n.ID] = true
+	if n.Phasing != nil {
+		n.Phasing.check(c.problems, c.at+way.path("phasing."), c.periods)
+	}
+	switch {
+	case len(n.Children) == 0:
+		c.leaves++
+	case depth == MaxDepth:
+		c.problems.Add(check.ErrRange, c.at+way.path("children"), "too_deep", nil, "most", MaxDepth)
+	default:
+		c.children(n, way, depth, arrives)
+	}
+}
+
+func (c *census) children(n *Node, way *place, depth int, arrives bool) {
+	weighted := slices.ContainsFunc(n.Children, func(child Node) bool { return child.Weight != kpi.Value{} })
+	if weighted && arrives && !slices.ContainsFunc(n.Children, func(child Node) bool { return child.Weight.Sign() != 0 || !child.Weight.Defined() }) {
+		c.problems.Add(check.ErrInfeasible, c.at+way.path("children"), "all_weights_zero", nil)
+	}
+	for i := range n.Children {
+		child, step := &n.Children[i], &place{way, i}
+		if weighted && !(child.Weight.Sign() >= 0 && child.Weight.Defined()) {
+			checkWeight(c.problems, c.at+step.path("weight"), child.Weight)
+		}
+		c.visit(child, step, depth+1, arrives && (!weighted || child.Weight.Sign() != 0))
+	}
+}
+
+// place is the way down to a node. It becomes a path only where there is a
+// problem.
+type place struct {
+	up    *place
+	index int
+}
+
+func (p *place) path(field string) string {
+	if p == nil {
+		return field
+	}
+	return p.up.path(check.At("children", p.index) + "." + field)
+}
+
+// canonical gives a deep copy with the children in the order of their IDs,
+// which makes the order of the input disappear.
+func (n Node) canonical() Node {
+	if n.Phasing != nil {
+		own := n.Phasing.clone()
+		n.Phasing = &own
+	}
+	children := make([]Node, len(n.Children))
+	for i, child := range n.Children {
+		children[i] = child.canonical()
+	}
+	slices.SortFunc(children, func(a, b Node) int { return strings.Compare(a.ID, b.ID) })
+	n.Children = children
+	return n
+}
+
+// unweighted gives a copy of the tree without weights.
+func (n Node) unweighted() Node {
+	n.Weight, n.Children = kpi.Value{}, slices.Clone(n.Children)
+	for i, child := range n.Children {
+		n.Children[i] = child.unweighted()
+	}
+	return n
+}
+
+func (n Node) equal(m Node) bool {
+	samePhasing := n.Phasing == m.Phasing ||
+		n.Phasing != nil && m.Phasing != nil && n.Phasing.equal(*m.Phasing)
+	return n.ID == m.ID && n.Weight == m.Weight && samePhasing &&
+		slices.EqualFunc(n.Children, m.Children, Node.equal)
+}
+
+// weightsOf gives one weight for each sibling; without any, all count alike.
+func weightsOf(siblings []Node) []kpi.Value {
+	weights := make([]kpi.Value, len(siblings))
+	weighted := false
+	for i, n := range siblings {
+		weights[i] = n.Weight
+		weighted = weighted || n.Weight.Defined()
+	}
+	for i := range weights {
+		if !weighted {
+			weights[i] = kpi.Int(1)
+		}
+	}
+	return weights
+}

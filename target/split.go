@@ -1,0 +1,147 @@
+package target
+
+import (
+	"math/big"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// MaxCells is the greatest number of cells of a breakdown: owners without
+// children times periods.
+const MaxCells = 1 << 24
+
+// Split says over which owners and periods a goal is broken down.
+type Split struct {
+	Calendar calendar.Calendar `json:"calendar"`
+	Grain    calendar.Grain    `json:"grain"`   // the goal's period must be made up of whole ones
+	Owners   Node              `json:"owners"`  // the root is the goal's owner
+	Phasing  Phasing           `json:"phasing"` // for all who have none of their own; the zero Phasing is even
+}
+
+// Validate reports a grain that is missing and what is wrong with owners and
+// phasing in themselves; whether they fit a goal is for [BreakDown].
+func (s Split) Validate() error {
+	problems := check.List{Op: "target.Split"}
+	s.check(&problems, unknownCount)
+	return problems.Err()
+}
+
+func (s Split) check(problems *check.List, periods int) {
+	switch {
+	case s.Grain == calendar.NoGrain:
+		problems.Add(check.ErrMissing, "grain", "missing_grain", nil)
+	case s.Grain > calendar.Yearly:
+		problems.Add(check.ErrUnknown, "grain", "unknown_word", uint8(s.Grain))
+	}
+	leaves := s.Owners.check(problems, "owners.", periods)
+	if cells := int64(leaves) * int64(periods); cells > MaxCells {
+		problems.Add(check.ErrRange, "owners", "too_many_cells", cells, "most", MaxCells)
+	}
+	s.Phasing.check(problems, "phasing.", periods)
+}
+
+// BreakDown splits a goal over the tree of owners, level by level, and what
+// each owner without children receives over the periods. Each split is by
+// the method of largest remainder at the scale of the metric's unit:
+//
+//	share = amount × weight / sum of weights
+//
+// in whole units, and the units left over go one each to the largest
+// remainders; equal remainders to the smaller owner ID, compared as bytes,
+// and to the earlier period. Because each owner is spread over the periods
+// by itself, the months of a team are sums of its members' months and may
+// differ by some units from its own target spread in one go.
+//
+// An owner or period of weight zero gets a target of zero, with a finding.
+// Goals below zero are split like their opposite, a goal of zero into zeros.
+//
+// All problems are reported at once: those of [Goal.ValidateFor] and
+// [Split.Validate]; a metric that is not additive (check.ErrUnit); a target
+// with more places than the unit's scale; a period that does not begin and
+// end on the grain; a root that is not the goal's owner; weights of periods
+// of another number than there are periods; more than MaxCells cells.
+func BreakDown(goal Goal, metric kpi.Metric, split Split) (*Breakdown, error) {
+	problems := check.List{Op: "target.BreakDown"}
+	goal.checkAmounts(&problems, "goal.")
+	b := lay(&problems, goal, metric, split)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	if err := b.fill(); err != nil {
+		return nil, err
+	}
+	b.sumUp()
+	return b, nil
+}
+
+// lay checks everything but the goal's amounts and gives the breakdown
+// without cells.
+func lay(problems *check.List, goal Goal, metric kpi.Metric, split Split) *Breakdown {
+	goal.checkKeys(problems, "goal.")
+	goal.checkMetric(problems, "goal.", metric)
+	problems.Nest("metric", metric.Validate())
+	if metric.Additivity != kpi.Additive && metric.Additivity <= kpi.Distinct {
+		problems.Add(check.ErrUnit, "metric.additivity", "not_additive", metric.Additivity, "metric", metric.ID)
+	}
+	checkPlaces(problems, "goal.target", goal.Target, metric.Unit.Scale)
+	if split.Owners.ID != "" && goal.Owner != "" && split.Owners.ID != goal.Owner {
+		problems.Add(check.ErrInvalid, "owners.id", "not_the_goals_owner", split.Owners.ID, "owner", goal.Owner)
+	}
+	count, periods := unknownCount, []calendar.Period(nil)
+	if known := split.Grain > calendar.NoGrain && split.Grain <= calendar.Yearly; known && !goal.Period.IsZero() {
+		cut, err := split.Calendar.Split(goal.Period, split.Grain)
+		problems.Nest("goal.period", err)
+		if err == nil {
+			count, periods = len(cut), cut
+		}
+	}
+	split.check(problems, count)
+	if !problems.Empty() {
+		return nil
+	}
+	return newBreakdown(goal, metric, split, periods)
+}
+
+// checkPlaces reports an amount that is no whole number of units at a scale.
+func checkPlaces(problems *check.List, at string, amount kpi.Value, scale int8) {
+	if _, ok := units(amount, scale); amount.Defined() && !ok {
+		problems.Add(check.ErrInvalid, at, "too_many_places", amount, "scale", scale, "most_digits", kpi.MaxDigits)
+	}
+}
+
+// units gives an amount in whole units of 10^-scale, where it is one of at
+// most kpi.MaxDigits digits.
+func units(amount kpi.Value, scale int8) (n *big.Int, ok bool) {
+	d, ok := amount.Decimal(int(scale), kpi.Down)
+	if !ok || d.NumDigits() > kpi.MaxDigits {
+		return nil, false
+	}
+	n = d.Coefficient()
+	return n, kpi.FromBig(n, int(scale)) == amount
+}
+
+// fill splits the target over the tree and then over the periods.
+func (b *Breakdown) fill() error {
+	amounts := make([]kpi.Value, len(b.nodes))
+	amounts[0] = b.goal.Target
+	for i, n := range b.nodes {
+		if len(n.children) == 0 {
+			cells, err := b.divide(amounts[i], n.phasing.weights(b.periods))
+			if err != nil {
+				return err
+			}
+			b.nodes[i].cells = cells
+			continue
+		}
+		parts, err := b.divide(amounts[i], n.weights)
+		if err != nil {
+			return err
+		}
+		for k, child := range n.children {
+			amounts[child] = parts[k]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package target
+
+import (
+	"github.com/saleskpi/saleskpi/internal/enum"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Status says how a target stands on a day. The zero Status is NoData.
+type Status uint8
+
+const (
+	NoData     Status = iota // there is no target or no actual is known; Tracking.Attainment says which
+	NotStarted               // the period begins after the as-of day
+	TooEarly                 // too little of the plan has passed to judge
+	OnTrack                  // pace at or above Thresholds.OnTrack
+	AtRisk                   // pace at or above Thresholds.AtRisk
+	Behind                   // pace below that
+	Met                      // the period is over and the target was reached
+	Missed                   // the period is over and it was not
+)
+
+func statusWords() []string {
+	return []string{"no_data", "not_started", "too_early", "on_track", "at_risk", "behind", "met", "missed"}
+}
+
+// String gives the word, such as on_track.
+func (s Status) String() string { return enum.String(statusWords(), s) }
+
+// MarshalText gives the word.
+func (s Status) MarshalText() ([]byte, error) {
+	return enum.Marshal("target.Status", statusWords(), s)
+}
+
+// UnmarshalText reads the word.
+func (s *Status) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("target.Status", statusWords(), text, s)
+}
+
+// Thresholds say when a running target is judged and how. What is left out
+// has its default:
+//
+//	TooEarly   0.1    share of the plan that must have passed
+//	OnTrack    1      least pace to be on track
+//	AtRisk     0.9    least pace to be at risk and not behind
+//
+// The defaults are a practice, not a law: they carry no evidence of their own.
+type Thresholds struct {
+	TooEarly kpi.Value `json:"too_early,omitzero"`
+	OnTrack  kpi.Value `json:"on_track,omitzero"`
+	AtRisk   kpi.Value `json:"at_risk,omitzero"`
+}
+
+// DefaultThresholds gives the defaults, written out.
+func DefaultThresholds() Thresholds { return Thresholds{}.orDefault() }
+
+// Validate reports a share outside 0…1 (check.ErrRange), a threshold that is
+// undefined for another reason than being left out, and an OnTrack below
+// AtRisk (check.ErrInvalid).
+func (t Thresholds) Validate() error {
+	problems := check.List{Op: "target.Thresholds"}
+	defined := func(path string, v kpi.Value) {
+		if v != (kpi.Value{}) && !v.Defined() {
+			problems.Add(check.ErrInvalid, path, "undefined_threshold", v.Reason())
+		}
+	}
+	defined("too_early", t.TooEarly)
+	defined("on_track", t.OnTrack)
+	defined("at_risk", t.AtRisk)
+	t = t.orDefault()
+	if t.TooEarly.Sign() < 0 || kpi.Int(1).Less(t.TooEarly) {
+		problems.Add(check.ErrRange, "too_early", "not_a_share", t.TooEarly)
+	}
+	if t.OnTrack.Less(t.AtRisk) {
+		problems.Add(check.ErrInvalid, "on_track", "below_at_risk", t.OnTrack, "at_risk", t.AtRisk)
+	}
+	return problems.Err()
+}
+
+func (t Thresholds) orDefault() Thresholds {
+	return Thresholds{
+		TooEarly: t.TooEarly.Or(kpi.Frac(1, 10)),
+		OnTrack:  t.OnTrack.Or(kpi.Int(1)),
+		AtRisk:   t.AtRisk.Or(kpi.Frac(9, 10)),
+	}
+}
