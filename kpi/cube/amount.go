@@ -10,15 +10,15 @@ import (
 // smallDigits is how many digits surely fit a word.
 const smallDigits = 18
 
-// small gives the amount as whole units of 10^−scale, where it is one and
-// fits a word.
+// small gives the amount as whole units of 10^−scale, where it is one, fits
+// a word, and keeps to the limits of amounts.
 func small(d decimal.Decimal, scale int) (amount int64, ok bool) {
-	digits, shift := d.NumDigits(), int(d.Exponent())+scale
-	if digits > smallDigits {
+	digits, exponent := d.NumDigits(), int(d.Exponent())
+	if digits > smallDigits || !inScale(exponent) {
 		return 0, false
 	}
 	amount = d.CoefficientInt64()
-	switch {
+	switch shift := exponent + scale; {
 	case shift == 0 || amount == 0:
 		return amount, true
 	case shift > 0 && shift+digits <= smallDigits:
@@ -28,6 +28,8 @@ func small(d decimal.Decimal, scale int) (amount int64, ok bool) {
 	}
 	return 0, false
 }
+
+func inScale(exponent int) bool { return exponent >= -kpi.MaxScale && exponent <= kpi.MaxScale }
 
 // power gives 10^n for 0 ≤ n ≤ 18.
 func power(n int) int64 {
@@ -42,7 +44,7 @@ func power(n int) int64 {
 // of amounts.
 func finest(d decimal.Decimal) (amount *big.Int, ok bool) {
 	exponent := int(d.Exponent())
-	if exponent < -kpi.MaxScale || exponent > kpi.MaxScale || d.NumDigits() > kpi.MaxDigits {
+	if !inScale(exponent) || d.NumDigits() > kpi.MaxDigits {
 		return nil, false
 	}
 	amount = d.Coefficient()
