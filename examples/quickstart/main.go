@@ -57,7 +57,6 @@ func main() {
 		score := must(card.Score(o.Owner, q1, []scorecard.Result{{Metric: "won_value", Actual: o.Tracking.Actual, Target: o.Tracking.Expected}}))
 		fmt.Println(o.Owner, "scores", score.Score.Text(1, kpi.HalfEven), "against what was due:", score.Band)
 	}
-
 	histories := must(funnel.New(funnel.Pipeline{ID: "direct", Stages: []funnel.Stage{
 		{ID: "open"}, {ID: "won", Outcome: funnel.Won}, {ID: "lost", Outcome: funnel.Lost}}}))
 	for _, d := range deals {
