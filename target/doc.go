@@ -29,7 +29,7 @@
 // # Undefined
 //
 // An actual that is not there is not zero: the comparison is undefined and
-// the status is [NoData]. Tracking documents the special cases field by field.
+// the status is [NoData]. [Track] and [Breakdown.Cell] list their special cases.
 //
 // # Limits
 //

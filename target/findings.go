@@ -1,8 +1,6 @@
 package target
 
 import (
-	"slices"
-
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -24,8 +22,13 @@ func Findings() check.Templates {
 		},
 		{
 			Code:    "zero_weight",
-			English: "{subject} has weight zero, and so a target of zero for {owner}.",
-			Chinese: "{subject}的权重为零，因此{owner}在此的目标为零。",
+			English: "{subject} has weight zero and so a target of zero.",
+			Chinese: "{subject}的权重为零，因此目标为零。",
+		},
+		{
+			Code:    "zero_phase",
+			English: "The phasing of {subject} gives {periods} weight zero and so a target of zero; check whether the history behind it lacks them.",
+			Chinese: "{subject}的分月权重中{periods}为零，因此这些期间目标为零；请核对所依据的历史数据是否缺失。",
 		},
 		{
 			Code:    "partly_observed",
@@ -50,19 +53,53 @@ func Findings() check.Templates {
 	}
 }
 
-// Findings says what the reader of a breakdown should know: owners without a
-// target (owner_without_target), owners without one for some periods
-// (period_without_target), and weights of zero (zero_weight). Owners come in
-// the order of Owners.
+// Findings says what the reader of a breakdown should know: weights of zero
+// (zero_weight, zero_phase), owners without a target (owner_without_target)
+// and owners without one for some periods (period_without_target). Owners
+// come in the order of Owners.
 func (b *Breakdown) Findings() []check.Finding {
 	found := []check.Finding{}
 	for _, n := range b.nodes {
-		found = append(found, b.unweighted(n)...)
+		found = append(found, b.idle(n)...)
+		found = append(found, b.zeroPhase(n)...)
 		if len(n.children) == 0 {
 			found = append(found, b.without(n)...)
 		}
 	}
 	return found
+}
+
+func warning(code, subject string, args ...any) check.Finding {
+	return check.Finding{Code: code, Severity: check.Warning, Subject: subject, Args: check.Args(args...)}
+}
+
+// idle finds the children of an owner that weigh nothing.
+func (b *Breakdown) idle(n node) []check.Finding {
+	var found []check.Finding
+	for k, child := range n.children {
+		if c := b.nodes[child]; n.weights[k] == kpi.Int(0) && c.total() == kpi.Int(0) {
+			found = append(found, warning("zero_weight", c.id))
+		}
+	}
+	return found
+}
+
+// zeroPhase finds the periods that weigh nothing, at the owner from whom on
+// the phasing holds.
+func (b *Breakdown) zeroPhase(n node) []check.Finding {
+	if n.parent >= 0 && n.phasing.equal(b.nodes[n.parent].phasing) {
+		return nil
+	}
+	var idle []calendar.Period
+	for p, w := range n.phasing.Weights {
+		if w == kpi.Int(0) && n.cells[p] == kpi.Int(0) {
+			idle = append(idle, b.periods[p])
+		}
+	}
+	if len(idle) == 0 {
+		return nil
+	}
+	return []check.Finding{warning("zero_phase", n.id, "periods", b.labels(idle))}
 }
 
 // without finds the cells of an owner that have no target.
@@ -77,47 +114,15 @@ func (b *Breakdown) without(n node) []check.Finding {
 	case 0:
 		return nil
 	case len(n.cells):
-		return []check.Finding{{
-			Code: "owner_without_target", Severity: check.Warning, Subject: n.id,
-			Args: check.Args("goal", b.goal.ID),
-		}}
+		return []check.Finding{warning("owner_without_target", n.id, "goal", b.goal.ID)}
 	}
-	return []check.Finding{{
-		Code: "period_without_target", Severity: check.Warning, Subject: n.id,
-		Args: check.Args("periods", b.labels(missing)),
-	}}
-}
-
-// unweighted finds the weights of zero among the children of an owner and,
-// where a phasing begins to hold, among its periods.
-func (b *Breakdown) unweighted(n node) []check.Finding {
-	var found []check.Finding
-	zero := kpi.Int(0)
-	add := func(subject, owner string) {
-		found = append(found, check.Finding{
-			Code: "zero_weight", Severity: check.Warning, Subject: subject, Args: check.Args("owner", owner),
-		})
-	}
-	for k, child := range n.children {
-		if c := b.nodes[child]; n.weights[k] == zero && c.total() == zero {
-			add(c.id, c.id)
-		}
-	}
-	inherited := n.parent >= 0 && slices.Equal(n.phasing.Weights, b.nodes[n.parent].phasing.Weights)
-	for p, w := range n.phasing.Weights {
-		if !inherited && w == zero && n.cells[p] == zero {
-			add(b.split.Calendar.Label(b.periods[p]), n.id)
-		}
-	}
-	return found
+	return []check.Finding{warning("period_without_target", n.id, "periods", b.labels(missing))}
 }
 
 func (t *Tracking) findings() []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, args ...any) {
-		found = append(found, check.Finding{
-			Code: code, Severity: check.Warning, Subject: t.Owner, Args: check.Args(args...),
-		})
+		found = append(found, warning(code, t.Owner, args...))
 	}
 	start, observed := t.Period.Start(), t.Observed
 	switch {

@@ -119,11 +119,12 @@ func (n Node) canonical() Node {
 	return n
 }
 
-// unweighted gives a copy of the tree without weights.
-func (n Node) unweighted() Node {
+// unweighted gives a copy of the tree without weights, down to a number of
+// levels: it runs before anybody has looked how deep the tree is.
+func (n Node) unweighted(levels int) Node {
 	n.Weight, n.Children = kpi.Value{}, slices.Clone(n.Children)
-	for i, child := range n.Children {
-		n.Children[i] = child.unweighted()
+	for i := 0; i < len(n.Children) && levels > 1; i++ {
+		n.Children[i] = n.Children[i].unweighted(levels - 1)
 	}
 	return n
 }

@@ -28,7 +28,7 @@ import (
 // is left out silently.
 func FromFigures(goal Goal, metric kpi.Metric, split Split, figures []kpi.Figure) (*Breakdown, error) {
 	problems := check.List{Op: "target.FromFigures"}
-	split.Owners = split.Owners.unweighted()
+	split.Owners = split.Owners.unweighted(MaxDepth)
 	b := lay(&problems, goal, metric, split)
 	if b == nil {
 		return nil, problems.Err()
