@@ -1,0 +1,91 @@
+package guard
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.FromSlash("../../" + path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// blocks gives the fenced blocks of the README in a language.
+func blocks(t *testing.T, lang string) []string {
+	t.Helper()
+	var found []string
+	for _, part := range strings.Split(content(t, "README.md"), "```"+lang+"\n")[1:] {
+		block, _, _ := strings.Cut(part, "```")
+		found = append(found, block)
+	}
+	return found
+}
+
+// cut gives the lines between "README begins" and "README ends", one tab
+// less.
+func cut(t *testing.T, path string) string {
+	t.Helper()
+	_, rest, begins := strings.Cut(content(t, path), "// README begins")
+	_, rest, _ = strings.Cut(rest, "\n")
+	lines, _, ends := strings.Cut(rest, "\t// README ends")
+	if !begins || !ends {
+		t.Fatalf("%s has no part for the README", path)
+	}
+	return strings.ReplaceAll("\n"+lines, "\n\t", "\n")[1:]
+}
+
+func TestReadmeShowsTheQuickstart(t *testing.T) {
+	want := cut(t, "examples/quickstart/main.go")
+	if got := blocks(t, "go")[0]; got != want {
+		t.Errorf("the README shows\n%s\nand the program is\n%s", got, want)
+	}
+	_, rest, _ := strings.Cut(content(t, "README.md"), "It prints\n\n```\n")
+	printed, _, _ := strings.Cut(rest, "```")
+	if printed == "" || !strings.Contains(content(t, "examples/quickstart/main_test.go"), printed) {
+		t.Errorf("the README prints\n%s", printed)
+	}
+	if n := strings.Count(want, "\n"); n > 20 {
+		t.Errorf("%d lines are no short example", n)
+	}
+}
+
+// A new module beside the checkout, made with the commands of the README,
+// compiles the README's second block and runs.
+func TestReadmeImport(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a module")
+	}
+	checkout, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	program := "package main\n\n" + blocks(t, "go")[1] + "\nfunc main() { _, err := wonByMonth(nil); println(err == nil) }\n"
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(program), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var commands []string
+	for _, block := range strings.Split(content(t, "README.md"), "```\n") {
+		if strings.HasPrefix(block, "go mod init") {
+			commands = strings.Split(strings.TrimSpace(block), "\n")
+		}
+	}
+	if len(commands) != 3 {
+		t.Fatalf("the README has %d commands to import the module", len(commands))
+	}
+	for _, line := range append(commands, "go vet .", "go run .") {
+		args := strings.Fields(strings.Replace(line, "=../saleskpi", "="+checkout, 1))
+		cmd := exec.Command(args[0], args[1:]...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", line, err, out)
+		}
+	}
+}
