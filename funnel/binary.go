@@ -1,0 +1,281 @@
+package funnel
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// The binary form, version 1: the mark, the definition, the words (names of
+// places and owners, texts of values) in order of their bytes, the deals in
+// order of their IDs with their facts in canonical order, and a CRC-32 of all
+// that. Counts and codes are unsigned varints, instants and sequences signed
+// ones, strings follow their length.
+const binaryMark = "saleskpi/histories/1\n"
+
+// undatedBit marks the kind of a fact that has no instant.
+const undatedBit = 0x80
+
+// MarshalBinary gives the state in a canonical form: the same statements give
+// the same bytes, in whatever order and however often they came. An amount
+// whose exact form is longer than 4,096 characters is check.ErrRange.
+func (h *Histories) MarshalBinary() ([]byte, error) {
+	w := writer{lists: &h.lists, codes: map[string]uint64{}}
+	data := append([]byte(binaryMark), h.definition[:]...)
+	facts := make([][]fact, len(h.facts))
+	for i, f := range h.facts {
+		facts[i] = h.canonical(slices.Clone(f))
+		w.collect(facts[i])
+	}
+	data, err := w.words(data)
+	if err != nil {
+		return nil, err
+	}
+	data = binary.AppendUvarint(data, uint64(len(h.ids)))
+	for _, id := range slices.Sorted(maps.Keys(h.deals)) {
+		i := h.deals[id]
+		data = appendString(data, id)
+		data = binary.AppendUvarint(data, uint64(len(facts[i])))
+		for _, f := range facts[i] {
+			data = w.fact(data, f)
+		}
+	}
+	return binary.BigEndian.AppendUint32(data, crc32.ChecksumIEEE(data)), nil
+}
+
+type writer struct {
+	*lists
+	codes map[string]uint64
+}
+
+// collect notes the words of facts.
+func (w *writer) collect(facts []fact) {
+	for _, f := range facts {
+		for _, word := range w.wordsOf(f) {
+			w.codes[word] = 0
+		}
+	}
+}
+
+// wordsOf gives what a fact states as words; a close date has none.
+func (w *writer) wordsOf(f fact) []string {
+	switch f.kind {
+	case isFrom, isStage:
+		p := w.places.items[f.code]
+		return []string{p.pipeline, p.stage}
+	case isOwner:
+		return []string{w.owners.items[f.code]}
+	case isAmount, isListPrice, isProbability:
+		return []string{valueText(w.values.items[f.code])}
+	default:
+		return nil
+	}
+}
+
+func (w *writer) words(data []byte) ([]byte, error) {
+	data = binary.AppendUvarint(data, uint64(len(w.codes)))
+	for i, word := range slices.Sorted(maps.Keys(w.codes)) {
+		w.codes[word] = uint64(i)
+		data = appendString(data, word)
+	}
+	for _, v := range w.values.items {
+		if len(v.Exact()) > mostText {
+			return nil, check.New("funnel.Histories", check.ErrRange, "", "number_too_long", nil, "most", mostText)
+		}
+	}
+	return data, nil
+}
+
+func (w *writer) fact(data []byte, f fact) []byte {
+	if f.at == undated {
+		data = append(data, byte(f.kind)|undatedBit)
+	} else {
+		data = binary.AppendVarint(append(data, byte(f.kind)), f.at)
+	}
+	data = binary.AppendVarint(data, f.seq)
+	if f.kind == isClose {
+		return binary.AppendUvarint(data, uint64(f.code))
+	}
+	for _, word := range w.wordsOf(f) {
+		data = binary.AppendUvarint(data, w.codes[word])
+	}
+	return data
+}
+
+func appendString(data []byte, s string) []byte {
+	return append(binary.AppendUvarint(data, uint64(len(s))), s...)
+}
+
+// mostText is the longest text of a number that kpi.Parse reads.
+const mostText = 4096
+
+// valueText gives the exact text of a value, and ? with the reason for one
+// that is stated as missing.
+func valueText(v kpi.Value) string {
+	if !v.Defined() {
+		return "?" + v.Reason().String()
+	}
+	return v.Exact()
+}
+
+func parseValue(text string) (kpi.Value, bool) {
+	if word, undefined := strings.CutPrefix(text, "?"); undefined {
+		var reason kpi.Reason
+		err := reason.UnmarshalText([]byte(word))
+		return kpi.Undefined(reason), err == nil
+	}
+	v, err := kpi.Parse(text)
+	return v, err == nil
+}
+
+// UnmarshalBinary replaces what h knows by a state that MarshalBinary gave
+// under the same pipelines. A state of other pipelines is check.ErrDefinition;
+// one that is damaged, cut short, foreign or not in the canonical form is
+// check.ErrCorrupt. On an error h stays as it is.
+func (h *Histories) UnmarshalBinary(data []byte) error {
+	const op = "funnel.Histories"
+	corrupt := check.New(op, check.ErrCorrupt, "", "not_a_state_of_histories", nil)
+	rest, ok := bytes.CutPrefix(data, []byte(binaryMark))
+	if !ok || len(rest) < len(h.definition)+crc32.Size {
+		return corrupt
+	}
+	end := len(data) - crc32.Size
+	if binary.BigEndian.Uint32(data[end:]) != crc32.ChecksumIEEE(data[:end]) {
+		return corrupt
+	}
+	if !bytes.Equal(rest[:len(h.definition)], h.definition[:]) {
+		return check.New(op, check.ErrDefinition, "", "other_pipelines", nil)
+	}
+	r := reader{data: rest[len(h.definition) : len(rest)-crc32.Size]}
+	read := &Histories{pipelines: h.pipelines, definition: h.definition}
+	r.histories(read)
+	if r.bad || len(r.data) > 0 {
+		return corrupt
+	}
+	// Whatever is not canonical (order, doubles, unused words, long varints)
+	// would be written otherwise.
+	if again, err := read.MarshalBinary(); err != nil || !bytes.Equal(again, data) {
+		return corrupt
+	}
+	*h = *read
+	return nil
+}
+
+// reader takes a state apart. After the first thing that does not fit it is
+// bad, and everything further is zero.
+type reader struct {
+	data  []byte
+	words []string
+	bad   bool
+}
+
+func (r *reader) histories(h *Histories) {
+	for range r.count(1) {
+		r.words = append(r.words, r.string())
+	}
+	for range r.count(2) {
+		i := h.deal(r.string())
+		for range r.count(2) {
+			h.facts[i] = append(h.facts[i], r.fact(&h.lists))
+		}
+	}
+}
+
+func (r *reader) fact(l *lists) fact {
+	k := r.byte()
+	f := fact{at: undated, kind: kind(k &^ undatedBit)}
+	if k&undatedBit == 0 {
+		f.at = r.varint()
+		r.bad = r.bad || f.at < firstSecond*1e6 || f.at >= afterSecond*1e6
+	}
+	f.seq = r.varint()
+	switch f.kind {
+	case isBirth, isStrange:
+	case isFrom, isStage:
+		pipeline := r.word()
+		f.code = l.places.code(place{pipeline, r.word()})
+	case isOwner:
+		f.code = l.owners.code(r.word())
+	case isAmount, isListPrice, isProbability:
+		v, ok := parseValue(r.word())
+		r.bad = r.bad || !ok
+		f.code = l.values.code(v)
+	case isClose:
+		day := r.uvarint()
+		r.bad = r.bad || day > 1<<31-1 || !calendar.Day(day).Valid()
+		f.code = uint32(day)
+	default:
+		r.bad = true
+	}
+	return f
+}
+
+// count reads how many things follow, each at least so many bytes long, so
+// that no false count asks for memory or time.
+func (r *reader) count(bytesEach int) int {
+	n := r.uvarint()
+	if n > uint64(len(r.data)/bytesEach) {
+		r.bad = true
+		return 0
+	}
+	return int(n)
+}
+
+func (r *reader) uvarint() uint64 {
+	n, size := binary.Uvarint(r.data)
+	if !r.skip(size) {
+		return 0
+	}
+	return n
+}
+
+func (r *reader) varint() int64 {
+	n, size := binary.Varint(r.data)
+	if !r.skip(size) {
+		return 0
+	}
+	return n
+}
+
+// skip moves on by size bytes and reports whether that was possible.
+func (r *reader) skip(size int) bool {
+	if r.bad || size <= 0 || size > len(r.data) {
+		r.bad = true
+		return false
+	}
+	r.data = r.data[size:]
+	return true
+}
+
+func (r *reader) byte() byte {
+	if r.bad || len(r.data) == 0 {
+		r.bad = true
+		return 0
+	}
+	b := r.data[0]
+	r.data = r.data[1:]
+	return b
+}
+
+func (r *reader) string() string {
+	n := r.count(1)
+	s := string(r.data[:n])
+	r.data = r.data[n:]
+	return s
+}
+
+func (r *reader) word() string {
+	i := r.uvarint()
+	if i >= uint64(len(r.words)) {
+		r.bad = true
+		return ""
+	}
+	return r.words[i]
+}

@@ -1,0 +1,51 @@
+// Package funnel tells how deals move through the stages of a pipeline:
+// how many reach each stage and how many are won, how long that takes, what
+// is open and how old it is, and what may not be concluded from the data.
+//
+// A [Pipeline] names the stages in order and the ends: won, lost,
+// disqualified. [Histories] collect what is known of many deals, one [Event]
+// at a time and in any order; a stage log, a table with a few date columns
+// and a nested change list all come in as events. [Analyze] answers a
+// [Question] with a [Report], and [AnalyzeBy] gives the same for every owner,
+// team or product beside the whole.
+//
+// It does not forecast, does not set targets, and does not read a clock or a
+// database.
+//
+// # Instants and days
+//
+// Events carry instants, kept to the microsecond. Ages and cycles are counted
+// in whole days, from the day of one instant to the day of the other in the
+// location of the question: a deal that opens at noon and closes at eight the
+// next morning took one day. The as-of instant is included; [EndOf] makes one
+// from a day. An event without an instant says that something happened and
+// not when: it counts wherever no time is needed, and where one is needed the
+// deal is counted as unknown, never guessed.
+//
+// # The order of a history
+//
+// The events of a deal are put in order by instant, then Seq, then the order
+// of the stages. The row marked Birth comes first whatever its instant.
+// An entry without an instant stands before the first dated entry into a
+// later stage, and is left out where the same stage has a dated entry. What
+// has no instant holds at every as-of instant, unless all dated entries of
+// the deal lie later. Entries into the stage where the deal already is
+// collapse into the first. A deal that
+// leaves an end again is one deal with one life: what counts is where it
+// stands on the as-of instant, and the finding reopened tells how many there
+// are.
+//
+// # Undefined
+//
+// A rate of nothing, a value rate where lost deals carry no amount, a rate of
+// a cohort that is too young or whose early closings are not on record are
+// undefined with a reason, never 0 and never 100 %. Deals without an amount, a
+// probability or a date are counted beside each figure.
+//
+// # Errors
+//
+// A pipeline or question that contradicts itself is an error that lists every
+// problem. Deals never are: what cannot be used is counted under its reason
+// (Read = Counted + Excluded), what looks wrong is a finding. Nothing panics
+// on data.
+package funnel
