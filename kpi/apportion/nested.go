@@ -1,7 +1,6 @@
 package apportion
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -13,17 +12,17 @@ import (
 // from its siblings. Weight is its weight among them; the weights of its
 // children count among the children alone and need not add up to it.
 type Node struct {
-	Key      string          `json:"key"`
-	Weight   decimal.Decimal `json:"weight"`
-	Children []Node          `json:"children,omitempty"`
+	Key      string
+	Weight   decimal.Decimal
+	Children []Node
 }
 
 // Part is what a Node receives. Where there are children, their amounts add
 // up to Amount.
 type Part struct {
-	Key      string          `json:"key"`
-	Amount   decimal.Decimal `json:"amount"`
-	Children []Part          `json:"children,omitempty"`
+	Key      string
+	Amount   decimal.Decimal
+	Children []Part
 }
 
 // Nested splits a total over children, and what each receives over its own
@@ -80,24 +79,4 @@ func fill(parts []Part, total decimal.Decimal, scale int) {
 			fill(parts[i].Children, amount, scale)
 		}
 	}
-}
-
-// MarshalJSON gives key, weight as a string, and children where there are
-// any.
-func (n Node) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Key      string `json:"key"`
-		Weight   string `json:"weight"`
-		Children []Node `json:"children,omitempty"`
-	}{n.Key, text(n.Weight), n.Children})
-}
-
-// MarshalJSON gives key, amount as a string with all its places, and
-// children where there are any.
-func (p Part) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Key      string `json:"key"`
-		Amount   string `json:"amount"`
-		Children []Part `json:"children,omitempty"`
-	}{p.Key, text(p.Amount), p.Children})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/saleskpi/saleskpi/kpi/apportion"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/shopspring/decimal"
@@ -132,6 +133,23 @@ func TestNodeJSON(t *testing.T) {
 	huge, err := json.Marshal(apportion.Node{Key: "h", Weight: decimal.New(-7, 2_000_000_000)})
 	if err != nil || string(huge) != `{"key":"h","weight":"-7e2000000000"}` {
 		t.Errorf("a number without bound: %s, %v", huge, err)
+	}
+}
+
+func TestNodeJSONProblems(t *testing.T) {
+	before := node("before", 1)
+	n := before
+	err := json.Unmarshal([]byte(`{"key":"a","weight":"1e9","children":[{"key":"b","weight":"x"},{"key":"c","colour":"red"},{"weight":".5"}]}`), &n)
+	var got []string
+	for _, e := range check.All(err) {
+		got = append(got, e.Path+" "+e.Code)
+	}
+	want := []string{"children[0].weight not_a_number", "children[1].colour unknown_field", "children[2].weight not_a_number", "weight not_a_number"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if n.Key != before.Key || n.Weight.Cmp(before.Weight) != 0 {
+		t.Errorf("left %+v", n)
 	}
 }
 

@@ -52,9 +52,9 @@ func everything(t *testing.T) []string {
 		back, ok := v.Div(kpi.Int(7)).Decimal(6, kpi.HalfEven)
 		r.text(back.Coefficient(), back.Exponent(), ok)
 	}
-	tree, err := apportion.Nested(decimal.New(99, 0), 1, []apportion.Node{
-		{Key: "a", Weight: decimal.New(15, -1)}, {Key: "b", Weight: decimal.New(2, 0), Children: []apportion.Node{{Key: "c", Weight: decimal.New(7, 0)}}},
-	})
+	var nodes []apportion.Node
+	r.check(json.Unmarshal([]byte(`[{"key":"a","weight":"1.500"},{"key":"b","weight":2,"children":[{"key":"c","weight":"70000000000000000000"}]}]`), &nodes))
+	tree, err := apportion.Nested(decimal.New(99, 0), 1, nodes)
 	r.check(err)
 	r.json(tree)
 
