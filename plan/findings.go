@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
@@ -87,7 +85,7 @@ func (s subject) findings(m kpi.Metric, t target.Tracking) []check.Finding {
 			add("below_base", check.Critical, "actual", text(t.Actual), "base", text(s.goal.Base))
 		}
 	}
-	return slices.Concat(found, t.Findings)
+	return append(found, t.Findings...)
 }
 
 func strangerFindings(strangers []key) []check.Finding {

@@ -180,6 +180,9 @@ func (in *input) period(r row) calendar.Period {
 		return calendar.Period{}
 	}
 	p, err := in.calendar.Parse(label)
+	if err == nil {
+		_, err = in.calendar.Split(p, calendar.Monthly) // targets are compared by month
+	}
 	in.problems.Nest(r.sheet.path(r.line, "period"), err)
 	return p
 }

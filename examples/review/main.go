@@ -14,7 +14,6 @@ package main
 
 import (
 	"embed"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -69,15 +68,15 @@ func (o Options) files() (fs.FS, error) {
 	return os.DirFS(o.Dir), err
 }
 
-// review writes what was read, and what its reader should know.
+// review composes the review and writes it in the format that is asked for.
 func review(w io.Writer, o Options, records *Records) error {
-	reading := newReading(records)
-	if o.Format == "json" {
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(reading)
+	r, err := compose(o, records)
+	if err != nil {
+		return err
 	}
-	_, err := io.WriteString(w, reading.text(o.Lang))
+	if o.Format == "json" {
+		return newDocument(r).write(w)
+	}
+	_, err = io.WriteString(w, r.page())
 	return err
 }

@@ -86,7 +86,7 @@ func TestReading(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
-			if status := run(strings.Fields(test.args), &stdout, &stderr); status != 0 || !strings.HasPrefix(stdout.String(), test.want) {
+			if status := run(strings.Fields(test.args), &stdout, &stderr); status != 0 || !strings.Contains(stdout.String(), "\n"+test.want) {
 				t.Errorf("%s: status %d\n%s%s", test.why, status, stdout.String(), stderr.String())
 			}
 		})

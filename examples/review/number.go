@@ -20,21 +20,28 @@ func number(v kpi.Value, decimals int) string {
 }
 
 // whole writes a count.
-func whole(n int) string { return grouped(strconv.Itoa(n)) }
+func whole[N int | int64](n N) string { return grouped(strconv.FormatInt(int64(n), 10)) }
 
-// percent writes a share with one decimal: 0.6315 is 63.2 %.
+// percent writes a share with one decimal, 0.6315 as 63.2 %, and with more
+// where one would make 100.0 % of what is not.
 func percent(v kpi.Value) string { return percentBy(v, kpi.HalfEven) }
 
-// attained writes an attainment. It is cut and not rounded, so that 100.0 %
-// stands only where the target is reached.
+// attained writes an attainment. It is cut and not rounded: what is not
+// reached does not look so.
 func attained(v kpi.Value) string { return percentBy(v, kpi.Floor) }
 
 func percentBy(v kpi.Value, mode kpi.Rounding) string {
 	if !v.Defined() {
 		return none
 	}
-	return grouped(v.Mul(kpi.Int(100)).Text(1, mode)) + " %"
+	hundredths, places := v.Mul(kpi.Int(100)), 1
+	for v != kpi.Int(1) && places < 6 && isHundred(hundredths.Text(places, mode)) {
+		places++
+	}
+	return grouped(hundredths.Text(places, mode)) + " %"
 }
+
+func isHundred(s string) bool { return strings.TrimRight(s, "0") == "100." }
 
 // orWhy gives the text of a number, or a dash with the reason why there is
 // none: – (no target).
@@ -59,4 +66,12 @@ func grouped(s string) string {
 		digits += "." + decimals
 	}
 	return sign + digits
+}
+
+// days writes a number of days, with a decimal only where it is no whole one.
+func days(v kpi.Value) string {
+	if _, ok := v.Int64(); ok {
+		return number(v, 0)
+	}
+	return number(v, 1)
 }

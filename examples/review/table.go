@@ -43,14 +43,13 @@ func (t *table) row(cells ...string) {
 // rule adds a line between rows, such as above a total.
 func (t *table) rule() { t.rows = append(t.rows, nil) }
 
-// String gives heads, a rule and the rows, each line ended; columns stand two
-// spaces apart and no line ends in spaces. Without heads there is no rule.
+// String gives the heads, where there are any, and the rows, each line ended;
+// columns stand two spaces apart and no line ends in spaces.
 func (t *table) String() string {
 	widths := t.widths()
 	var b strings.Builder
 	if heads, any := t.heads(); any {
 		t.line(&b, widths, heads)
-		t.line(&b, widths, nil)
 	}
 	for _, row := range t.rows {
 		t.line(&b, widths, row)

@@ -92,7 +92,6 @@ func TestTable(t *testing.T) {
 	people.row("short")
 	want := `
 Seller           Won  Bar
-──────────  ────────  ───
 王伟        1,200.50  ██
 Marta Kow…         9
 ──────────  ────────  ───
@@ -105,7 +104,7 @@ short
 	plainRows := newTable(left(""), right(""))
 	plainRows.row("a", "1")
 	if got := plainRows.String(); got != "a  1\n" {
-		t.Errorf("a table without heads has no rule: %q", got)
+		t.Errorf("a table without heads has no empty line: %q", got)
 	}
 	if got := newTable().String(); got != "" {
 		t.Errorf("a table of nothing is %q", got)

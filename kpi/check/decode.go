@@ -19,13 +19,17 @@ import (
 //
 // What was in the record before does not matter and is not written to: it is
 // replaced as a whole where there is no problem, and kept where there is
-// one. A field that data does not name gets its zero value. As everywhere in
-// encoding/json, names match without regard to case, and of a name that
-// stands twice in one object the later counts.
+// one. A field that data does not name gets its zero value. A name that
+// stands twice in one object is an error, and so are more than 256 levels of
+// objects and arrays. As everywhere in encoding/json, names match without
+// regard to case.
 func Decode(op string, data []byte, into any) error {
 	target := reflect.ValueOf(into)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return New(op, ErrInvalid, "", "not_a_pointer", reflect.TypeOf(into))
+	}
+	if err := scan(op, data); err != nil {
+		return err
 	}
 	read := reflect.New(target.Type().Elem())
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -92,23 +96,26 @@ func locateFields(problems *List, path string, data []byte, t reflect.Type) {
 	}
 	fields := fieldsOf(t)
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		if field, known := fields[name]; known {
+		if field, known := fieldNamed(fields, name); known {
 			locate(problems, join(path, name), parts[name], field)
-		} else if !knownFolded(fields, name) {
+		} else {
 			problems.Add(ErrUnknown, join(path, text(name)), "unknown_field", nil)
 		}
 	}
 }
 
-// knownFolded follows encoding/json, which matches names without regard to
-// case.
-func knownFolded(fields map[string]reflect.Type, name string) bool {
-	for known := range fields {
+// fieldNamed follows encoding/json: the exact name, or else one that differs
+// in case alone.
+func fieldNamed(fields map[string]reflect.Type, name string) (reflect.Type, bool) {
+	if field, known := fields[name]; known {
+		return field, true
+	}
+	for _, known := range slices.Sorted(maps.Keys(fields)) {
 		if strings.EqualFold(known, name) {
-			return true
+			return fields[known], true
 		}
 	}
-	return false
+	return nil, false
 }
 
 // fieldsOf gives the JSON names of a record and their types, those of

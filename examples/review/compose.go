@@ -1,0 +1,69 @@
+package main
+
+import (
+	"cmp"
+
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Review is a sales year reviewed: what each package of the library made of
+// the same records.
+type Review struct {
+	Options Options
+	Records *Records
+	AsOf    calendar.Day
+	Year    calendar.Period // the fiscal year that holds the as-of day
+	Reading Reading
+
+	Company *Company // kpi/org: who belongs where
+	Funnel  *Funnel  // funnel: how deals move
+	Sales   *Sales   // kpi/cube: what was won
+	Goals   *Goals   // target, plan: what was aimed at, and how that stands
+	People  *People  // kpi/scorecard: what sellers reached
+}
+
+// compose hands the records from package to package. Nothing is computed
+// twice: each takes what those before it found.
+func compose(o Options, records *Records) (r *Review, err error) {
+	r = &Review{Options: o, Records: records, AsOf: cmp.Or(o.AsOf, records.LastDay())}
+	if r.AsOf.IsZero() {
+		return nil, check.New("review", check.ErrMissing, dealsFile, "no_day_in_the_files", nil, "option", "-asof")
+	}
+	r.Year = o.Calendar.PeriodOf(calendar.Yearly, r.AsOf)
+	if r.Company, err = newCompany(records); err != nil {
+		return nil, err
+	}
+	if r.Funnel, err = newFunnel(r); err != nil {
+		return nil, err
+	}
+	if r.Goals, err = newGoals(r); err != nil {
+		return nil, err
+	}
+	if r.Sales, err = newSales(r); err != nil {
+		return nil, err
+	}
+	if err = r.Goals.review(r); err != nil {
+		return nil, err
+	}
+	if r.People, err = newPeople(r); err != nil {
+		return nil, err
+	}
+	r.Reading = newReading(r)
+	return r, nil
+}
+
+// known gives the days of the year whose closings are on record. Days after
+// the as-of day are in it: they are not unknown but not yet due. Where nothing
+// ever closed, nothing says that closings are on record at all.
+func (r *Review) known() calendar.Period {
+	from, end := r.Funnel.ByList.Window.ClosingsFrom, r.Year.End()
+	if counts := r.Funnel.ByList.Counts; counts.Won+counts.Lost == 0 {
+		from, end = r.AsOf.Add(1), max(end, r.AsOf.Add(2))
+	}
+	known, err := calendar.NewPeriod(max(from, r.Year.Start()), end)
+	if err != nil {
+		return r.Year
+	}
+	return known
+}

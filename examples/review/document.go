@@ -1,0 +1,66 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/scorecard"
+	"github.com/saleskpi/saleskpi/plan"
+)
+
+// Document is the review in JSON. What the packages gave stands in it as it
+// is; beside that stand figures by group.
+type Document struct {
+	Reading
+	AsOf   calendar.Day `json:"as_of"`
+	Period string       `json:"period"`
+	Target kpi.Value    `json:"target"` // of the period; undefined, no_target, where there is none
+
+	Overall        Summary            `json:"overall"`
+	ByAgent        map[string]Summary `json:"by_agent"`
+	ByManager      map[string]Summary `json:"by_manager"`
+	ByRegion       map[string]Summary `json:"by_region"`
+	ByProduct      map[string]Summary `json:"by_product"`
+	ByCloseMonth   map[string]Summary `json:"by_close_month"`
+	ByCloseQuarter map[string]Summary `json:"by_close_quarter"`
+
+	Plan         *plan.Plan        `json:"plan"`        // null without a target
+	PlanReview   *plan.Review      `json:"plan_review"` // likewise
+	Funnel       funnel.Report     `json:"funnel"`      // deals worth their amount
+	FunnelByList funnel.Report     `json:"funnel_by_list_price"`
+	Cards        []scorecard.Card  `json:"cards"`
+	Ranking      scorecard.Ranking `json:"ranking"`
+}
+
+func newDocument(r *Review) Document {
+	d := Document{
+		Reading: r.Reading, AsOf: r.AsOf, Period: r.Options.Calendar.Label(r.Year), Target: kpi.Undefined(kpi.NoTarget),
+		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
+		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
+		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
+		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList,
+		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking,
+	}
+	if r.Goals.Plan != nil {
+		d.Target = r.Goals.Plan.Goals[0].Target
+	}
+	return d
+}
+
+func summaries(by funnel.Groups) map[string]Summary {
+	all := map[string]Summary{}
+	for _, group := range by.Groups {
+		all[group.Key] = newSummary(group.Report)
+	}
+	return all
+}
+
+func (d Document) write(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(d)
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
+)
+
+// funnelSection shows how deals move, how long they take, and what is open.
+func (r *Review) funnelSection() string {
+	return heading(r.say("Sales funnel: %s deals", "销售漏斗：%s 个商机", whole(r.Funnel.ByList.Counts.Counted))) +
+		r.stageTable() + "\n" + r.rates() + "\n" + r.cohortTable() + r.cohortNote() +
+		heading(r.say("Open pipeline: %s deals, %s at list price", "进行中的商机：%s 个，按目录价 %s",
+			whole(r.Funnel.ByList.Counts.Open), number(r.Funnel.ByList.Open.Total().Value.Sum, 0))) +
+		r.ageTable() + r.staleNote()
+}
+
+// stageTable narrows from all deals to those won.
+func (r *Review) stageTable() string {
+	all := r.Funnel.ByList
+	closed := all.Counts.Won + all.Counts.Lost
+	steps := []struct {
+		name  string
+		deals int64
+	}{
+		{r.say("Prospecting", "潜在"), all.Stages[0].Reached},
+		{r.say("Engaging", "接洽"), all.Stages[1].Reached},
+		{r.say("Closed", "结单"), closed},
+		{r.say("Won", "赢单"), all.Counts.Won},
+	}
+	lines := newTable(left(r.say("Stage", "阶段")), right(r.say("Reached", "到达")), right(r.say("Of the step before", "对上一步")),
+		right(r.say("Of all", "对全部")), left(""))
+	top := kpi.Int(steps[0].deals)
+	for i, step := range steps {
+		before, total := none, none
+		if i > 0 {
+			before = percent(kpi.Frac(step.deals, steps[i-1].deals))
+			total = percent(kpi.Frac(step.deals, steps[0].deals))
+		}
+		lines.row(step.name, whole(step.deals), before, total, bar(40, kpi.Int(step.deals), top))
+	}
+	return lines.String()
+}
+
+// rates gives win rates and cycles, each with what it is of.
+func (r *Review) rates() string {
+	var lines facts
+	rate := r.Funnel.ByList.WinRate
+	if !rate.Value().Defined() {
+		return paragraph(r.say("No deal has closed yet, so there is no win rate and no cycle.", "尚无结单，因此没有赢单率和销售周期。"))
+	}
+	lines.add(r.say("Win rate", "赢单率"), r.say("%s by count: %s won of %s closed", "按数量 %s：%[3]s 个结单中赢 %[2]s 个",
+		percent(rate.Value()), number(rate.Num(), 0), number(rate.Den(), 0)))
+	lines.add("", r.winRateByValue(r.Funnel.ByList.WinRateByValue.Value()))
+	lines.add(r.say("Cycle, won", "赢单周期"), r.cycle(r.Funnel.ByList.Won.Cycle))
+	lines.add(r.say("Cycle, lost", "丢单周期"), r.cycle(r.Funnel.ByList.Lost.Cycle))
+	return lines.String()
+}
+
+func (r *Review) winRateByValue(byList kpi.Value) string {
+	listed := r.lang().orWhy(byList, percent(byList))
+	byAmount := r.Funnel.ByAmount.WinRateByValue.Value()
+	if byAmount.Reason() == kpi.NoAmount {
+		return r.say("by value undefined, because lost deals carry no amounts; %s by list price", "按金额无法计算（丢单没有金额）；按目录价 %s", listed)
+	}
+	return r.say("%s by value; %s by list price", "按金额 %s；按目录价 %s", r.lang().orWhy(byAmount, percent(byAmount)), listed)
+}
+
+func (r *Review) cycle(d funnel.Durations) string {
+	if d.N == 0 {
+		return r.lang().orWhy(d.Median, "")
+	}
+	return r.say("median %s days; half take %s to %s, nine in ten at most %s; mean %s (%s deals)",
+		"中位数 %s 天；一半在 %s 到 %s 天之间，九成不超过 %s 天；平均 %s 天（%s 个）",
+		days(d.Median), days(d.P25), days(d.P75), days(d.P90), days(d.Mean), whole(d.N))
+}
+
+// cohortTable follows the deals that were engaged in one quarter.
+func (r *Review) cohortTable() string {
+	horizon := r.Funnel.ByList.Horizon
+	inTime := r.say("Won in time", "按期赢单")
+	if horizon.Defined() {
+		inTime = r.say("Won in %s days", "%s 天内赢单", days(horizon))
+	}
+	lines := newTable(left(r.say("Engaged in", "接洽于")), right(r.say("Deals", "商机")), right(r.say("Won", "赢单")), right(r.say("Lost", "丢单")),
+		right(r.say("Open", "进行中")), right(inTime), left(""))
+	for _, c := range r.Funnel.ByList.Cohorts {
+		lines.row(c.Label, whole(c.Deals), whole(c.Won), whole(c.Lost), whole(c.Open), percent(c.Conversion.Value()), r.maturity(c))
+	}
+	return lines.String()
+}
+
+func (r *Review) maturity(c funnel.Cohort) string {
+	switch {
+	case c.LeftTruncated:
+		return r.say("not comparable: early closings are missing", "不可比：缺少早期结单记录")
+	case !c.Mature:
+		return r.say("too young to tell", "时间太短，尚不能判断")
+	}
+	return bar(30, c.Conversion.Value(), kpi.Int(1))
+}
+
+// cohortNote says why early cohorts have no rate.
+func (r *Review) cohortNote() string {
+	from := r.Funnel.ByList.Window.ClosingsFrom
+	for _, c := range r.Funnel.ByList.Cohorts {
+		if c.LeftTruncated {
+			return paragraph(r.say("Closings are known from %s only: earlier cohorts are not comparable.",
+				"结单记录自 %s 起才有：更早的批次不可比。", from))
+		}
+	}
+	return ""
+}
+
+// ageTable shows what is open by age, stale deals apart.
+func (r *Review) ageTable() string {
+	open := r.Funnel.ByList.Open
+	lines := newTable(left(r.say("Days since engaged", "接洽至今")), right(r.say("Live", "活跃")), right(r.say("List price", "目录价")),
+		right(r.say("Stale", "停滞")), right(r.say("List price", "目录价")), left(""))
+	line := func(name string, l funnel.OpenLine) {
+		lines.row(name, whole(l.Live.Deals), r.worth(l.Live), whole(l.Stale.Deals), r.worth(l.Stale),
+			bar(30, kpi.Int(l.Total().Deals), kpi.Int(open.Total().Deals)))
+	}
+	for _, b := range open.Buckets {
+		line(r.ages(b), b.OpenLine)
+	}
+	line(r.say("no engage date", "无接洽日期"), open.NoAge)
+	lines.rule()
+	lines.row(r.say("all", "合计"), whole(open.Live.Deals), r.worth(open.Live), whole(open.Stale.Deals), r.worth(open.Stale))
+	return lines.String()
+}
+
+// worth gives the list value of open deals; there is none of no deals.
+func (r *Review) worth(h funnel.Holding) string { return number(h.Value.Sum, 0) }
+
+func (r *Review) ages(b funnel.AgeBucket) string {
+	if b.To < 0 {
+		return r.say("over %s", "%s 天以上", whole(b.From-1))
+	}
+	return r.say("%s to %s", "%s 至 %s 天", whole(b.From), whole(b.To))
+}
+
+// staleNote says which open deals are hardly alive.
+func (r *Review) staleNote() string {
+	open, s := r.Funnel.ByList.Open, ""
+	if open.StaleAge.Defined() {
+		s += paragraph(r.say("Stale: older than %s days, as 1 in 100 closed deals was, or 30 days past its own close date.",
+			"停滞：超过 %s 天（结单商机中仅 1 %% 如此），或超过自身预计成交日 30 天。", days(open.StaleAge)))
+	}
+	if open.OlderThanAnyClosed > 0 {
+		s += paragraph(r.say("%s of %s engaged deals are older than any deal that ever closed (%s days).",
+			"%[2]s 个接洽中的商机里有 %[1]s 个的年龄超过有史以来任何结单商机（%[3]s 天）。", whole(open.OlderThanAnyClosed), whole(open.Ages.N), days(open.OldestClosed)))
+	}
+	for _, f := range r.Funnel.ByList.Findings {
+		if f.Code == "stale_age_unknown" || f.Code == "stale_past_close" || f.Code == "no_horizon" {
+			s += paragraph(r.lang().sentence(f, funnel.Findings()))
+		}
+	}
+	return s
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/cube"
+)
+
+// Sales is what was won in the year, through the as-of day.
+type Sales struct {
+	Cube *cube.Cube
+	Days []kpi.Figure // won value by who holds a target, and by day
+
+	Year    *cube.Result
+	Months  *cube.Result
+	Regions *cube.Result
+	Teams   *cube.Result
+	Sellers *cube.Result
+
+	nothing kpi.Value // what is won where no deal is: 0, or no data where closings are not on record
+}
+
+// won is the metric that is planned, tracked and scored. The files name no
+// currency, and XXX is the code of ISO 4217 for none.
+func won(scale int8) kpi.Metric {
+	return kpi.Metric{ID: "won_value", Name: "Won value", NameZH: "赢单金额", Unit: kpi.Money("XXX", scale)}
+}
+
+func newSales(r *Review) (*Sales, error) {
+	sales, err := cube.New(cube.Definition{
+		ID: "sales", Window: r.Year, Calendar: r.Options.Calendar, Grain: calendar.Daily,
+		Dimensions: []string{"holder", "seller", "team", "region"},
+		Measures: []cube.Measure{
+			{ID: "won_value", Kind: cube.Sum, Unit: r.Goals.Metric.Unit},
+			{ID: "won_list_value", Kind: cube.Sum, Unit: r.Goals.Metric.Unit},
+			{ID: "won_count", Kind: cube.Count},
+			{ID: "closed_count", Kind: cube.Count},
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	loader, err := cube.Load(sales, r.reader())
+	if err != nil {
+		return nil, err
+	}
+	loader.AddSeq(slices.Values(r.Records.Deals))
+	return summarise(sales, r.known().Contains(r.AsOf))
+}
+
+// reader binds the cube's names to the rows of sales_pipeline.csv.
+func (r *Review) reader() cube.Reader[Deal] {
+	seller := func(d *Deal) Seller { return r.Company.sellers[d.Agent] }
+	isWon := func(d *Deal) bool { return d.Stage == Won }
+	prices := map[string]decimal.Decimal{}
+	for _, p := range r.Records.Products {
+		prices[p.Name] = p.Price
+	}
+	return cube.Reader[Deal]{
+		Skip: func(d *Deal) bool { return !d.IsClosed() || d.Closed > r.AsOf },
+		Day:  func(d *Deal) (calendar.Day, bool) { return d.Closed, !d.Closed.IsZero() },
+		Dimensions: map[string]func(*Deal) (string, bool){
+			"holder": func(d *Deal) (string, bool) { return r.Goals.holder(d.Agent), true },
+			"seller": func(d *Deal) (string, bool) { return d.Agent, true },
+			"team":   func(d *Deal) (string, bool) { return teamID(seller(d)), true },
+			"region": func(d *Deal) (string, bool) { return regionID(seller(d)), true },
+		},
+		Measures: map[string]cube.Feed[Deal]{
+			"won_value": {
+				Decimal: func(d *Deal) (decimal.Decimal, bool) { return d.Value.Decimal, d.Value.Valid },
+				When:    isWon,
+			},
+			"won_list_value": {
+				Decimal: func(d *Deal) (decimal.Decimal, bool) { return prices[d.Product], d.Value.Valid },
+				When:    isWon,
+			},
+			"won_count":    {When: isWon},
+			"closed_count": {},
+		},
+	}
+}
+
+// summarise asks the cube what the review shows.
+func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
+	s = &Sales{Cube: c}
+	if known {
+		s.nothing = kpi.Int(0)
+	}
+	for _, question := range []struct {
+		into  **cube.Result
+		query cube.Query
+	}{
+		{&s.Year, cube.Query{}},
+		{&s.Months, cube.Query{Grain: calendar.Monthly}},
+		{&s.Regions, cube.Query{By: []string{"region"}}},
+		{&s.Teams, cube.Query{By: []string{"team"}}},
+		{&s.Sellers, cube.Query{By: []string{"seller"}}},
+	} {
+		if *question.into, err = c.Query(question.query); err != nil {
+			return nil, err
+		}
+	}
+	days, err := c.Query(cube.Query{By: []string{"holder"}, Grain: calendar.Daily})
+	if err != nil {
+		return nil, err
+	}
+	s.Days, err = days.Figures("won_value")
+	return s, err
+}
+
+// of gives a measure of a seller in the year.
+func (s *Sales) of(seller, measure string) kpi.Value {
+	return s.Sellers.Value(measure, s.Sellers.Window, seller).Or(s.nothing)
+}
+
+// won gives the won value of the company, a region or a team in the year.
+func (s *Sales) won(unit string) kpi.Value {
+	if unit == wholeCompany {
+		return s.Year.Value("won_value", s.Year.Window).Or(s.nothing)
+	}
+	region := s.Regions.Value("won_value", s.Regions.Window, unit)
+	return region.Or(s.Teams.Value("won_value", s.Teams.Window, unit)).Or(s.nothing)
+}
