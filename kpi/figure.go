@@ -16,15 +16,12 @@ type Figure struct {
 	Value  Value           `json:"value"`
 }
 
-// Validate reports a metric, owner or period that is missing.
+// Validate reports a metric, owner or period that is missing, and IDs that
+// are not UTF-8.
 func (f Figure) Validate() error {
 	problems := check.List{Op: "kpi.Figure"}
-	if f.Metric == "" {
-		problems.Add(check.ErrMissing, "metric", "missing_id", nil)
-	}
-	if f.Owner == "" {
-		problems.Add(check.ErrMissing, "owner", "missing_id", nil)
-	}
+	problems.ID("metric", "missing_id", f.Metric)
+	problems.ID("owner", "missing_id", f.Owner)
 	if f.Period.IsZero() {
 		problems.Add(check.ErrMissing, "period", "missing_period", nil)
 	}

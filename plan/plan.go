@@ -37,9 +37,7 @@ type Plan struct {
 // breakdowns that are not of one of the goals as it stands.
 func (p Plan) Validate() error {
 	problems := check.List{Op: "plan.Plan"}
-	if p.ID == "" {
-		problems.Add(check.ErrMissing, "id", "missing_id", nil)
-	}
+	problems.ID("id", "missing_id", p.ID)
 	p.checkMetrics(&problems)
 	p.checkGoals(&problems)
 	p.checkBreakdowns(&problems)

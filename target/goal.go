@@ -49,18 +49,17 @@ func (g Goal) Plan() []kpi.Figure {
 }
 
 func (g Goal) checkKeys(problems *check.List, at string) {
-	missing := func(name, code string, is bool) {
-		if is {
-			problems.Add(check.ErrMissing, at+name, code, nil)
-		}
-	}
-	missing("id", "missing_id", g.ID == "")
-	missing("metric", "missing_metric", g.Metric == "")
-	if g.Metric != "" && !kpi.ValidID(g.Metric) {
+	problems.ID(at+"id", "missing_id", g.ID)
+	switch {
+	case g.Metric == "":
+		problems.Add(check.ErrMissing, at+"metric", "missing_metric", nil)
+	case !kpi.ValidID(g.Metric):
 		problems.Add(check.ErrInvalid, at+"metric", "malformed_id", g.Metric, "form", "[a-z][a-z0-9_]*")
 	}
-	missing("owner", "missing_owner", g.Owner == "")
-	missing("period", "missing_period", g.Period.IsZero())
+	problems.ID(at+"owner", "missing_owner", g.Owner)
+	if g.Period.IsZero() {
+		problems.Add(check.ErrMissing, at+"period", "missing_period", nil)
+	}
 }
 
 func (g Goal) checkAmounts(problems *check.List, at string) {

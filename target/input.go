@@ -115,12 +115,17 @@ func (in Input) window(c course) calendar.Period {
 	return over
 }
 
-// course gives the slices that are compared.
+// course gives the slices that are compared. Before the plan has begun that
+// is all of it: no record can be missing yet.
 func (in Input) course() course {
-	if in.Known.Start() > in.AsOf {
+	plan, first := in.sorted(), in.Known.Start()
+	switch {
+	case in.AsOf < plan[0].Period.Start():
+		first = 0
+	case first > in.AsOf:
 		return nil
 	}
-	return in.Curve.lay(in.sorted(), in.Known.Start())
+	return in.Curve.lay(plan, first)
 }
 
 func (in Input) sorted() []kpi.Figure {

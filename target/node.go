@@ -3,6 +3,7 @@ package target
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -28,7 +29,7 @@ type Node struct {
 	Children []Node `json:"children,omitempty"`
 }
 
-// Validate reports IDs that are missing or stand twice, weights that are
+// Validate reports IDs that are missing, not UTF-8 or stand twice, weights that are
 // below zero, all zero or given to some siblings only, phasings that are
 // wrong in themselves, and a tree deeper than MaxDepth.
 func (n Node) Validate() error {
@@ -55,9 +56,9 @@ type census struct {
 }
 
 func (c *census) visit(n *Node, way *place, depth int, arrives bool) {
-	switch {
-	case n.ID == "":
-		c.problems.Add(check.ErrMissing, c.at+way.path("id"), "missing_id", nil)
+	switch { // the path is made only where it is needed
+	case n.ID == "" || !utf8.ValidString(n.ID):
+		c.problems.ID(c.at+way.path("id"), "missing_id", n.ID)
 	case c.seen[n.ID]:
 		c.problems.Add(check.ErrDuplicate, c.at+way.path("id"), "duplicate_owner", n.ID)
 	}

@@ -106,9 +106,15 @@ func lay(problems *check.List, goal Goal, metric kpi.Metric, split Split) *Break
 
 // checkPlaces reports an amount that is no whole number of units at a scale.
 func checkPlaces(problems *check.List, at string, amount kpi.Value, scale int8) {
-	if _, ok := units(amount, scale); amount.Defined() && !ok {
-		problems.Add(check.ErrInvalid, at, "too_many_places", amount, "scale", scale, "most_digits", kpi.MaxDigits)
+	if _, ok := units(amount, scale); !amount.Defined() || ok {
+		return
 	}
+	d, ok := amount.Decimal(int(scale), kpi.Down)
+	if ok && d.NumDigits() > kpi.MaxDigits {
+		problems.Add(check.ErrRange, at, "number_too_large", amount, "scale", scale, "most_digits", kpi.MaxDigits)
+		return
+	}
+	problems.Add(check.ErrInvalid, at, "too_many_places", amount, "scale", scale)
 }
 
 // units gives an amount in whole units of 10^-scale, where it is one of at

@@ -221,6 +221,22 @@ func TestBreakDownErrors(t *testing.T) {
 			class:  check.ErrInvalid,
 			expect: []string{"goal.target too_many_places"},
 		},
+		"too many digits": {
+			why:    "64 digits of dollars are 66 of cents",
+			goal:   goalOf("all", "2026", strings.Repeat("9", 64)),
+			metric: money(2),
+			split:  monthly(target.Node{ID: "all"}),
+			class:  check.ErrRange,
+			expect: []string{"goal.target number_too_large"},
+		},
+		"not text": {
+			why:    "JSON would make one name of both",
+			goal:   goalOf("all", "2026", "100"),
+			metric: money(0),
+			split:  monthly(target.Node{ID: "all", Children: []target.Node{{ID: "a\xff"}, {ID: "a\xfe"}}}),
+			class:  check.ErrInvalid,
+			expect: []string{"owners.children[0].id not_utf8", "owners.children[1].id not_utf8"},
+		},
 		"a wrong tree": {
 			why:    "all that is wrong in a tree is told, each by its path",
 			goal:   plain,

@@ -54,7 +54,8 @@ type Thresholds struct {
 // DefaultThresholds gives the defaults, written out.
 func DefaultThresholds() Thresholds { return Thresholds{}.orDefault() }
 
-// Validate reports a share outside 0…1 (check.ErrRange), a threshold that is
+// Validate reports a share outside 0…1 and a pace outside 0…2 (check.ErrRange:
+// it is 0.9 and not 90), a threshold that is
 // undefined for another reason than being left out, and an OnTrack below
 // AtRisk (check.ErrInvalid).
 func (t Thresholds) Validate() error {
@@ -68,6 +69,13 @@ func (t Thresholds) Validate() error {
 	defined("on_track", t.OnTrack)
 	defined("at_risk", t.AtRisk)
 	t = t.orDefault()
+	pace := func(path string, v kpi.Value) {
+		if v.Sign() < 0 || kpi.Int(2).Less(v) {
+			problems.Add(check.ErrRange, path, "not_a_pace", v, "least", 0, "most", 2)
+		}
+	}
+	pace("on_track", t.OnTrack)
+	pace("at_risk", t.AtRisk)
 	if t.TooEarly.Sign() < 0 || kpi.Int(1).Less(t.TooEarly) {
 		problems.Add(check.ErrRange, "too_early", "not_a_share", t.TooEarly)
 	}

@@ -103,7 +103,8 @@ func (b *Breakdown) settle(problems *check.List) {
 	}
 	b.goal.checkAmounts(problems, "goal.")
 	b.goal.checkMetric(problems, "goal.", b.metric)
-	if sum.Defined() && b.goal.Target.Defined() && sum != b.goal.Target {
+	checkPlaces(problems, "goal.target", b.goal.Target, b.metric.Unit.Scale)
+	if b.goal.Target.Defined() && sum != b.goal.Target {
 		problems.Add(check.ErrInvalid, "goal.target", "not_the_sum", b.goal.Target, "sum", sum, "difference", sum.Sub(b.goal.Target))
 	}
 }

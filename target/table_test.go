@@ -109,6 +109,18 @@ func TestFromFiguresErrors(t *testing.T) {
 			class:  check.ErrInvalid,
 			expect: []string{"goal.target not_the_sum"},
 		},
+		"a sum without figures": {
+			why:    "31 stands nowhere in the table",
+			target: "31",
+			class:  check.ErrInvalid,
+			expect: []string{"goal.target not_the_sum"},
+		},
+		"a sum beyond the limit": {
+			why:    "two amounts of 64 digits make one of 65",
+			figure: []kpi.Figure{figure("amy", "2026-01", strings.Repeat("9", 64)), figure("bo", "2026-03", strings.Repeat("9", 64))},
+			class:  check.ErrRange,
+			expect: []string{"goal.target number_too_large"},
+		},
 		"no figures": {
 			why:    "nothing says what is aimed at",
 			class:  check.ErrMissing,

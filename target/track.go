@@ -111,6 +111,9 @@ func (t *Tracking) measure(c course) {
 
 func (t *Tracking) compare(d kpi.Direction) {
 	t.Attainment = kpi.Attainment(d, t.Actual, t.Target)
+	if t.Observed.IsZero() && t.PeriodTarget.Defined() {
+		t.Attainment = kpi.Value{} // there is a target; what is not known is the actual
+	}
 	t.Variance = kpi.Variance(t.Actual, t.Expected)
 	t.Required = t.required(d)
 	t.Pace, t.Landing.RunRate = t.Actual, t.Actual

@@ -197,7 +197,7 @@ func TestTrack(t *testing.T) {
 		"nothing known": {
 			"the window begins after the plan has ended",
 			target.Input{Plan: oneADay(), Actual: kpi.Int(0), Known: through("2026-04-01", "2026-04-30")}, "2026-04-30",
-			"no_data 0/0 target no_data expected no_data actual no_data attained no_target pace no_data required no_data landing no_data no_data not_observed",
+			"no_data 0/0 target no_data expected no_data actual no_data attained no_data pace no_data required no_data landing no_data no_data not_observed",
 		},
 		"nothing known yet": {
 			"the window begins within the running month",
@@ -207,7 +207,12 @@ func TestTrack(t *testing.T) {
 		"a window that begins after the as-of day": {
 			"as of that day nothing is known",
 			target.Input{Plan: oneADay(), Actual: kpi.Int(7), Known: through("2026-03-01", "2026-03-31")}, "2026-02-14",
-			"no_data 0/0 target no_data expected no_data actual no_data attained no_target pace no_data required no_data landing no_data no_data not_observed",
+			"no_data 0/0 target no_data expected no_data actual no_data attained no_data pace no_data required no_data landing no_data no_data not_observed",
+		},
+		"not started, and records begin with the plan": {
+			"no record can be missing yet: 900 over 90 days",
+			target.Input{Plan: oneADay(), Actual: kpi.Value{}, Known: through("2026-01-01", "2026-03-31")}, "2025-12-15",
+			"not_started 0/90 target 900 expected 0 actual not_yet_due attained not_yet_due pace not_yet_due required 10 landing not_yet_due not_yet_due",
 		},
 		"late data": {
 			"the quarter is over but known until 14 February only: no verdict",
@@ -293,6 +298,13 @@ func TestTrackErrors(t *testing.T) {
 			target.Input{Metric: kpi.Metric{ID: "won_value", Additivity: kpi.RatioOfSums, Direction: kpi.InBand}, Plan: oneADay(), AsOf: calendar.MustDay("2026-01-31")},
 			check.ErrUnit,
 			[]string{"metric.additivity not_additive", "metric.direction no_direction"},
+		},
+		"a pace in percent": {
+			"0.9 and not 90",
+			target.Input{Metric: money(0), Plan: oneADay(), AsOf: calendar.MustDay("2026-01-31"),
+				Thresholds: target.Thresholds{OnTrack: kpi.Int(100), AtRisk: kpi.Int(-90)}},
+			check.ErrRange,
+			[]string{"thresholds.on_track not_a_pace", "thresholds.at_risk not_a_pace"},
 		},
 		"a broken plan": {
 			"one owner, one metric, no gap and no overlap, in any order",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // most is how many problems one validation reports; further ones are
@@ -22,6 +23,17 @@ type List struct {
 // Add records one problem; see [New] for the arguments.
 func (l *List) Add(class error, path, code string, value any, args ...any) {
 	l.add(New(l.Op, class, path, code, value, args...))
+}
+
+// ID records an ID that is missing (with the code given) or is not UTF-8 text
+// (not_utf8), which JSON would turn into another one.
+func (l *List) ID(path, missing, id string) {
+	switch {
+	case id == "":
+		l.Add(ErrMissing, path, missing, nil)
+	case !utf8.ValidString(id):
+		l.Add(ErrInvalid, path, "not_utf8", id)
+	}
 }
 
 // Nest records every problem of err as one of the part at path. The list's
