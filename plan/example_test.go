@@ -48,10 +48,10 @@ func ExamplePlan_Review() {
 	}
 	// Output:
 	// team  41000 of 90000, expected 45000, landing 86000: at_risk
-	//       team is at risk: 41000.00 of 45000.00 expected by now, 4000.00 short.
+	//       team is at risk: 41000.00 against 45000.00 due by now, off by 4000.00.
 	// ann   37000 of 60000, expected 30000, landing 67000: on_track
 	// bo    4000 of 30000, expected 15000, landing 19000: behind
-	//       bo is behind: 4000.00 of 15000.00 expected by now, 11000.00 short.
+	//       bo is behind plan: 4000.00 against 15000.00 due by now, off by 11000.00.
 }
 
 func ExamplePlan_Validate() {
@@ -77,5 +77,5 @@ func ExampleFindings() {
 	}
 	// Output:
 	// goal_met {subject}已达成目标{target}，实绩{actual}。
-	// goal_missed {subject}未达成目标{target}：实绩{actual}，差{variance}。
+	// goal_missed {subject}未达成目标{target}：实绩{actual}，相差{variance}。
 }

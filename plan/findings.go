@@ -1,7 +1,10 @@
 package plan
 
 import (
+	"strings"
+
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
@@ -17,18 +20,18 @@ func Findings() check.Templates {
 		},
 		{
 			Code:    "goal_missed",
-			English: "{subject} missed its target of {target}: {actual}, {variance} short.",
-			Chinese: "{subject}未达成目标{target}：实绩{actual}，差{variance}。",
+			English: "{subject} did not reach its target of {target}: {actual}, off by {variance}.",
+			Chinese: "{subject}未达成目标{target}：实绩{actual}，相差{variance}。",
 		},
 		{
 			Code:    "goal_behind",
-			English: "{subject} is behind: {actual} of {expected} expected by now, {variance} short.",
-			Chinese: "{subject}进度落后：应达{expected}，实绩{actual}，差{variance}。",
+			English: "{subject} is behind plan: {actual} against {expected} due by now, off by {variance}.",
+			Chinese: "{subject}进度落后：截至目前应为{expected}，实绩{actual}，相差{variance}。",
 		},
 		{
 			Code:    "goal_at_risk",
-			English: "{subject} is at risk: {actual} of {expected} expected by now, {variance} short.",
-			Chinese: "{subject}存在风险：应达{expected}，实绩{actual}，差{variance}。",
+			English: "{subject} is at risk: {actual} against {expected} due by now, off by {variance}.",
+			Chinese: "{subject}存在风险：截至目前应为{expected}，实绩{actual}，相差{variance}。",
 		},
 		{
 			Code:    "stretch_reached",
@@ -37,13 +40,23 @@ func Findings() check.Templates {
 		},
 		{
 			Code:    "below_base",
-			English: "{subject} ended below its base of {base}: {actual}.",
-			Chinese: "{subject}期末低于保底目标{base}，实绩{actual}。",
+			English: "{subject} did not even reach its base of {base}: {actual}.",
+			Chinese: "{subject}未达到保底目标{base}：实绩{actual}。",
 		},
 		{
 			Code:    "no_actuals",
 			English: "No actuals of {subject} were handed in: no data, not zero.",
 			Chinese: "{subject}没有实绩数据：为无数据，不是零。",
+		},
+		{
+			Code:    "owners_without_actuals",
+			English: "{n} of {of} owners below {subject} have no actuals; the sum is that of the others against the target of all.",
+			Chinese: "{subject}下属{of}个负责人中有{n}个没有实绩数据，合计仅含其余人员，而目标为全体目标。",
+		},
+		{
+			Code:    "periods_without_actuals",
+			English: "No actuals of {subject} were handed in for {periods}: no data, not zero.",
+			Chinese: "{subject}在{periods}没有实绩数据：为无数据，不是零。",
 		},
 		{
 			Code:    "owner_without_goal",
@@ -53,12 +66,14 @@ func Findings() check.Templates {
 	}, target.Findings()...)
 }
 
-func (s subject) findings(m kpi.Metric, t target.Tracking) []check.Finding {
+// findings says how one owner stands.
+func (s scope) findings(o OwnerReview) []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, severity check.Severity, args ...any) {
-		found = append(found, check.Finding{Code: code, Severity: severity, Subject: s.line.owner, Args: check.Args(args...)})
+		found = append(found, check.Finding{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args(args...)})
 	}
-	text := func(v kpi.Value) string { return v.Text(int(m.Unit.Scale), kpi.HalfEven) }
+	t := o.Tracking
+	text := func(v kpi.Value) string { return v.Text(int(s.metric.Unit.Scale), kpi.HalfEven) }
 	due := []any{"actual", text(t.Actual), "expected", text(t.Expected), "variance", text(t.Variance.Abs())}
 	whole := []any{"actual", text(t.Actual), "target", text(t.Target), "variance", text(t.Actual.Sub(t.Target).Abs())}
 	switch t.Status {
@@ -70,22 +85,54 @@ func (s subject) findings(m kpi.Metric, t target.Tracking) []check.Finding {
 		add("goal_behind", check.Critical, due...)
 	case target.AtRisk:
 		add("goal_at_risk", check.Warning, due...)
-	case target.NoData:
-		if t.Target.Defined() && t.Actual == (kpi.Value{}) {
-			add("no_actuals", check.Warning)
-		}
 	}
-	over := t.Status == target.Met || t.Status == target.Missed
-	if s.line.owner == s.goal.Owner {
-		// Where lower is better, a low number is no success before the end.
-		if met, _ := kpi.Met(m.Direction, t.Actual, s.goal.Stretch); met && (over || m.Direction == kpi.HigherIsBetter) {
+	if o.Owner == s.goal.Owner {
+		if s.stretched(t) {
 			add("stretch_reached", check.Info, "actual", text(t.Actual), "stretch", text(s.goal.Stretch))
 		}
-		if met, ok := kpi.Met(m.Direction, t.Actual, s.goal.Base); !met && ok && t.Status == target.Missed && t.Observed == t.Period {
+		if met, ok := kpi.Met(s.metric.Direction, t.Actual, s.goal.Base); !met && ok && t.Status == target.Missed && t.Observed == t.Period {
 			add("below_base", check.Critical, "actual", text(t.Actual), "base", text(s.goal.Base))
 		}
 	}
 	return append(found, t.Findings...)
+}
+
+// stretched reports whether the goal's stretch is reached. Where lower is
+// better that shows only at the end, and only where every day is known.
+func (s scope) stretched(t target.Tracking) bool {
+	met, _ := kpi.Met(s.metric.Direction, t.Actual, s.goal.Stretch)
+	over := (t.Status == target.Met || t.Status == target.Missed) && t.Observed == t.Period
+	return met && (over || s.metric.Direction == kpi.HigherIsBetter)
+}
+
+// gaps says whose figures, and of which periods, are not there. Where the
+// window of complete records is stated there are none.
+func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, found actuals) []check.Finding {
+	warn := func(code string, args ...any) []check.Finding {
+		return []check.Finding{{Code: code, Severity: check.Warning, Subject: o.Owner, Args: check.Args(args...)}}
+	}
+	people := s.people[o.Owner]
+	silent := 0
+	for _, person := range people {
+		if !s.window.IsZero() && found.in(s.window, key{s.goal.Metric, person}) == (kpi.Value{}) {
+			silent++
+		}
+	}
+	var periods []string
+	for _, p := range o.Periods {
+		if p.Actual == (kpi.Value{}) && in.known(p.Period) {
+			periods = append(periods, cal.Label(p.Period))
+		}
+	}
+	switch {
+	case silent == len(people):
+		return warn("no_actuals")
+	case silent > 0:
+		return warn("owners_without_actuals", "n", silent, "of", len(people))
+	case len(periods) > 0:
+		return warn("periods_without_actuals", "periods", strings.Join(periods, ", "))
+	}
+	return nil
 }
 
 func strangerFindings(strangers []key) []check.Finding {

@@ -34,13 +34,19 @@ type Plan struct {
 // that is not in the plan (check.ErrUnknown) or that cannot be tracked
 // because it is not additive or has no direction (check.ErrUnit); two goals
 // of one metric and owner whose periods overlap (check.ErrOverlap); and
-// breakdowns that are not of one of the goals as it stands.
+// breakdowns that are not of one of the goals as it stands, or by another
+// calendar. Where the owner of a goal without a breakdown has children in
+// breakdowns of other goals, those must cover its period and agree on who the
+// children are.
 func (p Plan) Validate() error {
 	problems := check.List{Op: "plan.Plan"}
 	problems.ID("id", "missing_id", p.ID)
 	p.checkMetrics(&problems)
 	p.checkGoals(&problems)
 	p.checkBreakdowns(&problems)
+	if problems.Empty() {
+		p.checkPeople(&problems)
+	}
 	if p.Curve > target.Linear {
 		problems.Add(check.ErrUnknown, "curve", "unknown_word", uint8(p.Curve))
 	}
@@ -79,6 +85,19 @@ func (p Plan) checkGoals(problems *check.List) {
 			}
 		}
 		p.checkOverlap(problems, i)
+	}
+}
+
+// checkPeople looks at the goals without a breakdown whose people stand in
+// the breakdowns of others.
+func (p Plan) checkPeople(problems *check.List) {
+	for i, g := range p.Goals {
+		if p.breakdown(g.ID) != nil {
+			continue
+		}
+		if _, problem := p.peopleOf(g); problem != "" {
+			problems.Add(check.ErrInvalid, check.At("goals", i, "owner"), problem, g.Owner, "metric", g.Metric)
+		}
 	}
 }
 
@@ -124,6 +143,9 @@ func (p Plan) checkBreakdowns(problems *check.List) {
 			problems.Add(check.ErrInvalid, at+".goal", "not_the_goal_of_the_plan", goal.ID)
 		}
 		seen[goal.ID] = true
+		if cal := b.Split().Calendar; cal != p.Calendar {
+			problems.Add(check.ErrInvalid, at+".calendar", "not_the_calendar_of_the_plan", nil)
+		}
 		if m, known := p.metric(b.Metric().ID); known && m != b.Metric() {
 			problems.Add(check.ErrInvalid, at+".metric", "not_the_metric_of_the_plan", m.ID)
 		}

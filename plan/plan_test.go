@@ -124,8 +124,11 @@ func TestNoDataIsNotZero(t *testing.T) {
 	if bo.Tracking.Status != target.NoData || bo.Tracking.Actual != (kpi.Value{}) || !slices.Equal(codes(bo.Findings), []string{"no_actuals"}) {
 		t.Errorf("bo: %v, %v, %v", bo.Tracking.Status, bo.Tracking.Actual, codes(bo.Findings))
 	}
-	if team := r.Goals[0].Owners[0].Tracking; team.Actual != kpi.Int(25000) {
-		t.Errorf("team: %v", team.Actual)
+	if team := r.Goals[0].Owners[0]; team.Tracking.Actual != kpi.Int(25000) || !slices.Contains(codes(team.Findings), "owners_without_actuals") {
+		t.Errorf("team: %v, %v", team.Tracking.Actual, codes(team.Findings))
+	}
+	if ann := r.Goals[0].Owners[1]; !slices.Contains(codes(ann.Findings), "periods_without_actuals") {
+		t.Errorf("ann has no February: %v", codes(ann.Findings))
 	}
 	in.Known = period("2026-Q1")
 	if bo := review(t, quarter(t), in).Goals[0].Owners[2]; bo.Tracking.Actual != kpi.Int(0) || bo.Tracking.Status != target.Behind {
@@ -192,6 +195,105 @@ func TestEndOfPeriod(t *testing.T) {
 		got := r.Goals[0].Owners[0]
 		if got.Tracking.Status != c.status || !slices.Equal(codes(got.Findings), c.codes) {
 			t.Errorf("%s: %v, %v", c.why, got.Tracking.Status, codes(got.Findings))
+		}
+	}
+}
+
+// A team's own goal and the team's line in the company's goal never differ:
+// 300 + 700 of ann and bob are what north reached in both.
+func TestTeamGoalWithinACompanyGoal(t *testing.T) {
+	company := target.Goal{ID: "co", Metric: "won_value", Owner: "co", Period: period("2026-Q1"), Target: kpi.Int(900)}
+	b, err := target.BreakDown(company, metric(), target.Split{Grain: calendar.Monthly, Owners: target.Node{ID: "co",
+		Children: []target.Node{{ID: "north", Children: []target.Node{{ID: "ann"}, {ID: "bob"}}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := plan.Plan{ID: "2026", Metrics: []kpi.Metric{metric()}, Breakdowns: []*target.Breakdown{b}, Goals: []target.Goal{company,
+		{ID: "north", Metric: "won_value", Owner: "north", Period: period("2026-02"), Target: kpi.Int(800)}}}
+	in := plan.Input{AsOf: calendar.MustDay("2026-03-31"), Known: period("2026"), Actuals: []kpi.Figure{won("ann", "2026-01", 300), won("bob", "2026-02", 700)}}
+	r := review(t, p, in)
+	goal, _ := r.Goal("co")
+	north, _ := goal.Owner("north")
+	own, _ := r.Goal("north")
+	if north.Tracking.Actual != kpi.Int(1000) || own.Owners[0].Tracking.Actual != kpi.Int(700) || own.Owners[0].Tracking.Status != target.Missed {
+		t.Errorf("north: %v in the company's goal, %v in its own February", north.Tracking.Actual, own.Owners[0].Tracking.Actual)
+	}
+	p.Goals[1].Period = period("2026")
+	if err := p.Validate(); len(check.All(err)) != 1 || check.All(err)[0].Code != "breakdown_covers_a_part" || check.All(err)[0].Path != "goals[1].owner" {
+		t.Errorf("a year of which only a quarter says who is in north: %v", err)
+	}
+}
+
+// A deal without an amount is no sale of 0.
+func TestFigureWithoutDataStaysSo(t *testing.T) {
+	none := won("bo", "2026-01", 0)
+	none.Value = kpi.Value{}
+	in := plan.Input{AsOf: calendar.MustDay("2026-02-14"), Known: period("2026-Q1"), Actuals: []kpi.Figure{none, won("ann", "2026-01", 5)}}
+	r := review(t, quarter(t), in)
+	if bo := r.Goals[0].Owners[2]; bo.Tracking.Status != target.NoData || bo.Tracking.Actual != (kpi.Value{}) || !slices.Contains(codes(bo.Findings), "no_actuals") {
+		t.Errorf("bo: %v, %v, %v", bo.Tracking.Status, bo.Tracking.Actual, codes(bo.Findings))
+	}
+	if team := r.Goals[0].Owners[0]; !slices.Contains(codes(team.Findings), "owners_without_actuals") {
+		t.Errorf("team: %v", codes(team.Findings))
+	}
+}
+
+func TestFiguresLieInsideOnePeriod(t *testing.T) {
+	for why, f := range map[string]kpi.Figure{
+		"a quarter in a plan by months": won("ann", "2026-Q1", 1), "a year in a plan of a quarter": won("ann", "2026", 1),
+		"a week over the end of a month": won("ann", "2026-W05", 1), "a quarter that reaches into the goal": won("ann", "2025-11-01/2026-01-15", 1),
+	} {
+		_, err := quarter(t).Review(plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{f}})
+		if all := check.All(err); len(all) != 1 || all[0].Path != "input.actuals[0].period" || all[0].Code != "not_inside_one_period" {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+	for why, f := range map[string]kpi.Figure{"a week inside a month": won("ann", "2026-W03", 1), "a day": won("ann", "2026-02-14", 1), "another quarter": won("ann", "2025-Q4", 1)} {
+		if _, err := quarter(t).Review(plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{f}}); err != nil {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+}
+
+// Records from the middle of January on, plan by months: January is known in
+// part and so no data, and its figures are not counted as used. On a linear
+// curve days are cut, and a figure that began before them tells nothing.
+func TestFiguresOfAPeriodKnownInPart(t *testing.T) {
+	in := plan.Input{AsOf: calendar.MustDay("2026-02-28"), Actuals: []kpi.Figure{won("ann", "2026-01-20", 70), won("ann", "2026-02", 100)}}
+	in.Known, _ = calendar.NewPeriod(calendar.MustDay("2026-01-15"), calendar.MustDay("2026-04-01"))
+	r := review(t, quarter(t), in)
+	if ann := r.Goals[0].Owners[1].Tracking; ann.Actual != kpi.Int(100) || r.Use != (plan.Use{Read: 2, Counted: 1, Excluded: plan.Excluded{NotKnown: 1}}) {
+		t.Errorf("ann %v, use %+v", ann.Actual, r.Use)
+	}
+	p := quarter(t)
+	p.Curve, p.Breakdowns = target.Linear, nil
+	in.Actuals = []kpi.Figure{won("team", "2026-01", 500)}
+	if team := review(t, p, in).Goals[0].Owners[0].Tracking; team.Status != target.NoData || team.Actual != (kpi.Value{}) {
+		t.Errorf("team: %v, %v", team.Status, team.Actual)
+	}
+}
+
+// Half a year of cost is not a year's stretch.
+func TestStretchWhereLowerIsBetter(t *testing.T) {
+	cost := kpi.Metric{ID: "cost", Direction: kpi.LowerIsBetter}
+	p := plan.Plan{ID: "2026", Metrics: []kpi.Metric{cost}, Goals: []target.Goal{
+		{ID: "g", Metric: "cost", Owner: "co", Period: period("2026"), Target: kpi.Int(1200), Stretch: kpi.Int(700)}}}
+	spent := func(label string, amount int64) kpi.Figure {
+		return kpi.Figure{Metric: "cost", Owner: "co", Period: period(label), Value: kpi.Int(amount)}
+	}
+	for _, c := range []struct {
+		why   string
+		asOf  string
+		known calendar.Period
+		want  bool
+	}{
+		{"half the year is known", "2026-12-31", period("2026-H2"), false},
+		{"the year still runs", "2026-09-30", period("2026"), false},
+		{"the year is over and known", "2026-12-31", period("2026"), true},
+	} {
+		r := review(t, p, plan.Input{AsOf: calendar.MustDay(c.asOf), Known: c.known, Actuals: []kpi.Figure{spent("2026-08", 650)}})
+		if got := slices.Contains(codes(r.Goals[0].Owners[0].Findings), "stretch_reached"); got != c.want {
+			t.Errorf("%s: %t, %v", c.why, got, codes(r.Goals[0].Owners[0].Findings))
 		}
 	}
 }
@@ -406,7 +508,8 @@ func TestSentences(t *testing.T) {
 			}
 		}
 	}
-	for _, code := range []string{"goal_met", "goal_missed", "goal_behind", "goal_at_risk", "stretch_reached", "below_base", "no_actuals", "owner_without_goal"} {
+	for _, code := range []string{"goal_met", "goal_missed", "goal_behind", "goal_at_risk", "stretch_reached", "below_base", "no_actuals", "owner_without_goal",
+		"owners_without_actuals", "periods_without_actuals"} {
 		if !seen[code] {
 			t.Errorf("%s was not seen", code)
 		}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -55,151 +56,116 @@ type PeriodReview struct {
 // Review compares the plan's goals with what was reached through the as-of
 // day. The same plan and figures in any order give the same review.
 //
-// Errors are those of [Plan.Validate] and [Input.Validate], and a figure of
-// an owner that has children in a breakdown (check.ErrInvalid,
-// owner_has_children): what such an owner reached is the sum of its
-// children.
+// Errors are those of [Plan.Validate] and [Input.Validate]; a figure of an
+// owner that has children in a breakdown (check.ErrInvalid,
+// owner_has_children), since what such an owner reached is the sum of its
+// children; and a figure that does not lie inside one period of a goal's
+// breakdown, or inside the goal's period where it has none (check.ErrInvalid,
+// not_inside_one_period), since it belongs to neither.
 func (p Plan) Review(in Input) (Review, error) {
 	problems := check.List{Op: "plan.Review"}
 	problems.Nest("plan", p.Validate())
 	problems.Nest("input", in.Validate())
-	if problems.Empty() {
-		p.checkParents(&problems, in)
-	}
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
-	r := Review{Plan: p.ID, AsOf: in.AsOf, Known: in.Known, Goals: make([]GoalReview, len(p.Goals))}
+	scopes := p.scopes(in)
+	checkFigures(&problems, in, scopes)
+	if err := problems.Err(); err != nil {
+		return Review{}, err
+	}
+	r := Review{Plan: p.ID, AsOf: in.AsOf, Known: in.Known, Goals: make([]GoalReview, len(scopes)), Findings: []check.Finding{}}
 	found := index(in)
-	for i, g := range p.Goals {
-		goal, err := p.reviewGoal(g, in, found)
+	for i, s := range scopes {
+		goal, err := p.reviewGoal(s, in, found)
 		if err != nil {
 			problems.Nest(check.At("goals", i), err)
 			return Review{}, problems.Err()
 		}
 		r.Goals[i] = goal
+		if s.breakdown != nil {
+			r.Findings = append(r.Findings, s.breakdown.Findings()...)
+		}
 	}
-	use, strangers := p.use(in)
-	r.Use, r.Findings = use, strangerFindings(strangers)
+	use, strangers := use(in, scopes)
+	r.Use, r.Findings = use, append(r.Findings, strangerFindings(strangers)...)
 	return r, nil
 }
 
-// checkParents refuses figures that would count twice.
-func (p Plan) checkParents(problems *check.List, in Input) {
-	parents := map[key]bool{}
-	for _, b := range p.Breakdowns {
-		for _, owner := range b.Owners() {
-			if len(b.Children(owner)) > 0 {
-				parents[key{b.Goal().Metric, owner}] = true
-			}
-		}
+// Goal gives the review of a goal by its ID, and whether there is one.
+func (r Review) Goal(id string) (goal GoalReview, ok bool) {
+	i := slices.IndexFunc(r.Goals, func(g GoalReview) bool { return g.Goal.ID == id })
+	if i < 0 {
+		return GoalReview{}, false
 	}
-	for i, f := range in.Actuals {
-		if parents[key{f.Metric, f.Owner}] {
-			problems.Add(check.ErrInvalid, check.At("input", "actuals", i, "owner"), "owner_has_children", f.Owner, "metric", f.Metric)
-		}
-	}
+	return r.Goals[i], true
 }
 
-func (p Plan) reviewGoal(g target.Goal, in Input, found actuals) (GoalReview, error) {
-	m, _ := p.metric(g.Metric)
-	b := p.breakdown(g.ID)
-	review := GoalReview{Goal: g}
-	for _, line := range lines(g, b) {
-		owner := subject{goal: g, line: line, leaves: line.leaves(b)}
-		tracked := target.Input{Metric: m, Plan: line.plan, AsOf: in.AsOf, Known: in.Known, Curve: p.Curve, Thresholds: p.Thresholds}
-		if window := tracked.Window(); !window.IsZero() {
-			tracked.Actual = owner.reached(found, window)
+// Owner gives the line of an owner by its ID, and whether there is one.
+func (g GoalReview) Owner(id string) (owner OwnerReview, ok bool) {
+	i := slices.IndexFunc(g.Owners, func(o OwnerReview) bool { return o.Owner == id })
+	if i < 0 {
+		return OwnerReview{}, false
+	}
+	return g.Owners[i], true
+}
+
+func (p Plan) reviewGoal(s scope, in Input, found actuals) (GoalReview, error) {
+	review := GoalReview{Goal: s.goal}
+	for _, owner := range s.owners() {
+		parent := ""
+		if s.breakdown != nil {
+			parent, _ = s.breakdown.Parent(owner)
+		}
+		plan := s.plan(owner)
+		tracked := s.input(p, in, plan)
+		if !s.window.IsZero() {
+			tracked.Actual = s.reached(owner, found, s.window)
 		}
 		tracking, err := target.Track(tracked)
 		if err != nil {
 			return GoalReview{}, err
 		}
-		review.Owners = append(review.Owners, OwnerReview{
-			Owner: line.owner, Parent: line.parent, Tracking: tracking,
-			Periods:  owner.periods(m, in, found),
-			Findings: owner.findings(m, tracking),
-		})
+		line := OwnerReview{Owner: owner, Parent: parent, Tracking: tracking, Periods: s.periods(owner, plan, in, found)}
+		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, found)...)
+		review.Owners = append(review.Owners, line)
 	}
 	return review, nil
 }
 
-// line is one owner of a goal with what it aims at.
-type line struct {
-	owner, parent string
-	plan          []kpi.Figure
+// owners gives the goal's owner and those of its breakdown, parents first.
+func (s scope) owners() []string {
+	if s.breakdown == nil {
+		return []string{s.goal.Owner}
+	}
+	return s.breakdown.Owners()
 }
 
-func lines(g target.Goal, b *target.Breakdown) []line {
-	if b == nil {
-		return []line{{owner: g.Owner, plan: g.Plan()}}
-	}
-	var all []line
-	for _, owner := range b.Owners() {
-		parent, _ := b.Parent(owner)
-		all = append(all, line{owner, parent, b.Plan(owner, g.Period)})
-	}
-	return all
-}
-
-// leaves gives the owners whose figures are this one's.
-func (l line) leaves(b *target.Breakdown) []string {
-	if b == nil {
-		return []string{l.owner}
-	}
-	return below(b, l.owner)
-}
-
-func below(b *target.Breakdown, owner string) []string {
-	children := b.Children(owner)
-	if len(children) == 0 {
-		return []string{owner}
-	}
-	var leaves []string
-	for _, child := range children {
-		leaves = append(leaves, below(b, child)...)
-	}
-	return leaves
-}
-
-// subject is whose figures are compared with which targets.
-type subject struct {
-	goal   target.Goal
-	line   line
-	leaves []string
-}
-
-func (s subject) reached(found actuals, window calendar.Period) kpi.Value {
+func (s scope) reached(owner string, found actuals, window calendar.Period) kpi.Value {
 	return kpi.Sum(func(yield func(kpi.Value) bool) {
-		for _, owner := range s.leaves {
-			if !yield(found.in(window, key{s.goal.Metric, owner})) {
+		for _, person := range s.people[owner] {
+			if !yield(found.in(window, key{s.goal.Metric, person})) {
 				return
 			}
 		}
 	})
 }
 
-func (s subject) periods(m kpi.Metric, in Input, found actuals) []PeriodReview {
-	all := make([]PeriodReview, len(s.line.plan))
-	for i, cell := range s.line.plan {
+func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals) []PeriodReview {
+	all := make([]PeriodReview, len(plan))
+	for i, cell := range plan {
 		review := PeriodReview{Period: cell.Period, Target: cell.Value}
 		switch {
 		case cell.Period.Start() > in.AsOf:
 			review.Actual = kpi.Undefined(kpi.NotYetDue)
 		case in.known(cell.Period):
-			review.Actual = s.reached(found, cell.Period)
+			review.Actual = s.reached(owner, found, cell.Period)
 			review.Running = cell.Period.Last() > in.AsOf
 		}
-		review.Attainment = kpi.Attainment(m.Direction, review.Actual, review.Target)
+		review.Attainment = kpi.Attainment(s.metric.Direction, review.Actual, review.Target)
 		all[i] = review
 	}
 	return all
-}
-
-// known reports whether the records of a period are complete through its end
-// or the as-of day.
-func (in Input) known(p calendar.Period) bool {
-	return in.Known.IsZero() || in.Known.Contains(p.Start()) && in.Known.Contains(min(p.Last(), in.AsOf))
 }
 
 type plainReview Review

@@ -1,0 +1,109 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Input is what a plan is reviewed with. It is a record.
+type Input struct {
+	AsOf calendar.Day `json:"as_of"` // the last day that is over
+
+	// Known is the window of days whose records are complete; none leaves
+	// that open (see the package comment). Where records go on, let it reach
+	// beyond the as-of day, to the end of the plan: a window that ends before
+	// it says that later records are missing.
+	Known calendar.Period `json:"known,omitzero"`
+
+	// Actuals is what was reached through the as-of day, by metric, owner and
+	// period, in any order. A figure lies inside one period of the breakdown:
+	// months for a plan by months, or weeks and days inside them. That of the
+	// running month holds its records so far. Days are needed where Known
+	// begins within a month: a month that is known in part is no data.
+	Actuals []kpi.Figure `json:"actuals"`
+}
+
+// Validate reports a missing as-of day, figures that are wrong in
+// themselves, and figures of one metric and owner whose periods overlap
+// (check.ErrOverlap): they would count the same days twice.
+func (in Input) Validate() error {
+	problems := check.List{Op: "plan.Input"}
+	switch {
+	case in.AsOf.IsZero():
+		problems.Add(check.ErrMissing, "as_of", "missing_day", nil)
+	case !in.AsOf.Valid():
+		problems.Add(check.ErrRange, "as_of", "year_out_of_range", in.AsOf)
+	}
+	for i, f := range in.Actuals {
+		problems.Nest(check.At("actuals", i), f.Validate())
+	}
+	in.checkOverlaps(&problems)
+	return problems.Err()
+}
+
+func (in Input) checkOverlaps(problems *check.List) {
+	order := make([]int, len(in.Actuals))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return in.Actuals[i].Compare(in.Actuals[j]) })
+	for k := 1; k < len(order); k++ {
+		before, f := in.Actuals[order[k-1]], in.Actuals[order[k]]
+		if f.Period.IsZero() || keyOf(f) != keyOf(before) {
+			continue
+		}
+		if both, overlap := before.Period.Intersect(f.Period); overlap {
+			problems.Add(check.ErrOverlap, check.At("actuals", order[k], "period"), "actuals_overlap", f.Period,
+				"with", check.At("actuals", order[k-1]), "days", both)
+		}
+	}
+}
+
+// known reports whether the records of a period are complete through its end
+// or the as-of day.
+func (in Input) known(p calendar.Period) bool {
+	return in.Known.IsZero() || in.Known.Contains(p.Start()) && in.Known.Contains(min(p.Last(), in.AsOf))
+}
+
+// key is whose figures of what.
+type key struct{ metric, owner string }
+
+func keyOf(f kpi.Figure) key { return key{f.Metric, f.Owner} }
+
+// actuals holds the figures by metric and owner, in order of period.
+type actuals struct {
+	figures map[key][]kpi.Figure
+	known   bool // a window of complete records was stated
+}
+
+func index(in Input) actuals {
+	a := actuals{map[key][]kpi.Figure{}, !in.Known.IsZero()}
+	for _, f := range slices.SortedFunc(slices.Values(in.Actuals), kpi.Figure.Compare) {
+		a.figures[keyOf(f)] = append(a.figures[keyOf(f)], f)
+	}
+	return a
+}
+
+// in gives what an owner reached on the days of a window whose records are
+// complete where that was stated. Without a figure that is 0, or no data
+// where nothing was stated. A figure that began before the window and reaches
+// into it tells nothing about the window, so that is no data too.
+func (a actuals) in(window calendar.Period, k key) kpi.Value {
+	var values []kpi.Value
+	for _, f := range a.figures[k] {
+		_, inside := f.Period.Intersect(window)
+		switch {
+		case window.Contains(f.Period.Start()):
+			values = append(values, f.Value)
+		case inside:
+			return kpi.Value{}
+		}
+	}
+	if len(values) == 0 && a.known {
+		return kpi.Int(0)
+	}
+	return kpi.Sum(slices.Values(values))
+}

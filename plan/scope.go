@@ -1,0 +1,220 @@
+package plan
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// scope is a goal with everything that its review looks at.
+type scope struct {
+	goal      target.Goal
+	metric    kpi.Metric
+	breakdown *target.Breakdown // nil where the goal has none
+
+	// people gives the owners whose figures count for each line: its leaves
+	// in the breakdown. For a goal without one, they are those of its owner in
+	// another goal's breakdown, or the owner alone.
+	people map[string][]string
+
+	cells  []calendar.Period // figures lie inside one of them
+	window calendar.Period   // the days whose figures are compared; none where there are no such days
+}
+
+// scopes gives the scope of every goal of a valid plan.
+func (p Plan) scopes(in Input) []scope {
+	all := make([]scope, len(p.Goals))
+	for i, g := range p.Goals {
+		m, _ := p.metric(g.Metric)
+		s := scope{goal: g, metric: m, breakdown: p.breakdown(g.ID), cells: []calendar.Period{g.Period}}
+		if s.breakdown != nil {
+			s.cells = s.breakdown.Periods()
+			s.people = leaves(s.breakdown)
+		} else {
+			people, _ := p.peopleOf(g)
+			s.people = map[string][]string{g.Owner: people}
+		}
+		s.window = s.input(p, in, s.plan(g.Owner)).Window()
+		all[i] = s
+	}
+	return all
+}
+
+// plan gives what one owner of the goal aims at.
+func (s scope) plan(owner string) []kpi.Figure {
+	if s.breakdown == nil {
+		return s.goal.Plan()
+	}
+	return s.breakdown.Plan(owner, s.goal.Period)
+}
+
+func (s scope) input(p Plan, in Input, plan []kpi.Figure) target.Input {
+	return target.Input{Metric: s.metric, Plan: plan, AsOf: in.AsOf, Known: in.Known, Curve: p.Curve, Thresholds: p.Thresholds}
+}
+
+// leaves gives for every owner of a breakdown the owners without children at
+// and below it, sorted.
+func leaves(b *target.Breakdown) map[string][]string {
+	people := map[string][]string{}
+	for _, owner := range slices.Backward(b.Owners()) { // children come before their parents
+		if len(people[owner]) == 0 {
+			people[owner] = []string{owner}
+		}
+		slices.Sort(people[owner])
+		if parent, ok := b.Parent(owner); ok {
+			people[parent] = append(people[parent], people[owner]...)
+		}
+	}
+	return people
+}
+
+// peopleOf gives the owners whose figures count for a goal without a
+// breakdown. Where its owner has children in the breakdown of another goal of
+// the metric, they are those below it, so that a team's own goal and the
+// team's line in the company's goal never differ. problem says why there is
+// no one answer.
+func (p Plan) peopleOf(g target.Goal) (people []string, problem string) {
+	for _, b := range p.Breakdowns {
+		other := b.Goal()
+		if _, overlap := other.Period.Intersect(g.Period); !overlap || other.Metric != g.Metric || len(b.Children(g.Owner)) == 0 {
+			continue
+		}
+		below := leaves(b)[g.Owner]
+		switch {
+		case !other.Period.Covers(g.Period):
+			problem = "breakdown_covers_a_part"
+		case people != nil && !slices.Equal(people, below):
+			problem = "breakdowns_differ"
+		}
+		people = below
+	}
+	if people == nil {
+		people = []string{g.Owner}
+	}
+	return people, problem
+}
+
+// claims says which scopes the figures of an owner belong to.
+type claims map[key][]*scope
+
+func claimed(scopes []scope) claims {
+	all := claims{}
+	for i := range scopes {
+		s := &scopes[i]
+		for _, owner := range s.people[s.goal.Owner] {
+			k := key{s.goal.Metric, owner}
+			all[k] = append(all[k], s)
+		}
+	}
+	return all
+}
+
+// checkFigures refuses figures that would count twice or in the wrong
+// period: those of an owner that has children, and those that lie in more
+// than one period of a goal.
+func checkFigures(problems *check.List, in Input, scopes []scope) {
+	all, parents := claimed(scopes), parents(scopes)
+	for i, f := range in.Actuals {
+		for _, s := range parents[keyOf(f)] {
+			if s.goal.Period.Contains(f.Period.Start()) {
+				problems.Add(check.ErrInvalid, check.At("input", "actuals", i, "owner"), "owner_has_children", f.Owner, "goal", s.goal.ID)
+			}
+		}
+		for _, s := range all[keyOf(f)] {
+			if _, touches := f.Period.Intersect(s.goal.Period); touches && !s.holds(f.Period) {
+				problems.Add(check.ErrInvalid, check.At("input", "actuals", i, "period"), "not_inside_one_period", f.Period, "goal", s.goal.ID)
+			}
+		}
+	}
+}
+
+func (s *scope) holds(p calendar.Period) bool {
+	at, found := slices.BinarySearchFunc(s.cells, p.Start(), func(cell calendar.Period, d calendar.Day) int {
+		return cmp.Compare(cell.Start(), d)
+	})
+	if !found {
+		at--
+	}
+	return at >= 0 && s.cells[at].Covers(p)
+}
+
+// parents gives the owners that have children, with the scopes in which they
+// do.
+func parents(scopes []scope) claims {
+	all := claims{}
+	for i := range scopes {
+		s := &scopes[i]
+		for owner, people := range s.people {
+			if !slices.Equal(people, []string{owner}) {
+				k := key{s.goal.Metric, owner}
+				all[k] = append(all[k], s)
+			}
+		}
+	}
+	return all
+}
+
+// Use says what became of the figures that were handed in: read is counted
+// plus excluded, and each excluded figure stands under the first reason that
+// applies, in the order of the fields.
+type Use struct {
+	Read     int      `json:"read"`
+	Counted  int      `json:"counted"`
+	Excluded Excluded `json:"excluded"`
+}
+
+// Excluded counts figures that no goal uses, by reason.
+type Excluded struct {
+	OtherMetric   int `json:"other_metric"`   // no goal has this metric
+	OtherOwner    int `json:"other_owner"`    // no goal of this metric has actuals of this owner
+	OutsidePeriod int `json:"outside_period"` // no such goal contains its first day
+	AfterAsOf     int `json:"after_as_of"`    // its first day lies after the as-of day
+	NotKnown      int `json:"not_known"`      // its first day lies outside Known, or in a period that is known in part
+}
+
+// Sum gives the number of excluded figures.
+func (e Excluded) Sum() int {
+	return e.OtherMetric + e.OtherOwner + e.OutsidePeriod + e.AfterAsOf + e.NotKnown
+}
+
+// use sorts the figures into counted and excluded, and gives the owners with
+// figures that no goal of their metric has.
+func use(in Input, scopes []scope) (u Use, strangers []key) {
+	all, metrics, unknown := claimed(scopes), map[string]bool{}, map[key]bool{}
+	for _, s := range scopes {
+		metrics[s.goal.Metric] = true
+	}
+	for _, f := range in.Actuals {
+		start := f.Period.Start()
+		owned := all[keyOf(f)]
+		holds := func(of func(*scope) calendar.Period) bool {
+			return slices.ContainsFunc(owned, func(s *scope) bool { return of(s).Contains(start) })
+		}
+		u.Read++
+		switch {
+		case !metrics[f.Metric]:
+			u.Excluded.OtherMetric++
+		case len(owned) == 0:
+			u.Excluded.OtherOwner++
+			unknown[keyOf(f)] = true
+		case !holds(func(s *scope) calendar.Period { return s.goal.Period }):
+			u.Excluded.OutsidePeriod++
+		case start > in.AsOf:
+			u.Excluded.AfterAsOf++
+		case !holds(func(s *scope) calendar.Period { return s.window }):
+			u.Excluded.NotKnown++
+		default:
+			u.Counted++
+		}
+	}
+	return u, slices.SortedFunc(maps.Keys(unknown), key.compare)
+}
+
+func (k key) compare(o key) int {
+	return cmp.Or(cmp.Compare(k.metric, o.metric), cmp.Compare(k.owner, o.owner))
+}
