@@ -153,7 +153,7 @@ func TestKnownWindow(t *testing.T) {
 	if !slices.Contains(codes(team.Findings), "partly_observed") {
 		t.Errorf("findings: %v", codes(team.Findings))
 	}
-	if want := (plan.Use{Read: 3, Counted: 1, Excluded: plan.Excluded{NotKnown: 2}}); r.Use != want {
+	if want := (plan.Use{Read: 3, Counted: 1, Excluded: plan.Excluded{NotCompared: 2}}); r.Use != want {
 		t.Errorf("use: %+v, want %+v", r.Use, want)
 	}
 }
@@ -262,7 +262,7 @@ func TestFiguresOfAPeriodKnownInPart(t *testing.T) {
 	in := plan.Input{AsOf: calendar.MustDay("2026-02-28"), Actuals: []kpi.Figure{won("ann", "2026-01-20", 70), won("ann", "2026-02", 100)}}
 	in.Known, _ = calendar.NewPeriod(calendar.MustDay("2026-01-15"), calendar.MustDay("2026-04-01"))
 	r := review(t, quarter(t), in)
-	if ann := r.Goals[0].Owners[1].Tracking; ann.Actual != kpi.Int(100) || r.Use != (plan.Use{Read: 2, Counted: 1, Excluded: plan.Excluded{NotKnown: 1}}) {
+	if ann := r.Goals[0].Owners[1].Tracking; ann.Actual != kpi.Int(100) || r.Use != (plan.Use{Read: 2, Counted: 1, Excluded: plan.Excluded{NotCompared: 1}}) {
 		t.Errorf("ann %v, use %+v", ann.Actual, r.Use)
 	}
 	p := quarter(t)

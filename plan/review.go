@@ -119,8 +119,8 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (GoalReview, error) {
 		}
 		plan := s.plan(owner)
 		tracked := s.input(p, in, plan)
-		if !s.window.IsZero() {
-			tracked.Actual = s.reached(owner, found, s.window)
+		if window := tracked.Window(); !window.IsZero() {
+			tracked.Actual = s.reached(owner, found, window)
 		}
 		tracking, err := target.Track(tracked)
 		if err != nil {

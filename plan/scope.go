@@ -23,7 +23,7 @@ type scope struct {
 	people map[string][]string
 
 	cells  []calendar.Period // figures lie inside one of them
-	window calendar.Period   // the days whose figures are compared; none where there are no such days
+	window calendar.Period   // the days whose figures the goal's owner is compared by; none where there are no such days
 }
 
 // scopes gives the scope of every goal of a valid plan.
@@ -174,12 +174,12 @@ type Excluded struct {
 	OtherOwner    int `json:"other_owner"`    // no goal of this metric has actuals of this owner
 	OutsidePeriod int `json:"outside_period"` // no such goal contains its first day
 	AfterAsOf     int `json:"after_as_of"`    // its first day lies after the as-of day
-	NotKnown      int `json:"not_known"`      // its first day lies outside Known, or in a period that is known in part
+	NotCompared   int `json:"not_compared"`   // its first day lies outside Known, in a period that is known in part, or in one without a target
 }
 
 // Sum gives the number of excluded figures.
 func (e Excluded) Sum() int {
-	return e.OtherMetric + e.OtherOwner + e.OutsidePeriod + e.AfterAsOf + e.NotKnown
+	return e.OtherMetric + e.OtherOwner + e.OutsidePeriod + e.AfterAsOf + e.NotCompared
 }
 
 // use sorts the figures into counted and excluded, and gives the owners with
@@ -207,7 +207,7 @@ func use(in Input, scopes []scope) (u Use, strangers []key) {
 		case start > in.AsOf:
 			u.Excluded.AfterAsOf++
 		case !holds(func(s *scope) calendar.Period { return s.window }):
-			u.Excluded.NotKnown++
+			u.Excluded.NotCompared++
 		default:
 			u.Counted++
 		}

@@ -14,7 +14,8 @@ type Input struct {
 
 	// Plan is what one owner aims at, by period: [Goal.Plan] gives it in one
 	// piece, [Breakdown.Plan] by months. The periods follow one another
-	// without gap; their order in the slice has no meaning.
+	// without gap; their order in the slice has no meaning. Periods without a
+	// target before the first or after the last that has one are not compared.
 	Plan []kpi.Figure `json:"plan"`
 
 	// Actual is what was reached on the days of [Input.Window]. No data is
@@ -128,9 +129,22 @@ func (in Input) course() course {
 	return in.Curve.lay(plan, first)
 }
 
+// sorted gives the plan by time, from the first period with a target to the
+// last: what was reached before or after is not held against it.
 func (in Input) sorted() []kpi.Figure {
-	return slices.SortedFunc(slices.Values(in.Plan), kpi.Figure.Compare)
+	plan := slices.SortedFunc(slices.Values(in.Plan), kpi.Figure.Compare)
+	first := slices.IndexFunc(plan, hasTarget)
+	if first < 0 {
+		return plan
+	}
+	last := len(plan)
+	for !hasTarget(plan[last-1]) {
+		last--
+	}
+	return plan[first:last]
 }
+
+func hasTarget(f kpi.Figure) bool { return f.Value.Defined() }
 
 // through gives the last day that is over and known.
 func (in Input) through() calendar.Day {

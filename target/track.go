@@ -16,7 +16,7 @@ type Tracking struct {
 	Owner  string       `json:"owner"`
 	AsOf   calendar.Day `json:"as_of"`
 
-	Period       calendar.Period `json:"period"`        // what the plan covers
+	Period       calendar.Period `json:"period"`        // what the plan covers, from the first target to the last
 	PeriodTarget kpi.Value       `json:"period_target"` // its target
 	Observed     calendar.Period `json:"observed"`      // the part whose actuals are known; none: no part
 	Through      calendar.Day    `json:"through"`       // the last day counted: the as-of day, or the last known before it

@@ -214,6 +214,12 @@ func TestTrack(t *testing.T) {
 			target.Input{Plan: oneADay(), Actual: kpi.Value{}, Known: through("2026-01-01", "2026-03-31")}, "2025-12-15",
 			"not_started 0/90 target 900 expected 0 actual not_yet_due attained not_yet_due pace not_yet_due required 10 landing not_yet_due not_yet_due",
 		},
+		"targets for February alone": {
+			"what was won in January is not held against February: 10 a day, half of the month is over",
+			target.Input{Plan: []kpi.Figure{{Metric: "won_value", Owner: "amy", Period: period("2026-01")}, figure("amy", "2026-02", "280"),
+				{Metric: "won_value", Owner: "amy", Period: period("2026-03")}}, Actual: kpi.Int(140)}, "2026-02-14",
+			"on_track 14/28 target 280 expected 140 actual 140 attained 0.5 pace 1 required 10 landing 280 280",
+		},
 		"late data": {
 			"the quarter is over but known until 14 February only: no verdict",
 			target.Input{Plan: oneADay(), Actual: kpi.Int(450), Known: through("2026-01-01", "2026-02-14")}, "2026-04-02",
