@@ -160,7 +160,7 @@ func PartialSum(values iter.Seq[Value]) Partial {
 
 // undefined gives the stronger reason of two operands, zero where both are
 // defined.
-func undefined(v, w Value) Reason { return stronger(v.Reason(), w.Reason()) }
+func undefined(v, w Value) Reason { return Stronger(v.Reason(), w.Reason()) }
 
 // add64 and mul64 report false where the result does not fit, or is the one
 // number whose negative does not.

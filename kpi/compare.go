@@ -39,22 +39,11 @@ func Attainment(d Direction, actual, target Value) Value {
 //	inside:   1
 //	outside:  1 − distance to the nearer edge / |that edge|
 //
-// Outside an edge of zero it is undefined (ZeroDenominator), and so is a
-// band whose low lies above its high (NotApplicable).
+// Outside an edge of zero it is undefined (ZeroDenominator): such an edge
+// needs a stated tolerance, see [Band]. A band whose low lies above its high
+// is undefined too (NotApplicable).
 func BandAttainment(actual, low, high Value) Value {
-	switch {
-	case high.Less(low):
-		return Undefined(NotApplicable)
-	case actual.Less(low):
-		return Attainment(HigherIsBetter, actual, low).Add(high.Sub(high))
-	case high.Less(actual):
-		return Attainment(LowerIsBetter, actual, high).Add(low.Sub(low))
-	}
-	inside := actual.Sub(low).Add(high) // undefined where any of the three is
-	if !inside.Defined() {
-		return inside
-	}
-	return Int(1)
+	return Band{Low: low, High: high}.Attainment(actual)
 }
 
 // Met reports whether the target is reached, equality included; ok is false
@@ -90,9 +79,31 @@ func Favourable(d Direction, actual, target Value) Value {
 // undefined with reason BaseNotPositive; show the difference instead.
 func Growth(current, base Value) Value {
 	if base.Defined() && base.Sign() <= 0 {
-		return Undefined(stronger(BaseNotPositive, current.Reason()))
+		return Undefined(Stronger(BaseNotPositive, current.Reason()))
 	}
 	return current.Sub(base).Div(base)
+}
+
+// Index gives the level against a base of 100:
+//
+//	100 × current / base
+//
+// On a base of zero or less it is undefined with reason BaseNotPositive.
+func Index(current, base Value) Value { return Int(100).Mul(Growth(current, base).Add(Int(1))) }
+
+// PartOf gives the share of a part in a total:
+//
+//	part / total
+//
+// A total of zero is undefined with reason ZeroDenominator, a negative total
+// with BaseNotPositive: its largest part would have the smallest share. A
+// negative part of a positive total has a negative share, and the shares of
+// all parts still add up to 1.
+func PartOf(part, total Value) Value {
+	if total.Sign() < 0 {
+		return Undefined(Stronger(BaseNotPositive, part.Reason()))
+	}
+	return part.Div(total)
 }
 
 // SignChange reports whether actual and target are of different sign, so

@@ -23,11 +23,46 @@
 // undefined unless [PartialSum] is asked for. NaN and infinities never come
 // in and never leave.
 //
+// # Metrics
+//
+// A [Metric] is a measure, counted from records, or a [Formula] over measures
+// and other metrics: won_value / won_count, read from text by [ParseFormula].
+// A [Catalog] holds metrics that fit together: references lead somewhere and
+// not in a circle, units and additivity agree, all checked before anything
+// is computed. [Standard] is the catalog of sales. [Catalog.Explain] gives
+// the tree of a metric with the value of each part.
+//
+// # Comparison
+//
+//	Attainment      actual against target, of either sign, see [Attainment]
+//	Band            an actual that should lie between two edges
+//	Variance        actual − target; Favourable has good positive
+//	Growth, Index   against a base above zero; ChangeFrom shows the difference too
+//	PartOf          share of a total above zero
+//	WeightedMean    exact; PartialMean leaves out what is undefined, and says how much
+//
+// [Compare], [CompareBand] and [ChangeFrom] give all that a report shows of
+// a pair, with the findings that its reader should know of.
+//
+// # Currencies
+//
+// A Value carries no unit; metrics and result columns do, and money of two
+// currencies never mixes. [FX] is a table of dated and named rates, a
+// [Converter] answers from it by a stated policy: no rate of another day, of
+// the other direction or through a third currency unless that is asked for.
+// What has no rate is undefined, reason Unpriced, and a [Tally] counts it.
+//
 // # Limits
 //
 //	digits of an amount that comes in    64
 //	scale                                −18 to 18
 //	text of a number                     4,096 bytes
+//	text of a formula                    4,096 bytes
+//	nesting of a formula                 64 levels
+//	formula                              1,000 nodes, also with the formulas it names
+//	ID of a metric or measure            64 bytes
+//	metrics of a catalog                 10,000
+//	age of a last known rate             3,660 days
 //
 // Beyond them is an error (check.ErrRange) before any work. Nothing here
 // panics on data; MustParse is for constants in tests and examples.

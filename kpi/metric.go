@@ -36,7 +36,7 @@ type Additivity uint8
 
 const (
 	Additive    Additivity = iota // sums over people and periods: revenue, deals won
-	RatioOfSums                   // numerators and denominators sum, the ratio does not: win rate
+	RatioOfSums                   // not itself a sum: computed anew from its measures, each combined by its own rule: win rate
 	Level                         // sums over people, not over periods: open pipeline, headcount
 	Distinct                      // sums over neither: active customers
 )
@@ -56,16 +56,44 @@ func (a *Additivity) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("kpi.Additivity", additivityWords(), text, a)
 }
 
+// Kind says what a metric tells about the work. The zero Kind is Result.
+type Kind uint8
+
+const (
+	Result  Kind = iota // what came out: revenue, win rate
+	Leading             // an activity or state that comes before results: meetings, pipeline created
+	Hygiene             // whether the other numbers can be trusted: stale deals, overdue share
+)
+
+func kindWords() []string { return []string{"result", "activity", "hygiene"} }
+
+// String gives result, activity or hygiene.
+func (k Kind) String() string { return enum.String(kindWords(), k) }
+
+// MarshalText gives the word.
+func (k Kind) MarshalText() ([]byte, error) { return enum.Marshal("kpi.Kind", kindWords(), k) }
+
+// UnmarshalText reads the word.
+func (k *Kind) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("kpi.Kind", kindWords(), text, k)
+}
+
 // Metric is the definition of a number that is planned, tracked or scored.
-// It is a record: write it as a literal and check it with Validate.
+// With a formula it is computed from measures and other metrics; without one
+// it is itself a measure, counted from records. It is a record: write it as a
+// literal and check it with Validate, or put it into a [Catalog], which
+// checks the formula too.
 type Metric struct {
 	ID         string     `json:"id"` // [a-z][a-z0-9_]*
 	Name       string     `json:"name,omitzero"`
 	NameZH     string     `json:"name_zh,omitzero"`
-	Meaning    string     `json:"meaning,omitzero"`
+	Meaning    string     `json:"meaning,omitzero"`    // what it is, in a sentence
+	Formula    Formula    `json:"formula,omitzero"`    // none for a measure
+	Population string     `json:"population,omitzero"` // which records are counted
 	Unit       Unit       `json:"unit"`
 	Direction  Direction  `json:"direction"`
 	Additivity Additivity `json:"additivity"`
+	Kind       Kind       `json:"kind,omitzero"`
 	Source     string     `json:"source,omitzero"` // where the definition is published
 }
 
@@ -86,6 +114,9 @@ func (m Metric) Validate() error {
 	if m.Additivity > Distinct {
 		problems.Add(check.ErrUnknown, "additivity", "unknown_word", uint8(m.Additivity))
 	}
+	if m.Kind > Hygiene {
+		problems.Add(check.ErrUnknown, "kind", "unknown_word", uint8(m.Kind))
+	}
 	return problems.Err()
 }
 
@@ -102,6 +133,9 @@ func (m Metric) Title(lang string) string {
 	return name
 }
 
+// maxID is the longest ID of a metric or measure, in bytes.
+const maxID = 64
+
 // ValidID reports whether s may be the ID of a metric or a measure:
 // [a-z][a-z0-9_]*, at most 64 bytes.
 func ValidID(s string) bool {
@@ -111,5 +145,5 @@ func ValidID(s string) bool {
 			return false
 		}
 	}
-	return s != "" && len(s) <= 64
+	return s != "" && len(s) <= maxID
 }

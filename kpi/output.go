@@ -1,8 +1,9 @@
 package kpi
 
 import (
-	"math/big"
-	"strings"
+	"bytes"
+	"math/bits"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -43,6 +44,10 @@ func (v Value) Decimal(scale int, mode Rounding) (d decimal.Decimal, ok bool) {
 // Float64 gives the nearest float64, for charts and statistics; ok is false
 // where the Value is undefined or beyond the range of float64.
 func (v Value) Float64() (f float64, ok bool) {
+	const exact = 1 << 53 // whole numbers up to here are float64s, and IEEE division rounds once
+	if v.den != 0 && v.den <= exact && abs(v.num) <= exact {
+		return float64(v.num) / float64(v.den), true
+	}
 	if !v.Defined() {
 		return 0, false
 	}
@@ -62,17 +67,22 @@ const places = 12
 // "undefined: " and the word of its reason. It is for logs and tests; for
 // people see [Value.Text].
 func (v Value) String() string {
-	if !v.Defined() {
-		return "undefined: " + v.Reason().String()
-	}
-	return trim(v.Text(places, HalfEven))
+	var buf [64]byte
+	return string(v.appendString(buf[:0]))
 }
 
-func trim(s string) string {
-	if !strings.Contains(s, ".") {
-		return s
+func (v Value) appendString(b []byte) []byte {
+	if !v.Defined() {
+		return append(append(b, "undefined: "...), v.Reason().String()...)
 	}
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	return trim(v.appendText(b, places, HalfEven))
+}
+
+func trim(b []byte) []byte {
+	if bytes.IndexByte(b, '.') < 0 {
+		return b
+	}
+	return bytes.TrimSuffix(bytes.TrimRight(b, "0"), []byte("."))
 }
 
 // Text gives the number with exactly scale decimals (0 to 18), rounded by
@@ -83,47 +93,115 @@ func (v Value) Text(scale int, mode Rounding) string {
 	if !v.Defined() {
 		return v.String()
 	}
-	scale = min(max(scale, 0), MaxScale)
-	digits := roundBig(v.rat(), scale, mode).String()
-	sign := ""
-	if digits[0] == '-' {
-		sign, digits = "-", digits[1:]
+	var buf [64]byte
+	return string(v.appendText(buf[:0], min(max(scale, 0), MaxScale), mode))
+}
+
+// appendText is Text for a defined number and 0 ≤ scale ≤ 18.
+func (v Value) appendText(b []byte, scale int, mode Rounding) []byte {
+	if v.den == 0 {
+		n := roundBig(v.rat(), scale, mode)
+		return appendDigits(b, n.Sign() < 0, n.Abs(n).Append(nil, 10), scale)
 	}
+	whole, part := roundParts(v.num, uint64(v.den), scale, mode)
+	if v.num < 0 && whole|part != 0 {
+		b = append(b, '-')
+	}
+	b = strconv.AppendUint(b, whole, 10)
 	if scale == 0 {
-		return sign + digits
+		return b
 	}
-	if missing := scale + 1 - len(digits); missing > 0 {
-		digits = strings.Repeat("0", missing) + digits
+	var buf [MaxScale + 1]byte // 1 and the places, so that leading zeros stand
+	digits := strconv.AppendUint(buf[:0], uint64(pow10(scale))+part, 10)
+	digits[0] = '.'
+	return append(b, digits...)
+}
+
+// roundParts gives the magnitude of num/den rounded to scale places, as the
+// whole part and the places. Kept apart they always fit: the places are less
+// than 10^18.
+func roundParts(num int64, den uint64, scale int, mode Rounding) (whole, part uint64) {
+	whole, rest := abs(num)/den, abs(num)%den
+	power := uint64(pow10(scale))
+	hi, lo := bits.Mul64(rest, power)
+	part, left := bits.Div64(hi, lo, den) // hi < den, as rest < den and power < 2^64
+	odd := part&1 == 1
+	if scale == 0 {
+		odd = whole&1 == 1
 	}
-	return sign + digits[:len(digits)-scale] + "." + digits[len(digits)-scale:]
+	if left == 0 || !mode.away(num < 0, compareHalf(left, den), odd) {
+		return whole, part
+	}
+	if part++; part == power {
+		return whole + 1, 0
+	}
+	return whole, part
+}
+
+// appendDigits puts the point into the digits of a magnitude.
+func appendDigits(b []byte, negative bool, digits []byte, scale int) []byte {
+	if negative {
+		b = append(b, '-')
+	}
+	point := len(digits) - scale
+	if point <= 0 {
+		b = append(b, "0."...)
+		b = append(b, bytes.Repeat([]byte("0"), -point)...)
+		return append(b, digits...)
+	}
+	b = append(b, digits[:point]...)
+	if scale > 0 {
+		b = append(append(b, '.'), digits[point:]...)
+	}
+	return b
 }
 
 // Exact gives the number in full: a decimal where it is one of at most 18
 // places, else numerator/denominator. An undefined Value gives the same as
 // String.
 func (v Value) Exact() string {
+	var buf [64]byte
+	return string(v.appendExact(buf[:0]))
+}
+
+func (v Value) appendExact(b []byte) []byte {
+	if v.den == 0 {
+		return v.appendExactBig(b)
+	}
+	if scale, ok := decimalScale(uint64(v.den)); ok {
+		return v.appendText(b, scale, HalfEven)
+	}
+	b = strconv.AppendInt(b, v.num, 10)
+	return strconv.AppendInt(append(b, '/'), v.den, 10)
+}
+
+func (v Value) appendExactBig(b []byte) []byte {
 	if !v.Defined() {
-		return v.String()
+		return v.appendString(b)
 	}
 	r := v.rat()
 	if r.IsInt() {
-		return r.Num().String()
+		return append(b, r.Num().String()...)
 	}
-	if scale, ok := decimalScale(r.Denom()); ok {
-		return v.Text(scale, HalfEven)
+	if r.Denom().IsUint64() { // 10^18, the largest that 18 places can need, is one
+		if scale, ok := decimalScale(r.Denom().Uint64()); ok {
+			return v.appendText(b, scale, HalfEven)
+		}
 	}
-	return r.String()
+	return append(b, r.String()...)
 }
 
 // decimalScale gives the least scale, up to 18, at which a number with this
-// denominator is a decimal.
-func decimalScale(den *big.Int) (scale int, ok bool) {
-	power, rest := big.NewInt(1), new(big.Int)
-	for ; scale <= MaxScale; scale++ {
-		if rest.Rem(power, den).Sign() == 0 {
-			return scale, true
-		}
-		power.Mul(power, big.NewInt(10))
+// denominator is a decimal: the larger exponent of 2 and 5, where there are
+// no other factors.
+func decimalScale(den uint64) (scale int, ok bool) {
+	twos := bits.TrailingZeros64(den)
+	den >>= twos
+	fives := 0
+	for den%5 == 0 {
+		den /= 5
+		fives++
 	}
-	return 0, false
+	scale = max(twos, fives)
+	return scale, den == 1 && scale <= MaxScale
 }

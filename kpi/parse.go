@@ -1,7 +1,7 @@
 package kpi
 
 import (
-	"encoding/json"
+	"bytes"
 	"math/big"
 	"strconv"
 	"strings"
@@ -91,16 +91,19 @@ type valueJSON struct {
 // is exact, and {"undefined":"zero_denominator"} for an undefined Value.
 func (v Value) MarshalJSON() ([]byte, error) {
 	if !v.Defined() {
-		return json.Marshal(valueJSON{Undefined: v.Reason()})
+		return []byte(`{"undefined":"` + v.Reason().String() + `"}`), nil
 	}
-	j := valueJSON{Value: v.String(), Exact: v.Exact()}
-	if len(j.Value)+len(j.Exact) > maxText {
+	var text, full [64]byte
+	rounded, exact := v.appendString(text[:0]), v.appendExact(full[:0])
+	if len(rounded)+len(exact) > maxText {
 		return nil, check.New("kpi.Value", check.ErrRange, "", "number_too_long", nil, "most", maxText)
 	}
-	if j.Exact == j.Value {
-		j.Exact = ""
+	b := make([]byte, 0, len(rounded)+len(exact)+len(`{"value":"","exact":""}`))
+	b = append(append(b, `{"value":"`...), rounded...)
+	if !bytes.Equal(rounded, exact) {
+		b = append(append(b, `","exact":"`...), exact...)
 	}
-	return json.Marshal(j)
+	return append(b, `"}`...), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and also a plain string or

@@ -40,8 +40,30 @@ func (r *Reason) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("kpi.Reason", reasonWords(), text, r)
 }
 
-// stronger gives the reason that wins; zero stands for none.
-func stronger(a, b Reason) Reason {
+// Title gives words for people, in English ("en") or Chinese ("zh"): "too
+// few" and "样本太少". Another language gives the English ones, the zero
+// Reason "".
+func (r Reason) Title(lang string) string {
+	if lang == "zh" {
+		return enum.String(reasonTitlesZH(), r)
+	}
+	return enum.String(reasonTitles(), r)
+}
+
+func reasonTitles() []string {
+	return []string{"", "no exchange rate", "no target", "division by zero", "base is zero or negative", "no mixed case",
+		"not yet due", "no time left", "too young to judge", "too few", "not applicable", "no amounts", "no data"}
+}
+
+func reasonTitlesZH() []string {
+	return []string{"", "缺少汇率", "未设目标", "分母为零", "基数为零或负数", "混合情形无定义",
+		"尚未到期", "已无剩余时间", "周期未满，尚不能评判", "样本太少", "不适用", "没有金额", "没有数据"}
+}
+
+// Stronger gives the reason that wins over the other: the one that stands
+// first in the list of constants. The zero Reason stands for none and wins
+// over nothing.
+func Stronger(a, b Reason) Reason {
 	if a == 0 || b != 0 && b < a {
 		return b
 	}

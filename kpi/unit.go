@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/saleskpi/saleskpi/internal/enum"
@@ -110,4 +111,33 @@ func (u Unit) String() string {
 		s += "/" + strings.Join(below, "·")
 	}
 	return s
+}
+
+// Mul gives the unit of a product: money times a share is money. Money of
+// two currencies is check.ErrUnit; an exponent beyond int8 is
+// check.ErrRange. Scale is the larger of the two, Show is kept where both
+// agree.
+func (u Unit) Mul(w Unit) (Unit, error) { return u.combine("kpi.Unit.Mul", w, 1) }
+
+// Div gives the unit of a quotient: money by money of the same currency is a
+// plain number, money by days is money per day. Errors, Scale and Show are
+// those of Mul.
+func (u Unit) Div(w Unit) (Unit, error) { return u.combine("kpi.Unit.Div", w, -1) }
+
+func (u Unit) combine(op string, w Unit, sign int) (Unit, error) {
+	if u.Money != 0 && w.Money != 0 && u.Currency != w.Currency {
+		return Unit{}, check.New(op, check.ErrUnit, "", "currencies_differ", nil, "left", u.Currency, "right", w.Currency)
+	}
+	money, days := int(u.Money)+sign*int(w.Money), int(u.Days)+sign*int(w.Days)
+	if money != int(int8(money)) || days != int(int8(days)) {
+		return Unit{}, check.New(op, check.ErrRange, "", "exponent_too_large", nil, "money", money, "days", days)
+	}
+	product := Unit{Money: int8(money), Days: int8(days), Scale: max(u.Scale, w.Scale)}
+	if money != 0 {
+		product.Currency = cmp.Or(u.Currency, w.Currency)
+	}
+	if u.Show == w.Show {
+		product.Show = u.Show
+	}
+	return product, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"math/big"
+	"math/bits"
 	"unique"
 
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -70,6 +71,9 @@ func Frac(num, den int64) Value {
 	}
 	if den < 0 {
 		num, den = -num, -den
+	}
+	if den == 1 {
+		return Value{num: num, den: 1}
 	}
 	g := int64(gcd(abs(num), uint64(den)))
 	return Value{num: num / g, den: den / g}
@@ -178,8 +182,21 @@ func (v Value) Compare(w Value) int {
 		return cmp.Compare(v.Reason()-1, w.Reason()-1) // the zero Reason wraps to the end
 	case v.den == w.den && v.den != 0:
 		return cmp.Compare(v.num, w.num)
+	case v.den != 0 && w.den != 0:
+		return compareFrac(v, w)
 	}
 	return v.rat().Cmp(w.rat())
+}
+
+// compareFrac compares v.num × w.den with w.num × v.den over 128 bits.
+func compareFrac(v, w Value) int {
+	sign := v.Sign()
+	if other := w.Sign(); sign != other || sign == 0 {
+		return cmp.Compare(sign, other)
+	}
+	leftHi, leftLo := bits.Mul64(abs(v.num), uint64(w.den))
+	rightHi, rightLo := bits.Mul64(abs(w.num), uint64(v.den))
+	return sign * cmp.Or(cmp.Compare(leftHi, rightHi), cmp.Compare(leftLo, rightLo))
 }
 
 // Less reports whether both are defined and v is the smaller number.

@@ -18,6 +18,11 @@ func TestWords(t *testing.T) {
 		"half_even": kpi.HalfEven, "half_up": kpi.HalfUp, "down": kpi.Down, "up": kpi.Up, "floor": kpi.Floor, "ceiling": kpi.Ceiling,
 		"number": kpi.AsNumber, "percent": kpi.AsPercent, "score": kpi.AsScore,
 		"higher": kpi.HigherIsBetter, "lower": kpi.LowerIsBetter, "band": kpi.InBand,
+		"result": kpi.Result, "activity": kpi.Leading, "hygiene": kpi.Hygiene,
+		"undecided": kpi.Undecided, "met": kpi.TargetMet, "missed": kpi.TargetMissed,
+		"day": kpi.RateOfDay, "last_known": kpi.LastKnownRate, "period_average": kpi.PeriodAverage, "plan": kpi.PlanRate,
+		"ref": kpi.OpRef, "neg": kpi.OpNeg, "add": kpi.OpAdd, "sub": kpi.OpSub, "mul": kpi.OpMul, "div": kpi.OpDiv,
+		"min": kpi.OpMin, "max": kpi.OpMax, "abs": kpi.OpAbs, "coalesce": kpi.OpCoalesce, "growth": kpi.OpGrowth,
 		"additive": kpi.Additive, "ratio": kpi.RatioOfSums, "level": kpi.Level, "distinct": kpi.Distinct,
 	} {
 		if text, err := word.MarshalText(); err != nil || string(text) != want || word.String() != want {
@@ -26,6 +31,7 @@ func TestWords(t *testing.T) {
 	}
 	for name, unknown := range map[string]encoding.TextMarshaler{
 		"rounding": kpi.Rounding(6), "show": kpi.Show(3), "direction": kpi.Direction(3), "additivity": kpi.Additivity(4), "reason": kpi.Reason(13),
+		"kind": kpi.Kind(3), "outcome": kpi.Outcome(3), "rate policy": kpi.RatePolicy(4), "op": kpi.Op(12),
 	} {
 		if _, err := unknown.MarshalText(); !errors.Is(err, check.ErrUnknown) {
 			t.Errorf("%s outside its constants: %v", name, err)
@@ -36,8 +42,12 @@ func TestWords(t *testing.T) {
 		s kpi.Show
 		d kpi.Direction
 		a kpi.Additivity
+		k kpi.Kind
+		o kpi.Outcome
+		p kpi.RatePolicy
+		n kpi.Op
 	)
-	for word, into := range map[string]encoding.TextUnmarshaler{"ceiling": &m, "score": &s, "band": &d, "distinct": &a} {
+	for word, into := range map[string]encoding.TextUnmarshaler{"hygiene": &k, "missed": &o, "plan": &p, "growth": &n, "ceiling": &m, "score": &s, "band": &d, "distinct": &a} {
 		if err := into.UnmarshalText([]byte(word)); err != nil {
 			t.Error(err)
 		}
@@ -45,8 +55,9 @@ func TestWords(t *testing.T) {
 			t.Errorf("perhaps: %v", err)
 		}
 	}
-	if m != kpi.Ceiling || s != kpi.AsScore || d != kpi.InBand || a != kpi.Distinct {
-		t.Errorf("read %v %v %v %v", m, s, d, a)
+	if m != kpi.Ceiling || s != kpi.AsScore || d != kpi.InBand || a != kpi.Distinct ||
+		k != kpi.Hygiene || o != kpi.TargetMissed || p != kpi.PlanRate || n != kpi.OpGrowth {
+		t.Errorf("read %v %v %v %v %v %v %v %v", m, s, d, a, k, o, p, n)
 	}
 }
 
@@ -113,5 +124,34 @@ func TestFigure(t *testing.T) {
 	g.Owner = "bo"
 	if f.Compare(g) >= 0 || g.Compare(f) <= 0 || f.Compare(f) != 0 {
 		t.Error("figures are not ordered by owner")
+	}
+}
+
+func TestReasonTitles(t *testing.T) {
+	seen := map[string]kpi.Reason{}
+	for _, r := range reasons {
+		for _, lang := range []string{"en", "zh"} {
+			title := r.Title(lang)
+			if other, double := seen[title]; double || title == "" {
+				t.Errorf("%s and %s are both %q in %s", r, other, title, lang)
+			}
+			seen[title] = r
+		}
+	}
+	if kpi.TooFew.Title("en") != "too few" || kpi.TooFew.Title("zh") != "样本太少" || kpi.TooFew.Title("fr") != "too few" || kpi.Reason(0).Title("zh") != "" {
+		t.Error("titles are not those of their language")
+	}
+}
+
+// The order of DESIGN.md, contract 3: the one that stands first wins.
+func TestStronger(t *testing.T) {
+	order := []kpi.Reason{kpi.Unpriced, kpi.NoTarget, kpi.ZeroDenominator, kpi.BaseNotPositive, kpi.UndefinedMix, kpi.NotYetDue,
+		kpi.NoTimeLeft, kpi.Immature, kpi.TooFew, kpi.NotApplicable, kpi.NoAmount, kpi.NoData, 0}
+	for i, a := range order {
+		for j, b := range order {
+			if got := kpi.Stronger(a, b); got != order[min(i, j)] {
+				t.Errorf("%q and %q: %q", a, b, got)
+			}
+		}
 	}
 }
