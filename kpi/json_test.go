@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -79,6 +80,40 @@ func TestJSONRoundTrip(t *testing.T) {
 			t.Fatalf("%s comes back as %+v, %v", text, out, err)
 		}
 	})
+}
+
+// Sums and products of the longest amounts that come in are longer, and come
+// back from JSON all the same.
+func TestLongNumbersComeBack(t *testing.T) {
+	longest := kpi.MustParse(strings.Repeat("9", kpi.MaxDigits))
+	for why, v := range map[string]kpi.Value{
+		"65 digits": longest.Add(longest), "128 digits": longest.Mul(longest).Neg(), "with places": longest.Add(kpi.Minor(1, 18)),
+		"a wide fraction": longest.Div(longest.Add(kpi.Int(2))),
+	} {
+		var back struct {
+			V kpi.Value `json:"v"`
+			R kpi.Ratio `json:"r"`
+		}
+		before := back
+		before.V, before.R = v, kpi.NewRatio(v, kpi.Int(3))
+		text, err := json.Marshal(before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(text, &back); err != nil || back != before {
+			t.Errorf("%s: %s comes back as %v, %v", why, text, back, err)
+		}
+	}
+	huge := longest
+	for range 8 {
+		huge = huge.Mul(huge)
+	}
+	if _, err := json.Marshal(huge); err == nil {
+		t.Error("a Value writes what it would not read")
+	}
+	if _, err := json.Marshal(kpi.NewRatio(huge, kpi.Int(1))); err == nil {
+		t.Error("a Ratio writes what it would not read")
+	}
 }
 
 func TestRatio(t *testing.T) {

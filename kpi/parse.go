@@ -17,12 +17,14 @@ const maxText = 4096
 // 18 places, or a fraction of two whole numbers such as 2/3. Spaces, signs
 // other than one leading minus, grouping, exponents, NaN and infinities are
 // errors (check.ErrInvalid), and so is a denominator of zero. More digits
-// are check.ErrRange.
+// are check.ErrRange: the limit is for amounts that come in, and sums of them
+// may have more.
 func Parse(s string) (Value, error) {
-	return parse("kpi.Parse", s)
+	return parse("kpi.Parse", s, MaxDigits)
 }
 
-func parse(op, s string) (Value, error) {
+// parse reads a number of at most so many digits before and after the point.
+func parse(op, s string, most int) (Value, error) {
 	if len(s) > maxText {
 		return Value{}, check.New(op, check.ErrRange, "", "number_too_long", s, "most", maxText)
 	}
@@ -34,9 +36,9 @@ func parse(op, s string) (Value, error) {
 		return Value{}, notANumber(op, s)
 	}
 	digits := len(strings.TrimLeft(strings.TrimPrefix(whole, "-"), "0")) + len(places)
-	if digits > MaxDigits || len(places) > MaxScale {
+	if digits > most || len(places) > MaxScale {
 		return Value{}, check.New(op, check.ErrRange, "", "number_too_large", s,
-			"digits", digits, "scale", len(places), "most_digits", MaxDigits, "most_scale", MaxScale)
+			"digits", digits, "scale", len(places), "most_digits", most, "most_scale", MaxScale)
 	}
 	if n, err := strconv.ParseInt(whole+places, 10, 64); err == nil {
 		return Minor(n, len(places)), nil
@@ -107,9 +109,10 @@ func (v Value) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and also a plain string or
-// JSON number without exponent, the way people write a target by hand. null
-// leaves the Value as it is; value and exact that contradict each other are
-// an error.
+// JSON number without exponent, the way people write a target by hand. It
+// reads computed numbers, so it has no limit but that of a text's length.
+// null leaves the Value as it is; value and exact that contradict each other
+// are an error.
 func (v *Value) UnmarshalJSON(data []byte) error {
 	const op = "kpi.Value"
 	switch {
@@ -124,9 +127,9 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 		if err := check.Decode(op, data, &s); err != nil {
 			return err
 		}
-		return v.read(parse(op, s))
+		return v.read(parse(op, s, maxText))
 	case data[0] != '{':
-		return v.read(parse(op, string(data)))
+		return v.read(parse(op, string(data), maxText))
 	}
 	var j valueJSON
 	if err := check.Decode(op, data, &j); err != nil {
@@ -151,9 +154,9 @@ func (j valueJSON) number(op string) (Value, error) {
 		return Undefined(j.Undefined), nil
 	}
 	if j.Exact == "" {
-		return parse(op, j.Value)
+		return parse(op, j.Value, maxText)
 	}
-	v, err := parse(op, j.Exact)
+	v, err := parse(op, j.Exact, maxText)
 	if err == nil && v.String() != j.Value {
 		err = check.New(op, check.ErrInvalid, "value", "value_is_not_exact", j.Value, "exact", j.Exact)
 	}

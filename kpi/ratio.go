@@ -59,7 +59,11 @@ type ratioPart struct{ Value }
 
 func (p ratioPart) MarshalJSON() ([]byte, error) {
 	if p.Defined() {
-		return json.Marshal(p.Exact())
+		text := p.Exact()
+		if len(text) > maxText {
+			return nil, check.New("kpi.Ratio", check.ErrRange, "", "number_too_long", nil, "most", maxText)
+		}
+		return json.Marshal(text)
 	}
 	return p.Value.MarshalJSON()
 }
