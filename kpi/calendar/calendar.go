@@ -3,100 +3,72 @@ package calendar
 import (
 	"time"
 
-	"github.com/rickb777/date/v2"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
 // Calendar cuts time into the periods of each [Grain] and names them. It is
 // a value: comparable, == is equality, safe for concurrent use. The zero
 // Calendar is the calendar year: January to December, weeks by ISO 8601.
+// [Fiscal] and [FiscalFrom] give years of twelve months, [Retail] years of
+// 52 or 53 weeks, and [Calendar.WeeksFrom] moves the first day of the week.
 //
 // Only periods that lie wholly within 1900–2200 exist. A fiscal year from
 // April 1899 is not there, nor the ISO week from 2200-12-29, and the days
 // inside them have no period of that grain.
 type Calendar struct {
-	shift  uint8 // first month of the year, counted from January
+	month  uint8 // in which the year begins, or for retail closes; January is 0
+	day    uint8 // of that month on which the year begins; the 1st is 0; not for retail
+	week   uint8 // weekday on which weeks begin; Monday is 0
 	naming YearNaming
+	weeks  retail // the zero value: years are made of months
 }
 
 // Equal reports whether both cut and name time alike. It is ==.
 func (c Calendar) Equal(o Calendar) bool { return c == o }
 
-// YearNaming says which calendar year gives a fiscal year its number, where
-// it touches two. The zero value is by its start.
-type YearNaming uint8
+// isRetail reports whether years are made of weeks.
+func (c Calendar) isRetail() bool { return c.weeks != retail{} }
 
-const (
-	NamedByStart YearNaming = iota // the year from April 2026 is FY2026
-	NamedByEnd                     // the year from April 2026 is FY2027
-)
-
-func namingWords() []string { return []string{"start", "end"} }
-
-// String gives start or end.
-func (n YearNaming) String() string {
-	if words := namingWords(); int(n) < len(words) {
-		return words[n]
+// FirstMonth gives the month in which the year begins. A year of 52 or 53
+// weeks begins a few days before or after the first of it.
+func (c Calendar) FirstMonth() time.Month {
+	if c.isRetail() {
+		return time.January + time.Month((c.month+1)%12)
 	}
-	return "unknown"
+	return time.January + time.Month(c.month)
 }
 
-// MarshalText gives the word; a naming outside the constants is an error.
-func (n YearNaming) MarshalText() ([]byte, error) {
-	if n > NamedByEnd {
-		return nil, check.New("calendar.YearNaming", check.ErrUnknown, "", "unknown_year_naming", uint8(n))
+// FirstDay gives the day of the first month on which the year begins, where
+// 31 stands for the last day of a month; it is 0 for years of weeks, which
+// begin on a weekday.
+func (c Calendar) FirstDay() int {
+	if c.isRetail() {
+		return 0
 	}
-	return []byte(n.String()), nil
+	return int(c.day) + 1
 }
 
-// UnmarshalText reads the word.
-func (n *YearNaming) UnmarshalText(text []byte) error {
-	for i, word := range namingWords() {
-		if word == string(text) {
-			*n = YearNaming(i)
-			return nil
-		}
-	}
-	return check.New("calendar.YearNaming", check.ErrUnknown, "", "unknown_year_naming", string(text))
-}
-
-// Fiscal gives the calendar whose years begin on the first day of a month.
-// Quarters and halves are counted from there; months and weeks stay those of
-// the calendar. From January both namings are one and give the zero
-// Calendar. A month that does not exist is check.ErrRange, a naming outside
-// the constants check.ErrUnknown.
-func Fiscal(first time.Month, named YearNaming) (Calendar, error) {
-	problems := check.List{Op: "calendar.Fiscal"}
-	if first < time.January || first > time.December {
-		problems.Add(check.ErrRange, "first_month", "not_a_month", int(first), "first", 1, "last", 12)
-	}
-	if named > NamedByEnd {
-		problems.Add(check.ErrUnknown, "year_named_by", "unknown_year_naming", uint8(named))
-	}
-	if err := problems.Err(); err != nil {
-		return Calendar{}, err
-	}
-	if first == time.January {
-		return Calendar{}, nil
-	}
-	return Calendar{shift: uint8(first - time.January), naming: named}, nil
-}
-
-// FirstMonth gives the month in which the year begins.
-func (c Calendar) FirstMonth() time.Month { return time.January + time.Month(c.shift) }
+// WeekStart gives the weekday on which weeks begin.
+func (c Calendar) WeekStart() time.Weekday { return fromMonday(c.week) }
 
 // YearNamedBy says which calendar year gives a year its number.
 func (c Calendar) YearNamedBy() YearNaming { return c.naming }
 
+// fromMonday and toMonday translate weekdays counted from Monday.
+func fromMonday(n uint8) time.Weekday { return time.Weekday((n + 1) % 7) }
+func toMonday(w time.Weekday) uint8   { return uint8(mod(int(w)-1, 7)) }
+
 // Nests reports whether every period of the outer grain is made up of whole
 // periods of the inner one. Days nest in everything, months in quarters,
-// halves and years; a grain nests in itself. Weeks nest in nothing else: most
-// months, quarters and years begin in the middle of one.
+// halves and years; a grain nests in itself. Weeks nest in the months of a
+// 52/53-week year and all that is made of them, and elsewhere in nothing
+// else: most calendar months, quarters and years begin in the middle of one.
 func (c Calendar) Nests(inner, outer Grain) bool {
 	if !inner.cuts() || !outer.cuts() {
 		return false
 	}
 	return inner == outer || inner == Daily ||
+		inner == Weekly && c.isRetail() && outer > Weekly ||
 		inner.months() > 0 && outer.months() >= inner.months()
 }
 
@@ -110,9 +82,23 @@ func (c Calendar) PeriodOf(g Grain, d Day) Period {
 	if !g.cuts() || !d.Valid() {
 		return Period{}
 	}
-	i := c.number(g, d)
-	p, _ := inYears(c.begin(g, i), c.begin(g, i+1))
+	p, _ := inYears(c.around(g, d))
 	return p
+}
+
+// around gives the bounds of the period around a day. It says what number
+// and begin say, at once.
+func (c Calendar) around(g Grain, d Day) (start, end Day) {
+	switch {
+	case g <= Weekly:
+		i := c.number(g, d)
+		return c.begin(g, i), c.begin(g, i+1)
+	case c.isRetail():
+		return c.retailPeriod(g, d)
+	default:
+		first := g.floor(c.monthNumber(d))
+		return c.monthBegin(first), c.monthBegin(first + g.months())
+	}
 }
 
 // inYears gives the period, or a code where it would leave the years of this
@@ -141,6 +127,31 @@ func (c Calendar) Split(p Period, g Grain) ([]Period, error) {
 	return parts, nil
 }
 
+// Cut cuts a period where periods of a grain begin, wherever it begins and
+// ends itself: the first and the last part may be less than a period of the
+// grain. A month cut by weeks gives the slices of its weeks. No grain
+// (check.ErrInvalid) and no period (check.ErrMissing) are errors.
+func (c Calendar) Cut(p Period, g Grain) ([]Period, error) {
+	const op = "calendar.Cut"
+	problems := check.List{Op: op}
+	if !g.cuts() {
+		problems.Add(check.ErrInvalid, "grain", "not_a_grain", g)
+	}
+	if p.IsZero() {
+		problems.Add(check.ErrMissing, "period", "missing_period", nil)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	var parts []Period
+	for start := p.start; start < p.end; {
+		end := min(c.begin(g, c.number(g, start)+1), p.end)
+		parts = append(parts, Period{start, end})
+		start = end
+	}
+	return parts, nil
+}
+
 // Shift moves a period of k whole periods of the grain by n of them, back
 // for a negative n: the k periods n later. It never counts days, so February
 // shifted by one month is the whole of March, and a quarter shifted by -4 is
@@ -155,7 +166,8 @@ func (c Calendar) Shift(p Period, g Grain, n int) (Period, error) {
 		return Period{}, err
 	}
 	const span = int(lastDay - firstDay + 1)
-	if n >= -span && n <= span {
+	lowest, highest := c.number(g, firstDay), c.number(g, lastDay)+1
+	if n >= -span && n <= span && from+n >= lowest && to+n <= highest {
 		if shifted, code := inYears(c.begin(g, from+n), c.begin(g, to+n)); code == "" {
 			return shifted, nil
 		}
@@ -203,25 +215,27 @@ func (c Calendar) whole(op string, p Period, g Grain) (from, to int, err error) 
 // stand in one endless row, number says where in it a day lies, and begin
 // where its i-th period starts. Both hold beyond 1900–2200 too.
 func (c Calendar) number(g Grain, d Day) int {
-	switch g {
-	case Daily:
+	switch {
+	case g == Daily:
 		return int(d)
-	case Weekly:
-		return int(d) / 7
+	case g == Weekly:
+		return (int(d) - int(c.week)) / 7 // day 0, 1 January of year 1, is a Monday
+	case c.isRetail():
+		return c.retailNumber(g, d)
 	default:
-		year, month, _ := d.Date()
-		return (year*12 + int(month-time.January) - int(c.shift)) / g.months()
+		return c.monthNumber(d) / g.months()
 	}
 }
 
 func (c Calendar) begin(g Grain, i int) Day {
-	switch g {
-	case Daily:
+	switch {
+	case g == Daily:
 		return Day(i)
-	case Weekly:
-		return Day(i) * 7 // day 0, 1 January of year 1, is a Monday
+	case g == Weekly:
+		return Day(i*7 + int(c.week))
+	case c.isRetail():
+		return c.retailBegin(g, i)
 	default:
-		months := i*g.months() + int(c.shift)
-		return Day(date.New(months/12, time.January+time.Month(months%12), 1))
+		return c.monthBegin(i * g.months())
 	}
 }

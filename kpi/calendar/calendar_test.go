@@ -150,7 +150,7 @@ func TestPeriodsTileTheYears(t *testing.T) {
 	}
 }
 
-func tile(t *testing.T, c calendar.Calendar, g calendar.Grain) {
+func tile(t interface{ Fatalf(string, ...any) }, c calendar.Calendar, g calendar.Grain) {
 	d := first
 	for d <= last && c.PeriodOf(g, d).IsZero() {
 		d++ // days of a period that began before the range
@@ -177,7 +177,7 @@ func tile(t *testing.T, c calendar.Calendar, g calendar.Grain) {
 		}
 		before, d = p, p.End()
 	}
-	if last.Sub(before.End()) > 366 || before.Start().IsZero() {
+	if last.Sub(before.End()) >= 371 || before.Start().IsZero() {
 		t.Fatalf("%v %s: ends at %s", c, g, before)
 	}
 }
@@ -398,7 +398,7 @@ func TestNestsAgreesWithSplit(t *testing.T) {
 		for _, outer := range everyGrain() {
 			for _, inner := range everyGrain() {
 				all := true
-				for d := calendar.MustDay("2024-01-01"); d < calendar.MustDay("2027-01-01"); d += 13 {
+				for d := calendar.MustDay("2024-01-01"); d < calendar.MustDay("2027-01-01"); d += 19 {
 					_, err := c.Split(c.PeriodOf(outer, d), inner)
 					all = all && err == nil
 				}
@@ -469,7 +469,7 @@ func TestCalendarJSON(t *testing.T) {
 		"huge month":  {"must not wrap to 1 on a 32-bit int", `{"kind":"months","first_month":4294967297}`, []string{"first_month not_a_month"}},
 		"month text":  {"a number", `{"kind":"months","first_month":"April"}`, []string{"first_month wrong_type"}},
 		"naming":      {"start or end", `{"kind":"months","first_month":4,"year_named_by":"middle"}`, []string{"year_named_by unknown_year_naming"}},
-		"extra field": {"strict", `{"kind":"months","first_month":4,"first_day":6}`, []string{"first_day unknown_field"}},
+		"extra field": {"strict", `{"kind":"months","first_month":4,"last_day":6}`, []string{"last_day unknown_field"}},
 		"text":        {"not an object", `"months"`, []string{" wrong_type"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -48,8 +48,7 @@ func yearError(op string, value any) error {
 	return check.New(op, check.ErrRange, "", codeYear, value, "first", FirstYear, "last", LastYear)
 }
 
-// makeDay is the one door: date.New normalises, so what comes back must be
-// what was asked for.
+// makeDay is the one door: only what exists goes through.
 func makeDay(year int, month time.Month, day int) (Day, string) {
 	if month < time.January || month > time.December || day < 1 || day > 31 {
 		return 0, codeDay
@@ -57,11 +56,10 @@ func makeDay(year int, month time.Month, day int) (Day, string) {
 	if year < FirstYear || year > LastYear {
 		return 0, codeYear
 	}
-	d := date.New(year, month, day)
-	if d.Day() != day {
+	if day > daysIn(year, month) {
 		return 0, codeDay
 	}
-	return Day(d), ""
+	return newDay(year, month, day), ""
 }
 
 // ParseDay reads exactly YYYY-MM-DD. Anything else is an error: another
@@ -134,20 +132,40 @@ func DayIn(t time.Time, loc *time.Location) (day Day, ok bool) {
 	return day, code == ""
 }
 
+// In gives the instant at which the day begins in a location, as [time.Date]
+// finds it; a nil location is UTC. It is for asking other packages about a
+// day, such as a calendar of holidays.
+func (d Day) In(loc *time.Location) time.Time {
+	if loc == nil {
+		loc = time.UTC
+	}
+	year, month, day := d.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, loc)
+}
+
 // IsZero reports whether this is "no day".
 func (d Day) IsZero() bool { return d == 0 }
 
 // Date gives year, month and day of month.
-func (d Day) Date() (year int, month time.Month, day int) { return date.Date(d).Date() }
+func (d Day) Date() (year int, month time.Month, day int) { return dateOf(d) }
 
 // Year gives the calendar year.
-func (d Day) Year() int { return date.Date(d).Year() }
+func (d Day) Year() int {
+	year, _, _ := dateOf(d)
+	return year
+}
 
 // Month gives the month of the year.
-func (d Day) Month() time.Month { return date.Date(d).Month() }
+func (d Day) Month() time.Month {
+	_, month, _ := dateOf(d)
+	return month
+}
 
 // DayOfMonth gives the day of the month, from 1.
-func (d Day) DayOfMonth() int { return date.Date(d).Day() }
+func (d Day) DayOfMonth() int {
+	_, _, day := dateOf(d)
+	return day
+}
 
 // Weekday gives the day of the week.
 func (d Day) Weekday() time.Weekday { return date.Date(d).Weekday() }

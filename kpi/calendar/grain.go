@@ -11,8 +11,8 @@ type Grain uint8
 const (
 	NoGrain    Grain = iota // not cut by time
 	Daily                   // one day
-	Weekly                  // Monday to Sunday, numbered by ISO 8601
-	Monthly                 // a calendar month
+	Weekly                  // seven days, from Monday and numbered by ISO 8601 unless the calendar says otherwise
+	Monthly                 // a month: of the calendar, from another day to the same of the next, or of 4 or 5 weeks
 	Quarterly               // three months of the fiscal year
 	HalfYearly              // six months of the fiscal year
 	Yearly                  // the fiscal year
@@ -66,5 +66,21 @@ func (g Grain) months() int {
 		return 12
 	default:
 		return 0
+	}
+}
+
+// floor gives the month, among those counted from the beginning of a year,
+// in which the period of the grain around month n begins. Its divisors are
+// constants, which the many calls of [Calendar.PeriodOf] notice.
+func (g Grain) floor(n int) int {
+	switch g {
+	case Quarterly:
+		return n - n%3
+	case HalfYearly:
+		return n - n%6
+	case Yearly:
+		return n - n%12
+	default:
+		return n
 	}
 }

@@ -12,7 +12,15 @@
 // the day of each record, so a deal counts for the team that its owner was in
 // when it closed. As is: ask for one stated day, say today, and lay that tree
 // over all records, so a year before a re-organisation compares with a year
-// after it. A result should name which of the two it is.
+// after it. A result should name which of the two it is: a [View] does.
+//
+// # Rolling up without counting twice
+//
+// A record counts for one unit of a kind: [Tree.AncestorOf]. Who is shared out
+// counts on each of his paths with the share of it: [Tree.PathsOf]. The total
+// of a unit is the sum of what stands directly at each of the units that
+// [Tree.Below] gives, and a total over units that somebody has picked the sum
+// of the totals of those that [Tree.Topmost] keeps.
 //
 // # What is checked
 //
