@@ -53,11 +53,13 @@ func compose(o Options, records *Records) (r *Review, err error) {
 	return r, nil
 }
 
-// known gives the days of the year whose closings are on record. Days after
+// known gives the days of the year whose closings are on record: from the
+// month of the first deal on, or later where closings begin later. Days after
 // the as-of day are in it: they are not unknown but not yet due. Where nothing
 // ever closed, nothing says that closings are on record at all.
 func (r *Review) known() calendar.Period {
-	from, end := r.Funnel.ByList.Window.ClosingsFrom, r.Year.End()
+	begin := r.Options.Calendar.PeriodOf(calendar.Monthly, r.Records.FirstDay()).Start()
+	from, end := max(r.Funnel.ByList.Window.ClosingsFrom, begin), r.Year.End()
 	if counts := r.Funnel.ByList.Counts; counts.Won+counts.Lost == 0 {
 		from, end = r.AsOf.Add(1), max(end, r.AsOf.Add(2))
 	}

@@ -42,7 +42,10 @@ func (r *Review) aim(t target.Tracking) string {
 	if r.Goals.FromFile {
 		source = r.say("from targets.csv", "来自 targets.csv")
 	}
-	s := r.say("%s for %s, %s", "%[2]s 全年 %[1]s，%[3]s", number(t.PeriodTarget, 0), r.label(t.Period), source)
+	s := r.say("%s for %s, %s", "%[2]s %[1]s，%[3]s", number(t.PeriodTarget, 0), r.label(t.Period), source)
+	if t.Period == r.Year {
+		s = r.say("%s for %s, %s", "%[2]s 全年 %[1]s，%[3]s", number(t.PeriodTarget, 0), r.label(t.Period), source)
+	}
 	switch {
 	case t.Target != t.PeriodTarget && t.Target.Defined():
 		s += r.say("; %s of it falls on the days on record", "；其中有记录的期间 %s", number(t.Target, 0))

@@ -76,6 +76,20 @@ type Records struct {
 	Findings []check.Finding
 }
 
+// FirstDay gives the first day on which a deal was engaged or closed, no day
+// where none was.
+func (r *Records) FirstDay() calendar.Day {
+	first := calendar.Day(0)
+	for i := range r.Deals {
+		for _, day := range [2]calendar.Day{r.Deals[i].Engaged, r.Deals[i].Closed} {
+			if !day.IsZero() && (first.IsZero() || day < first) {
+				first = day
+			}
+		}
+	}
+	return first
+}
+
 // LastDay gives the last day on which anything happened: a deal was engaged
 // or closed. It is the as-of day where none is asked for, so that the same
 // files give the same review on any day.
