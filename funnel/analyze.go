@@ -3,6 +3,7 @@ package funnel
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -66,6 +67,31 @@ func AnalyzeBy(h *Histories, q Question, key func(Deal) (group string, ok bool))
 	return by, nil
 }
 
+// Group gives the report of a key, and whether there is one.
+func (g Groups) Group(key string) (report Report, ok bool) {
+	i, ok := slices.BinarySearchFunc(g.Groups, key, func(g Group, key string) int { return strings.Compare(g.Key, key) })
+	if !ok {
+		return Report{}, false
+	}
+	return g.Groups[i].Report, true
+}
+
+// Deals gives every counted deal as it stands on the as-of instant, in the
+// order of their IDs: what a caller needs to feed won deals to another package
+// where only a log of stages is kept. Errors are those of Analyze.
+func Deals(h *Histories, q Question) ([]Deal, error) {
+	a, err := prepare("funnel.Deals", h, q)
+	if err != nil {
+		return nil, err
+	}
+	deals := make([]Deal, len(a.lives))
+	for i, l := range a.lives {
+		deals[i] = l.Deal
+	}
+	slices.SortFunc(deals, func(d, e Deal) int { return strings.Compare(d.ID, e.ID) })
+	return deals, nil
+}
+
 // analysis is a question with the deals that it counts.
 type analysis struct {
 	reading
@@ -73,10 +99,12 @@ type analysis struct {
 	q     Question
 	lives []*life
 	all   Counts // of the whole set: what was read and excluded
+
+	strangers map[string]int64 // deals without any stage of the pipeline, by the stages they had
 }
 
 func prepare(op string, h *Histories, q Question) (*analysis, error) {
-	a := &analysis{q: q.withDefaults()}
+	a := &analysis{q: q.withDefaults(), strangers: map[string]int64{}}
 	if err := a.reading.begin(op, h, a.q); err != nil {
 		return nil, err
 	}
@@ -86,6 +114,9 @@ func prepare(op string, h *Histories, q Question) (*analysis, error) {
 			a.lives = append(a.lives, l)
 		} else {
 			excluded[why]++
+			if why == UnknownStage {
+				a.meet()
+			}
 		}
 	}
 	a.all = Counts{Read: int64(len(h.ids)), Excluded: []Excluded{}}
@@ -96,6 +127,20 @@ func prepare(op string, h *Histories, q Question) (*analysis, error) {
 	}
 	a.learned = a.q.learn(a.lives, a.day)
 	return a, nil
+}
+
+// meet counts the stages of the deal just read, of which the pipeline has
+// none.
+func (a *analysis) meet() {
+	stages := map[string]bool{}
+	for _, f := range a.facts {
+		if f.kind == isStage && f.at <= a.asOf {
+			stages[a.h.places.items[f.code].stage] = true
+		}
+	}
+	for stage := range stages {
+		a.strangers[stage]++
+	}
 }
 
 // begin checks the question against the pipelines and makes ready to read.

@@ -130,7 +130,7 @@ func Example_flatTable() {
 	// mean cycle 134.5
 	// Prospecting open 1 median age undefined: no_data
 	// Engaging open 1 median age 39
-	// 1 个丢单商机中只有 0 个有非零金额:按金额计算的赢单率会严重虚高,故不给出。
+	// 1 个丢单商机中只有 0 个有非零金额：按金额计算的赢单率会严重虚高，故不给出。
 }
 
 // The same for every seller beside the whole.
@@ -246,4 +246,37 @@ func ExampleFindings() {
 	fmt.Println(funnel.Findings().Text(last, "en"))
 	// Output:
 	// Deals that were in the stage closed-maybe, which the pipeline hardware does not have: 1. That entry is ignored, and the deals are left out of the cycle.
+}
+
+// The won deals of a stage log, to feed to a cube.
+func ExampleDeals() {
+	histories, _ := funnel.New(hardware())
+	at := func(day string) time.Time { return funnel.StartOf(calendar.MustDay(day), time.UTC) }
+	histories.Add(funnel.Event{Deal: "D1", At: at("2026-01-05"), Stage: "lead", Owner: "ann", Amount: kpi.Int(900)})
+	histories.Add(funnel.Event{Deal: "D1", At: at("2026-02-04"), Stage: "won"})
+	histories.Add(funnel.Event{Deal: "D2", At: at("2026-01-12"), Stage: "lead"})
+
+	deals, err := funnel.Deals(histories, funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC})
+	for _, d := range deals {
+		if d.Outcome == funnel.Won {
+			fmt.Println(d.ID, d.Owner, d.Amount, "won on", d.Closed, err)
+		}
+	}
+	// Output: D1 ann 900 won on 2026-02-04 <nil>
+}
+
+func ExampleGroups_Group() {
+	histories, _ := funnel.New(hardware())
+	for _, e := range []funnel.Event{{Deal: "D1", Stage: "won", Owner: "ann"}, {Deal: "D2", Stage: "lost", Owner: "ann"}, {Deal: "D3", Stage: "won", Owner: "bo"}} {
+		histories.Add(e)
+	}
+	by, err := funnel.AnalyzeBy(histories, funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC},
+		func(d funnel.Deal) (string, bool) { return d.Owner, d.Owner != "" })
+	ann, ok := by.Group("ann")
+	fmt.Println(ann.WinRate, ok, err)
+	_, ok = by.Group("zoe")
+	fmt.Println(ok)
+	// Output:
+	// 1/2 = 0.5 true <nil>
+	// false
 }
