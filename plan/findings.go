@@ -60,8 +60,8 @@ func Findings() check.Templates {
 		},
 		{
 			Code:    "owner_without_goal",
-			English: "{subject} has figures for {metric} but no goal; they count nowhere.",
-			Chinese: "{subject}有{metric}的实绩，但没有目标，未计入任何合计。",
+			English: "{subject} has {amount} of {metric} but no goal; it counts nowhere.",
+			Chinese: "{subject}有{metric}实绩{amount}，但没有目标，未计入任何合计。",
 		},
 	}, target.Findings()...)
 }
@@ -135,12 +135,19 @@ func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, found actual
 	return nil
 }
 
-func strangerFindings(strangers []key) []check.Finding {
-	found := []check.Finding{}
+func (p Plan) strangerFindings(strangers []key, found actuals) []check.Finding {
+	var all []check.Finding
 	for _, k := range strangers {
-		found = append(found, check.Finding{
-			Code: "owner_without_goal", Severity: check.Warning, Subject: k.owner, Args: check.Args("metric", k.metric),
+		m, _ := p.metric(k.metric)
+		amount := kpi.Sum(func(yield func(kpi.Value) bool) {
+			for _, f := range found.figures[k] {
+				if !yield(f.Value) {
+					return
+				}
+			}
 		})
+		all = append(all, check.Finding{Code: "owner_without_goal", Severity: check.Warning, Subject: k.owner,
+			Args: check.Args("metric", k.metric, "amount", amount.Text(int(m.Unit.Scale), kpi.HalfEven))})
 	}
-	return found
+	return all
 }

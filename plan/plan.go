@@ -25,6 +25,11 @@ type Plan struct {
 	// one or none.
 	Breakdowns []*target.Breakdown `json:"breakdowns,omitempty"`
 
+	// Owners says who is below whom, for goals that are not broken down: what a
+	// team reached is then the sum of its people. Weights are not looked at.
+	// Without it such a goal has the figures of its owner alone.
+	Owners target.Node `json:"owners,omitzero"`
+
 	Curve      target.Curve      `json:"curve"` // how targets fall due
 	Thresholds target.Thresholds `json:"thresholds,omitzero"`
 }
@@ -44,6 +49,9 @@ func (p Plan) Validate() error {
 	p.checkMetrics(&problems)
 	p.checkGoals(&problems)
 	p.checkBreakdowns(&problems)
+	if p.Owners.ID != "" || len(p.Owners.Children) > 0 {
+		problems.Nest("owners", p.Owners.Validate())
+	}
 	if problems.Empty() {
 		p.checkPeople(&problems)
 	}

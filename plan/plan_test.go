@@ -224,6 +224,35 @@ func TestTeamGoalWithinACompanyGoal(t *testing.T) {
 	}
 }
 
+// Quarterly goals of a team and its people, none broken down: with a tree of
+// owners the team reached what its people did, 300 + 700.
+func TestTeamGoalWithATreeOfOwners(t *testing.T) {
+	g := func(owner string, amount int64) target.Goal {
+		return target.Goal{ID: owner, Metric: "won_value", Owner: owner, Period: period("2026-Q1"), Target: kpi.Int(amount)}
+	}
+	p := plan.Plan{ID: "2026", Metrics: []kpi.Metric{metric()}, Goals: []target.Goal{g("ann", 400), g("bob", 500), g("north", 900)},
+		Owners: target.Node{ID: "north", Children: []target.Node{{ID: "ann"}, {ID: "bob"}}}}
+	in := plan.Input{AsOf: calendar.MustDay("2026-03-31"), Known: period("2026"), Actuals: []kpi.Figure{won("ann", "2026-01", 300), won("bob", "2026-02", 700)}}
+	r := review(t, p, in)
+	for owner, want := range map[string]int64{"ann": 300, "bob": 700, "north": 1000} {
+		goal, _ := r.Goal(owner)
+		if line, ok := goal.Owner(owner); !ok || line.Tracking.Actual != kpi.Int(want) {
+			t.Errorf("%s: %v, want %d", owner, line.Tracking.Actual, want)
+		}
+	}
+	if r.Use != (plan.Use{Read: 2, Counted: 2}) {
+		t.Errorf("use: %+v", r.Use)
+	}
+	in.Actuals = append(in.Actuals, won("north", "2026-03", 5))
+	if _, err := p.Review(in); len(check.All(err)) != 1 || check.All(err)[0].Code != "owner_has_children" {
+		t.Errorf("a figure of the team itself: %v", err)
+	}
+	p.Owners.Children[1].ID = "ann"
+	if err := p.Validate(); len(check.All(err)) != 1 || check.All(err)[0].Path != "owners.children[1].id" {
+		t.Errorf("a tree that names ann twice: %v", err)
+	}
+}
+
 // A deal without an amount is no sale of 0.
 func TestFigureWithoutDataStaysSo(t *testing.T) {
 	none := won("bo", "2026-01", 0)

@@ -29,6 +29,7 @@ type Review struct {
 // down, one for each owner, parents before their children.
 type GoalReview struct {
 	Goal   target.Goal   `json:"goal"`
+	Metric kpi.Metric    `json:"metric"` // with the unit of all amounts
 	Owners []OwnerReview `json:"owners"` // the first is the goal's owner
 }
 
@@ -88,7 +89,7 @@ func (p Plan) Review(in Input) (Review, error) {
 		}
 	}
 	use, strangers := use(in, scopes)
-	r.Use, r.Findings = use, append(r.Findings, strangerFindings(strangers)...)
+	r.Use, r.Findings = use, append(r.Findings, p.strangerFindings(strangers, found)...)
 	return r, nil
 }
 
@@ -111,7 +112,7 @@ func (g GoalReview) Owner(id string) (owner OwnerReview, ok bool) {
 }
 
 func (p Plan) reviewGoal(s scope, in Input, found actuals) (GoalReview, error) {
-	review := GoalReview{Goal: s.goal}
+	review := GoalReview{Goal: s.goal, Metric: s.metric}
 	for _, owner := range s.owners() {
 		parent := ""
 		if s.breakdown != nil {

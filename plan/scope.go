@@ -76,8 +76,8 @@ func leaves(b *target.Breakdown) map[string][]string {
 // peopleOf gives the owners whose figures count for a goal without a
 // breakdown. Where its owner has children in the breakdown of another goal of
 // the metric, they are those below it, so that a team's own goal and the
-// team's line in the company's goal never differ. problem says why there is
-// no one answer.
+// team's line in the company's goal never differ; else those below it in the
+// plan's tree of owners. problem says why there is no one answer.
 func (p Plan) peopleOf(g target.Goal) (people []string, problem string) {
 	for _, b := range p.Breakdowns {
 		other := b.Goal()
@@ -94,9 +94,35 @@ func (p Plan) peopleOf(g target.Goal) (people []string, problem string) {
 		people = below
 	}
 	if people == nil {
-		people = []string{g.Owner}
+		people = below(find(p.Owners, g.Owner))
 	}
 	return people, problem
+}
+
+// find gives the node of an owner, alone where the tree has none.
+func find(n target.Node, owner string) target.Node {
+	if n.ID == owner {
+		return n
+	}
+	for _, child := range n.Children {
+		if found := find(child, owner); len(found.Children) > 0 {
+			return found
+		}
+	}
+	return target.Node{ID: owner}
+}
+
+// below gives the owners without children at and below a node, sorted.
+func below(n target.Node) []string {
+	if len(n.Children) == 0 {
+		return []string{n.ID}
+	}
+	var people []string
+	for _, child := range n.Children {
+		people = append(people, below(child)...)
+	}
+	slices.Sort(people)
+	return people
 }
 
 // claims says which scopes the figures of an owner belong to.

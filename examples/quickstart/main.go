@@ -30,10 +30,11 @@ var deals = []Deal{
 }
 
 func main() {
+	usd, percent := kpi.Money("USD", 2), kpi.Share(1)
 	q1, asOf := calendar.Calendar{}.MustParse("2026-Q1"), calendar.MustDay("2026-02-14")
 
 	// README begins: a goal, its months, what was won, and where it stands.
-	revenue := kpi.Metric{ID: "won_value", Name: "Revenue", Unit: kpi.Money("USD", 2)}
+	revenue := kpi.Metric{ID: "won_value", Name: "Revenue", Unit: usd}
 	goal := target.Goal{ID: "q1", Metric: "won_value", Owner: "team", Period: q1, Target: kpi.Int(100_000)}
 	months := must(target.BreakDown(goal, revenue, target.Split{
 		Grain: calendar.Monthly,
@@ -41,13 +42,13 @@ func main() {
 			{ID: "ann", Weight: kpi.Int(2)}, {ID: "bo", Weight: kpi.Int(1)},
 		}},
 	}))
-	won := must(load(q1, revenue.Unit).Query(cube.Query{By: []string{"owner"}, Grain: calendar.Monthly}))
+	won := must(load(q1, usd).Query(cube.Query{By: []string{"owner"}, Grain: calendar.Daily}))
 	actuals := must(won.Figures("won_value"))
 	p := plan.Plan{ID: "2026", Metrics: []kpi.Metric{revenue}, Goals: []target.Goal{goal}, Breakdowns: []*target.Breakdown{months}}
 	review := must(p.Review(plan.Input{AsOf: asOf, Known: q1, Actuals: actuals}))
 	for _, o := range review.Goals[0].Owners {
 		t := o.Tracking
-		fmt.Println(o.Owner, "won", money(t.Actual), "of", money(t.Target), "("+percent(t.Attainment)+"),", money(t.Expected), "due:", t.Status)
+		fmt.Printf("%s: %s of %s (%s), %s due: %s\n", o.Owner, usd.Text(t.Actual), usd.Text(t.Target), percent.Text(t.Attainment), usd.Text(t.Expected), t.Status)
 	}
 	// README ends.
 
@@ -66,12 +67,13 @@ func main() {
 		}
 	}
 	r := must(funnel.Analyze(histories, funnel.Question{AsOf: funnel.EndOf(asOf, time.UTC), Location: time.UTC}))
-	fmt.Println("win rate", percent(r.WinRate.Value()), "median cycle", r.Won.Cycle.Median, "days, open", money(r.Open.Live.Value.Sum))
+	fmt.Println("win rate", percent.Text(r.WinRate.Value()), "median cycle", r.Won.Cycle.Median, "days, open", usd.Text(r.Open.Live.Value.Sum))
 }
 
-// load reads the deals into a cube of won value by owner and month.
+// load reads the deals into a cube of won value by owner and day: days let a
+// review of any day leave out what came later.
 func load(window calendar.Period, unit kpi.Unit) *cube.Cube {
-	sales := must(cube.New(cube.Definition{ID: "sales", Window: window, Grain: calendar.Monthly,
+	sales := must(cube.New(cube.Definition{ID: "sales", Window: window, Grain: calendar.Daily,
 		Dimensions: []string{"owner"}, Measures: []cube.Measure{{ID: "won_value", Kind: cube.Sum, Unit: unit}}}))
 	loader := must(cube.Load(sales, cube.Reader[Deal]{
 		Day:        func(d *Deal) (calendar.Day, bool) { return calendar.DayIn(d.Closed, time.UTC) },
@@ -88,9 +90,6 @@ func load(window calendar.Period, unit kpi.Unit) *cube.Cube {
 func day(month time.Month, day int) time.Time {
 	return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC)
 }
-
-func money(v kpi.Value) string   { return v.Text(2, kpi.HalfEven) }
-func percent(v kpi.Value) string { return v.Mul(kpi.Int(100)).Text(1, kpi.HalfEven) + " %" }
 
 func must[T any](v T, err error) T {
 	if err != nil {

@@ -12,13 +12,13 @@ import (
 // closed deals are won (75 %), after 23, 33 and 18 days. Scores are what was
 // won against what was due: 47750.49/50000 = 95.5, 37750.50/33333.34 = 113.3,
 // 9999.99/16666.66 = 60.0.
-const want = `team won 47750.49 of 100000.00 (47.8 %), 50000.00 due: at_risk
-ann won 37750.50 of 66666.67 (56.6 %), 33333.34 due: on_track
-bo won 9999.99 of 33333.33 (30.0 %), 16666.66 due: behind
+const want = `team: 47,750.49 USD of 100,000.00 USD (47.8 %), 50,000.00 USD due: at_risk
+ann: 37,750.50 USD of 66,666.67 USD (56.6 %), 33,333.34 USD due: on_track
+bo: 9,999.99 USD of 33,333.33 USD (30.0 %), 16,666.66 USD due: behind
 team scores 95.5 against what was due: B
 ann scores 113.3 against what was due: A
 bo scores 60.0 against what was due: C
-win rate 75.0 % median cycle 23 days, open 38400.00
+win rate 75.0 % median cycle 23 days, open 38,400.00 USD
 `
 
 func TestOutput(t *testing.T) {

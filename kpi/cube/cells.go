@@ -3,6 +3,7 @@ package cube
 import (
 	"math/big"
 	"slices"
+	"unsafe"
 
 	"github.com/saleskpi/saleskpi/kpi"
 )
@@ -11,49 +12,81 @@ import (
 // each key, where a key is one code for each dimension and last that of the
 // period.
 //
-// A count is one word. A sum is two: how many amounts, and their sum at the
-// scale of the unit. What does not fit a word stands beside, where it costs
-// nothing as long as it is not there: over counts the times that a sum went
-// beyond 64 bits, and wide holds amounts with more places than the unit, or
-// more digits than 64 bits, at the finest scale. So a sum is exactly
+// The first word of every measure says how many records feed it. What
+// follows depends on its kind:
 //
-//	(word + over × 2^64) × 10^−scale + wide × 10^−18
+//	sum, mean    a total
+//	count        under credit a total of shares
+//	mean         under credit, after the sum, a total of shares
+//	min, max     an amount
+//	first, last  an amount, and its day of the window
+//	balance      a total, in results
+//
+// Totals and amounts are whole minor units, or shares, in one word; what does
+// not fit stands beside in extras. Distinct counts, quantiles and balances
+// have what they keep in kept.
 type cells struct {
 	layout []column
-	width  int
+	width  int // words of a cell
+	keeps  int // kept things of a cell
 	chain  []pairs
 	length int      // codes of a key
 	keys   []uint32 // length codes for each cell
 	words  []int64  // width words for each cell
-	over   map[int]int64
-	wide   map[int]*big.Int
+	kept   []any    // keeps things for each cell: *keySet, *amounts, *readings
+	extras map[int]*extra
+	answer bool // these are the cells of a result
 }
 
 // column is where a measure stands in a cell.
 type column struct {
-	kind  Kind
-	scale int
-	at    int // of its first word: how many
+	kind     Kind
+	scale    int
+	at       int  // of its first word: how many
+	keep     int  // of what it keeps
+	credited bool // fed by shares of records
+	p        kpi.Value
+	method   Method
 }
 
-func layOut(measures []Measure) (layout []column, width int) {
-	for _, m := range measures {
-		layout = append(layout, column{m.Kind, int(m.Unit.Scale), width})
-		width++
-		if m.Kind == Sum {
-			width++
+func layOut(def Definition) (layout []column, width, keeps int) {
+	for _, m := range def.Measures {
+		col := column{kind: m.Kind, scale: int(m.Unit.Scale), at: width, keep: keeps, credited: def.Credit != "", p: m.part(), method: m.Method}
+		layout = append(layout, col)
+		width += col.words()
+		if m.Kind.keeps() {
+			keeps++
 		}
 	}
-	return layout, width
+	return layout, width, keeps
+}
+
+func (col column) words() int {
+	switch col.kind {
+	case Sum, Min, Max, Balance:
+		return 2
+	case First, Last:
+		return 3
+	case Mean:
+		if col.credited {
+			return 3
+		}
+		return 2
+	case Count:
+		if col.credited {
+			return 2
+		}
+	}
+	return 1
 }
 
 // newCells makes room for keys of n codes and one for the period.
-func newCells(layout []column, width, n, periods int) *cells {
-	c := &cells{layout: layout, width: width, length: n + 1, over: map[int]int64{}, wide: map[int]*big.Int{}}
-	c.chain = make([]pairs, max(n, 1))
-	if periods <= fewCodes {
-		c.chain[len(c.chain)-1].stride = periods
+func newCells(s *shape, n, periods int) *cells {
+	c := &cells{layout: s.layout, width: s.width, keeps: s.keeps, length: n + 1, extras: map[int]*extra{}}
+	for range n - 1 {
+		c.chain = append(c.chain, newPairs(0))
 	}
+	c.chain = append(c.chain, newPairs(periods))
 	return c
 }
 
@@ -63,8 +96,7 @@ func (c *cells) key(cell int) []uint32 {
 	return c.keys[cell*c.length : cell*c.length+c.length]
 }
 
-// find gives the index of the first word of the key's cell, which is made
-// where there is none yet.
+// find gives the key's cell, which is made where there is none yet.
 func (c *cells) find(key []uint32) int {
 	number, rest := uint32(0), key
 	if len(key) > 1 {
@@ -73,13 +105,27 @@ func (c *cells) find(key []uint32) int {
 	for i, code := range rest {
 		number = c.chain[i].number(number, code)
 	}
-	at := int(number) * c.width
-	if at == len(c.words) {
-		c.keys = append(grown(c.keys, len(key)), key...)
-		c.words = grown(c.words, c.width)[:at+c.width]
-		clear(c.words[at:])
+	if at := int(number) * c.width; at == len(c.words) {
+		c.make(key)
 	}
-	return at
+	return int(number)
+}
+
+func (c *cells) make(key []uint32) {
+	at := len(c.words)
+	c.keys = append(grown(c.keys, len(key)), key...)
+	c.words = grown(c.words, c.width)[:at+c.width]
+	clear(c.words[at:])
+	for _, col := range c.layout {
+		switch col.kind {
+		case Distinct:
+			c.kept = append(c.kept, &keySet{})
+		case Quantile:
+			c.kept = append(c.kept, &amounts{})
+		case Balance:
+			c.kept = append(c.kept, &readings{})
+		}
+	}
 }
 
 // grown makes room for n more by doubling: append alone would copy a large
@@ -91,55 +137,94 @@ func grown[E any](s []E, n int) []E {
 	return s
 }
 
-// addSmall adds an amount to the sum whose first word is at.
-func (c *cells) addSmall(at int, amount int64) {
-	c.words[at]++
-	before := c.words[at+1]
-	after := before + amount
-	c.words[at+1] = after
-	if (before^after)&(amount^after) < 0 {
-		c.carry(at, after)
+func (c *cells) keySet(cell int, col column) *keySet {
+	return c.kept[cell*c.keeps+col.keep].(*keySet)
+}
+
+func (c *cells) amounts(cell int, col column) *amounts {
+	return c.kept[cell*c.keeps+col.keep].(*amounts)
+}
+
+func (c *cells) readings(cell int, col column) *readings {
+	return c.kept[cell*c.keeps+col.keep].(*readings)
+}
+
+// amount gives the amount that stands at a word.
+func (c *cells) amount(at int) amount {
+	if x := c.extras[at]; x != nil {
+		return amount{wide: x.wide}
+	}
+	return amount{small: c.words[at]}
+}
+
+// offer puts an amount in the place of that of a least, greatest, first or
+// last, if it comes before it.
+func (c *cells) offer(col column, at int, a amount, day int64) {
+	if c.words[at] > 0 && !col.before(a, day, c.amount(at+1), c.day(col, at)) {
+		return
+	}
+	delete(c.extras, at+1)
+	c.words[at+1] = a.small
+	if a.wide != nil {
+		c.extras[at+1] = &extra{wide: new(big.Int).Set(a.wide)}
+	}
+	if col.dated() {
+		c.words[at+2] = day
 	}
 }
 
-// carry notes that a sum went beyond 64 bits: what is negative now went
-// above, what is not went below.
-func (c *cells) carry(at int, after int64) {
-	if after < 0 {
-		c.over[at]++
-	} else {
-		c.over[at]--
+func (col column) dated() bool { return col.kind == First || col.kind == Last }
+
+// day gives the day of the amount at hand, where the kind has one.
+func (c *cells) day(col column, at int) int64 {
+	if col.dated() {
+		return c.words[at+2]
 	}
+	return 0
 }
 
-// addWide adds n amounts whose sum at the finest scale is given.
-func (c *cells) addWide(at int, n int64, amount *big.Int) {
-	c.words[at] += n
-	if sum := c.wide[at]; sum != nil {
-		sum.Add(sum, amount)
-	} else {
-		c.wide[at] = new(big.Int).Set(amount)
+// before reports whether one amount comes before another for the kind.
+func (col column) before(a amount, day int64, b amount, dayB int64) bool {
+	if !col.dated() || day == dayB {
+		order := a.compare(b, col.scale)
+		return order != 0 && (order < 0) == (col.kind == Min || col.kind == First)
 	}
+	return (day < dayB) == (col.kind == First)
 }
 
-// absorb adds what o holds in the cell at from to the cell at to. The
-// layouts are the same.
-func (c *cells) absorb(to int, o *cells, from int) {
-	for _, col := range c.layout {
-		at, of := to+col.at, from+col.at
+// absorb adds what o holds in a cell of its own to one of ours. The layouts
+// are the same; ours gives for each measure our code for each of its keys,
+// nil that they are the same. A result has no balances from here.
+func (c *cells) absorb(to int, o *cells, from int, ours [][]uint32) {
+	for i, col := range c.layout {
+		at, of := to*c.width+col.at, from*c.width+col.at
 		n := o.words[of]
-		if col.kind == Sum && n != 0 {
-			c.addSmall(at, o.words[of+1])
-			c.words[at]-- // the n amounts are added below
-			if over := o.over[of]; over != 0 {
-				c.over[at] += over
-			}
-			if wide := o.wide[of]; wide != nil {
-				c.addWide(at, 0, wide)
+		if n == 0 || c.answer && col.kind == Balance {
+			continue
+		}
+		switch col.kind {
+		case Min, Max, First, Last:
+			c.offer(col, at, o.amount(of+1), o.day(col, of))
+		case Distinct:
+			c.keySet(to, col).absorb(o.keySet(from, col), codesOf(ours, i))
+		case Quantile:
+			c.amounts(to, col).absorb(o.amounts(from, col))
+		case Balance:
+			c.readings(to, col).absorb(o.readings(from, col), codesOf(ours, i))
+		default:
+			for word := 1; word < col.words(); word++ {
+				c.absorbTotal(at+word, o, of+word)
 			}
 		}
 		c.words[at] += n
 	}
+}
+
+func codesOf(ours [][]uint32, measure int) []uint32 {
+	if ours == nil {
+		return nil
+	}
+	return ours[measure]
 }
 
 // count gives how many records stand behind a measure of a cell.
@@ -147,33 +232,60 @@ func (c *cells) count(cell, measure int) int64 {
 	return c.words[cell*c.width+c.layout[measure].at]
 }
 
-// value gives a measure of a cell: a sum over nothing is no data, a count
-// over nothing 0.
+// value gives a measure of a cell.
 func (c *cells) value(cell, measure int) kpi.Value {
 	col := c.layout[measure]
 	at := cell*c.width + col.at
+	n := c.words[at]
 	switch {
-	case col.kind == Count:
-		return kpi.Int(c.words[at])
-	case c.words[at] == 0:
+	case col.kind == Count && !col.credited:
+		return kpi.Int(n)
+	case col.kind == Distinct:
+		return kpi.Int(int64(c.keySet(cell, col).len()))
+	case col.kind == Quantile:
+		return c.amounts(cell, col).quantile(col.p, col.method, col.scale)
+	case n == 0 && col.kind == Count:
+		return kpi.Int(0)
+	case n == 0:
 		return kpi.Value{}
-	case c.over[at] == 0 && c.wide[at] == nil:
-		return kpi.Minor(c.words[at+1], col.scale)
 	}
-	return kpi.FromBig(c.total(at, col.scale), kpi.MaxScale)
+	total := c.total(at+1, col.scaleOf(1))
+	if col.kind != Mean {
+		return total
+	}
+	if col.credited {
+		return total.Div(c.total(at+2, 0))
+	}
+	return total.Div(kpi.Int(n))
 }
 
-// total gives the sum whose first word is at, at the finest scale.
-func (c *cells) total(at, scale int) *big.Int {
-	sum := big.NewInt(c.over[at])
-	sum.Lsh(sum, 64).Add(sum, big.NewInt(c.words[at+1]))
-	sum.Mul(sum, pow10(kpi.MaxScale-scale))
-	if wide := c.wide[at]; wide != nil {
-		sum.Add(sum, wide)
+// scaleOf gives the scale of the total or amount in a word of the column:
+// shares are whole records.
+func (col column) scaleOf(word int) int {
+	if col.kind == Count || word == 2 {
+		return 0
 	}
-	return sum
+	return col.scale
 }
 
-func pow10(n int) *big.Int {
-	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
+// size gives about how many bytes the cells take.
+func (c *cells) size() int64 {
+	size := int64(cap(c.keys))*4 + int64(cap(c.words))*8 + int64(cap(c.kept))*16
+	for _, p := range c.chain {
+		size += int64(cap(p.rows))*4 + int64(cap(p.slots))*int64(unsafe.Sizeof(pair{}))
+	}
+	for _, x := range c.extras {
+		size += x.size()
+	}
+	for _, k := range c.kept {
+		switch k := k.(type) {
+		case *keySet:
+			size += 32 + int64(cap(k.codes))*4
+		case *amounts:
+			size += 48 + int64(cap(k.small))*8 + int64(cap(k.large))*int64(unsafe.Sizeof(kpi.Value{}))
+		case *readings:
+			size += 32 + int64(cap(k.list))*int64(unsafe.Sizeof(reading{}))
+		}
+	}
+	return size
 }

@@ -12,7 +12,8 @@ import (
 // to be filled by [Cube.UnmarshalBinary], everything else is an error.
 type Cube struct {
 	*shape
-	members []*members // of each dimension
+	members []*members // of each dimension; under credit one more, which keeps overlay credit apart
+	keyed   []*members // the keys of each measure, nil where it has none
 	cells   *cells
 	reports []*Report // one for each loader, and one for what was merged in
 }
@@ -32,9 +33,16 @@ func New(def Definition) (*Cube, error) {
 }
 
 func emptyCube(s *shape) *Cube {
-	c := &Cube{shape: s, cells: newCells(s.layout, s.width, len(s.def.Dimensions), len(s.periods))}
-	for range s.def.Dimensions {
+	c := &Cube{shape: s, cells: newCells(s, s.codes(), len(s.periods))}
+	for range s.codes() {
 		c.members = append(c.members, newMembers())
+	}
+	for _, m := range s.def.Measures {
+		var keys *members
+		if m.Kind.keyed() {
+			keys = newMembers()
+		}
+		c.keyed = append(c.keyed, keys)
 	}
 	return c
 }
@@ -100,12 +108,7 @@ func Merge(a, b *Cube) (*Cube, error) {
 
 // absorb adds the cells of o.
 func (c *Cube) absorb(o *Cube) {
-	codes := make([][]uint32, len(o.members)) // ours by theirs
-	for i, m := range o.members {
-		for _, name := range m.names {
-			codes[i] = append(codes[i], c.members[i].code(name))
-		}
-	}
+	codes, keys := joined(c.members, o.members), joined(c.keyed, o.keyed)
 	key := make([]uint32, len(codes)+1)
 	for cell := range o.cells.len() {
 		theirs := o.cells.key(cell)
@@ -113,6 +116,38 @@ func (c *Cube) absorb(o *Cube) {
 			key[i] = ours[theirs[i]]
 		}
 		key[len(codes)] = theirs[len(codes)]
-		c.cells.absorb(c.cells.find(key), o.cells, cell*o.cells.width)
+		c.cells.absorb(c.cells.find(key), o.cells, cell, keys)
 	}
+}
+
+// joined adds their members to ours and gives for each our codes by theirs.
+func joined(ours, theirs []*members) [][]uint32 {
+	codes := make([][]uint32, len(theirs))
+	for i, m := range theirs {
+		if m == nil {
+			continue
+		}
+		for _, name := range m.names {
+			codes[i] = append(codes[i], ours[i].code(name))
+		}
+	}
+	return codes
+}
+
+// Size gives about how many bytes the cube takes, for a caller who watches
+// memory. It grows with the cells that have records and with the members,
+// not with the records, except where distinct counts, quantiles and balances
+// keep their values: 4 bytes for each key of a cell, 8 for each amount and 40
+// for each reading, twice that while there is room to grow.
+func (c *Cube) Size() int64 {
+	if c.shape == nil {
+		return 0
+	}
+	size := int64(len(c.table))*4 + c.cells.size()
+	for _, all := range [][]*members{c.members, c.keyed} {
+		for _, m := range all {
+			size += m.size()
+		}
+	}
+	return size
 }

@@ -3,6 +3,7 @@ package cube_test
 import (
 	"encoding"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -25,6 +26,7 @@ var (
 // row is a record with everything that may be missing.
 type row struct {
 	a, b    string // dimensions
+	key     string
 	noB     bool
 	day     calendar.Day
 	minor   int64
@@ -291,7 +293,7 @@ func TestFigures(t *testing.T) {
 func TestDefinitionErrors(t *testing.T) {
 	_, err := cube.New(cube.Definition{
 		ID: "Sales", Version: -1, Grain: 9, Window: period("2026"), Dimensions: []string{"a", "", "a", "\xff"},
-		Measures: []cube.Measure{{ID: "m", Kind: 7}, {ID: "m"}, {Unit: kpi.Unit{Scale: 19}}, {ID: "n", Kind: cube.Count, Unit: kpi.Money("USD", 2)}},
+		Measures: []cube.Measure{{ID: "m", Kind: 99}, {ID: "m"}, {Unit: kpi.Unit{Scale: 19}}, {ID: "n", Kind: cube.Count, Unit: kpi.Money("USD", 2)}},
 	})
 	want := []string{"id malformed_id", "version negative_version", "grain unknown_grain",
 		"dimensions[1] missing_name", "dimensions[2] duplicate_dimension", "dimensions[3] not_utf8",
@@ -439,17 +441,34 @@ func TestAddAllocatesNothing(t *testing.T) {
 }
 
 func TestKind(t *testing.T) {
-	for kind, word := range map[cube.Kind]string{cube.Sum: "sum", cube.Count: "count"} {
-		text, err := kind.MarshalText()
-		var back cube.Kind
-		if err != nil || string(text) != word || kind.String() != word || back.UnmarshalText(text) != nil || back != kind {
-			t.Errorf("%d gives %q, %q, %v, and comes back as %d", kind, text, kind, err, back)
+	for i, word := range []string{"sum", "count", "min", "max", "mean", "first", "last", "distinct", "balance", "quantile"} {
+		sameWord(t, word, cube.Kind(i), new(cube.Kind))
+	}
+	for i, word := range []string{"linear", "nearest_rank"} {
+		sameWord(t, word, cube.Method(i), new(cube.Method))
+	}
+	for i, word := range []string{"closing", "opening", "average"} {
+		sameWord(t, word, cube.Standing(i), new(cube.Standing))
+	}
+	for _, outside := range []encoding.TextMarshaler{cube.Kind(10), cube.Method(2), cube.Standing(3)} {
+		if _, err := outside.MarshalText(); err == nil {
+			t.Errorf("%T: a word for a number outside the constants", outside)
 		}
 	}
-	if _, err := cube.Kind(2).MarshalText(); err == nil {
-		t.Error("a kind outside the constants was written")
+	for _, into := range []encoding.TextUnmarshaler{new(cube.Kind), new(cube.Method), new(cube.Standing)} {
+		if into.UnmarshalText([]byte("median")) == nil {
+			t.Errorf("%T: an unknown word was read", into)
+		}
 	}
-	if new(cube.Kind).UnmarshalText([]byte("mean")) == nil {
-		t.Error("an unknown word was read")
+}
+
+func sameWord[E interface {
+	comparable
+	fmt.Stringer
+	encoding.TextMarshaler
+}](t *testing.T, word string, e E, back interface{ UnmarshalText([]byte) error }) {
+	text, err := e.MarshalText()
+	if err != nil || string(text) != word || e.String() != word || back.UnmarshalText(text) != nil || any(back).(*E) == nil || *any(back).(*E) != e {
+		t.Errorf("%v: %q, %q, %v, comes back as %v", e, text, e, err, back)
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // opportunity is a line of sales_pipeline.csv.
-type opportunity struct{ agent, account, stage, closed, value string }
+type opportunity struct{ agent, account, stage, product, engaged, closed, value string }
 
 const dataFolder = "../../../shared/data/crm_opportunities"
 
@@ -30,7 +30,7 @@ func opportunities(t *testing.T) []opportunity {
 	}
 	var all []opportunity
 	for _, l := range lines[1:] {
-		all = append(all, opportunity{agent: l[1], account: l[3], stage: l[4], closed: l[6], value: l[7]})
+		all = append(all, opportunity{agent: l[1], account: l[3], stage: l[4], product: l[2], engaged: l[5], closed: l[6], value: l[7]})
 	}
 	return all
 }

@@ -28,6 +28,11 @@ type Definition struct {
 	Grain      calendar.Grain    `json:"grain"`    // of a cell; no grain makes the window one period
 	Dimensions []string          `json:"dimensions"`
 	Measures   []Measure         `json:"measures"`
+	// Credit names the dimension whose members share records, see [Credit];
+	// empty where every record is one member's.
+	Credit string `json:"credit,omitzero"`
+	// Levels says which dimensions are derived through an organisation.
+	Levels []Level `json:"levels,omitempty"`
 }
 
 // Measure is one number that a cube keeps for each cell.
@@ -35,13 +40,22 @@ type Measure struct {
 	ID   string   `json:"id"` // [a-z][a-z0-9_]*
 	Kind Kind     `json:"kind"`
 	Unit kpi.Unit `json:"unit"` // its Scale is that of minor units; the zero Unit is a plain count
+	// P says below which part of the amounts a quantile lies, from 0 to 1; no
+	// data, the zero Value, is the median. Other kinds have none.
+	P kpi.Value `json:"p,omitzero"`
+	// Method is that of a quantile.
+	Method Method `json:"method,omitzero"`
 }
+
+// part gives the P of a quantile.
+func (m Measure) part() kpi.Value { return m.P.Or(kpi.Frac(1, 2)) }
 
 // Validate reports every problem at once: an ID or dimension that is
 // missing, malformed or stands twice, a window that is missing or does not
 // begin and end where periods of the grain do, no measure, an unknown kind
-// or grain, a unit that contradicts itself, and a count of anything but
-// things.
+// or grain, a unit that contradicts itself, a count of anything but things,
+// a P or method that is none or has no quantile, a credit dimension that is
+// none, a quantile under credit, and a level whose dimensions are not there.
 func (d Definition) Validate() error {
 	problems := check.List{Op: "cube.Definition"}
 	checkID(&problems, "id", d.ID)
@@ -51,6 +65,8 @@ func (d Definition) Validate() error {
 	d.checkTime(&problems)
 	d.checkDimensions(&problems)
 	d.checkMeasures(&problems)
+	d.checkCredit(&problems)
+	d.checkLevels(&problems)
 	return problems.Err()
 }
 
@@ -101,11 +117,28 @@ func (d Definition) checkMeasures(problems *check.List) {
 		}
 		problems.Nest(check.At(at, "unit"), m.Unit.Validate())
 		switch {
-		case m.Kind > Count:
+		case m.Kind > Quantile:
 			problems.Add(check.ErrUnknown, check.At(at, "kind"), "unknown_word", uint8(m.Kind))
-		case m.Kind == Count && !m.Unit.Same(kpi.Count()):
+		case m.Kind.counts() && !m.Unit.Same(kpi.Count()):
 			problems.Add(check.ErrUnit, check.At(at, "unit"), "count_with_dimension", m.Unit)
 		}
+		m.checkQuantile(problems, at)
+	}
+}
+
+func (m Measure) checkQuantile(problems *check.List, at string) {
+	p := m.part()
+	switch {
+	case m.Kind == Quantile && (p.Sign() < 0 || kpi.Int(1).Less(p)):
+		problems.Add(check.ErrRange, check.At(at, "p"), "part_out_of_range", m.P)
+	case m.Kind != Quantile && m.P != kpi.Value{}:
+		problems.Add(check.ErrInvalid, check.At(at, "p"), "not_a_quantile", m.P)
+	}
+	switch {
+	case m.Method > NearestRank:
+		problems.Add(check.ErrUnknown, check.At(at, "method"), "unknown_word", uint8(m.Method))
+	case m.Kind != Quantile && m.Method != Linear:
+		problems.Add(check.ErrInvalid, check.At(at, "method"), "not_a_quantile", m.Method)
 	}
 }
 
@@ -140,6 +173,7 @@ func (d Definition) canonical() ([]byte, error) {
 func (d Definition) clone() Definition {
 	d.Dimensions = append([]string{}, d.Dimensions...)
 	d.Measures = append([]Measure{}, d.Measures...)
+	d.Levels = slices.Clone(d.Levels)
 	return d
 }
 

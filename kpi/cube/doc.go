@@ -13,8 +13,10 @@
 //
 // # What is kept
 //
-// Memory is proportional to the cells that have records, not to the records.
-// Members of dimensions become codes, days become numbers of periods, and
+// Memory is proportional to the cells that have records, not to the records,
+// for sum, count, min, max, mean, first and last. A distinct count keeps its
+// keys, a quantile its amounts and a balance its readings; [Cube.Size] says
+// how much that is. Members of dimensions become codes, days become numbers of periods, and
 // sums are whole minor units in 64 bits which widen where they must. Reading
 // a record allocates nothing unless it brings a new member or cell, or an
 // amount that does not fit 64 bits at the scale of its unit.
@@ -34,7 +36,8 @@
 // nothing is trimmed or folded.
 //
 // An amount that is missing adds nothing and is counted; a sum over nothing
-// is no data, a count over nothing 0. Adding never fails: every record read
+// is no data, a count over nothing 0. A reading or key that is missing is
+// counted with the amounts. Adding never fails: every record read
 // is counted or excluded under one reason.
 //
 // # Merging and storing

@@ -3,6 +3,7 @@ package cube_test
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -14,8 +15,11 @@ import (
 func TestJSONRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		def := rowDefinition(calendar.Monthly)
-		q := cube.Query{By: []string{"b"}, Grain: calendar.Quarterly, Window: period("2026-H1"), Where: map[string][]string{"a": {"", "x"}}}
-		r := query(t, load(t, def, drawRows(t, "rows")), q)
+		q := cube.Query{By: []string{"b"}, Grain: calendar.Quarterly, Window: period("2026-H1"), Where: map[string][]string{"a": {"", "x"}},
+			Standing: cube.Average, Over: cube.Over{Rolling: 2}, Offset: cube.Offset{N: -1, Grain: calendar.Yearly},
+			Fill: cube.Fill{Rows: true}, Top: cube.Top{N: 1, Measure: "n"}}
+		rows := slices.DeleteFunc(drawRows(t, "rows"), func(r row) bool { return r.amount.NumDigits() > 30 }) // a sum of longer ones has more digits than are read
+		r := query(t, load(t, def, rows), q)
 		sameAfterJSON(t, def, new(cube.Definition))
 		sameAfterJSON(t, q, new(cube.Query))
 		sameAfterJSON(t, *r, new(cube.Result))

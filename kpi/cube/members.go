@@ -30,3 +30,14 @@ func (m *members) add(name string) uint32 {
 	m.names = append(m.names, name)
 	return code
 }
+
+// size gives about how many bytes the members take; none take none.
+func (m *members) size() (size int64) {
+	if m == nil {
+		return 0
+	}
+	for _, name := range m.names {
+		size += int64(len(name)) + 56 // two headers, a code, and the map's own
+	}
+	return size
+}

@@ -5,31 +5,50 @@ import "math/bits"
 // pairs numbers pairs of codes in the order in which they are first seen. A
 // key of any number of codes is numbered by a chain of them: (first, second)
 // becomes one number, that and the third another, and so on. Every record
-// goes through the chain, so the tables are plain slices.
+// goes through the chain, so the tables are plain slices: as long as second
+// codes are few and rows are not mostly empty, one row for each first code,
+// and open addressing after that.
 type pairs struct {
 	used   uint32
-	stride int      // how many second codes there can be, where they are few
-	rows   []uint32 // then: one row for each first code
-	slots  []pair   // else: open addressed, a power of two, at most half of them taken
+	known  bool     // no second code lies beyond the rows
+	stride int      // how long a row is; 0 once there are slots
+	rows   []uint32 // one row for each first code
+	slots  []pair   // a power of two, at most half of them taken
 }
 
-// fewCodes is the longest row that is kept whole: it costs 256 bytes for
-// each first code, whatever stands in it.
-const fewCodes = 64
+// fewCodes is the longest row that is kept whole: it costs 256 bytes for each
+// first code, whatever stands in it. Rows of a dimension beyond fewRows
+// numbers, which still fit a processor's cache, must be filled to an eighth:
+// then they take no more memory than slots.
+const (
+	fewCodes = 64
+	fewRows  = 1 << 18
+)
 
 type pair struct {
 	key    uint64
 	number uint32 // counted from 1; 0 is a free slot
 }
 
+// newPairs begins with rows where n second codes are few enough; 0 says that
+// their number is not known.
+func newPairs(n int) pairs {
+	switch {
+	case n == 0:
+		return pairs{stride: fewCodes}
+	case n <= fewCodes:
+		return pairs{stride: n, known: true}
+	}
+	return pairs{}
+}
+
 // number gives the number of a pair, a new one where it is new.
 func (p *pairs) number(a, b uint32) uint32 {
-	if p.stride > 0 {
-		at := int(a)*p.stride + int(b)
-		if at >= len(p.rows) {
-			p.lengthen(int(a) + 1)
-		}
+	if at := int(a)*p.stride + int(b); int(b) < p.stride && at < len(p.rows) {
 		return p.numbered(&p.rows[at])
+	}
+	if p.stride > 0 && p.lengthen(a, b) {
+		return p.number(a, b)
 	}
 	if int(p.used) >= len(p.slots)/2 {
 		p.grow()
@@ -40,19 +59,43 @@ func (p *pairs) number(a, b uint32) uint32 {
 	return p.numbered(&s.number)
 }
 
+// numbered writes what need not be written, too: whether a pair is new cannot
+// be predicted, and so it takes no branch.
 func (p *pairs) numbered(number *uint32) uint32 {
-	if *number == 0 {
-		p.used++
-		*number = p.used
+	n := *number
+	if n == 0 {
+		n = p.used + 1
 	}
-	return *number - 1
+	*number = n
+	p.used = max(p.used, n)
+	return n - 1
 }
 
-// lengthen makes at least n rows.
-func (p *pairs) lengthen(n int) {
-	longer := make([]uint32, max(n*p.stride, 2*len(p.rows)))
+// lengthen makes rows up to that of a. Where rows are no use any more it
+// puts slots in their place and reports false.
+func (p *pairs) lengthen(a, b uint32) bool {
+	n := max((int(a)+1)*p.stride, 2*len(p.rows))
+	if int(b) >= p.stride || !p.known && n > fewRows && int(p.used) < n/16 {
+		p.toSlots()
+		return false
+	}
+	longer := make([]uint32, n)
 	copy(longer, p.rows)
 	p.rows = longer
+	return true
+}
+
+func (p *pairs) toSlots() {
+	for 2*int(p.used) > len(p.slots) {
+		p.grow()
+	}
+	for at, number := range p.rows {
+		if number != 0 {
+			key := uint64(at/p.stride)<<32 | uint64(at%p.stride)
+			*p.slot(key) = pair{key, number}
+		}
+	}
+	p.stride, p.rows = 0, nil
 }
 
 // slot gives the slot in which the key stands or would stand.

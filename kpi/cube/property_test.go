@@ -22,7 +22,8 @@ func drawRows(t *rapid.T, label string) []row {
 	member := rapid.SampledFrom([]string{"", "x", "y", "z", "X", "x ", "王"})
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) row {
 		r := row{
-			a: member.Draw(t, "a"), b: member.Draw(t, "b"), noB: rapid.IntRange(0, 5).Draw(t, "no b") == 0,
+			key: rapid.SampledFrom([]string{"", "k1", "k2", "k3"}).Draw(t, "key"),
+			a:   member.Draw(t, "a"), b: member.Draw(t, "b"), noB: rapid.IntRange(0, 5).Draw(t, "no b") == 0,
 			minor:   rapid.OneOf(rapid.Int64Range(-1000, 1000), rapid.SampledFrom([]int64{math.MaxInt64, math.MinInt64})).Draw(t, "minor"),
 			missing: rapid.IntRange(0, 5).Draw(t, "missing") == 0,
 			skip:    rapid.IntRange(0, 9).Draw(t, "skip") == 0,

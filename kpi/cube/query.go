@@ -1,7 +1,6 @@
 package cube
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -14,7 +13,9 @@ import (
 // everything.
 //
 // It can only make coarser what the cube keeps: any of the dimensions, a
-// grain that the cube's grain nests in, a part of its window.
+// grain that the cube's grain nests in, a part of its window. Over and Offset
+// reach beyond the query's window, as far as the cube's goes; a row that
+// would need more is not known, and all its values are no data.
 type Query struct {
 	// By names the dimensions of the rows, in the order of their keys. None
 	// gives totals.
@@ -29,14 +30,28 @@ type Query struct {
 	// the missing one. Members that no record has are not there, which is no
 	// error.
 	Where map[string][]string `json:"where,omitzero"`
+	// Standing says what balances give; the zero is what stands at the end of
+	// a period.
+	Standing Standing `json:"standing,omitzero"`
+	// Overlay asks for overlay credit in place of hard credit. There is no
+	// total of it, so By names the credit dimension.
+	Overlay bool `json:"overlay,omitzero"`
+	// Over widens what a row gathers beyond its own period.
+	Over Over `json:"over,omitzero"`
+	// Offset takes the records of an earlier period into a row.
+	Offset Offset `json:"offset,omitzero"`
+	// Fill says what becomes of cells without records.
+	Fill Fill `json:"fill,omitzero"`
+	// Top keeps the greatest keys and puts the others together.
+	Top Top `json:"top,omitzero"`
 }
 
 // Query answers from the records read so far. It reports at once: an unknown
 // dimension or grain (check.ErrUnknown), a dimension twice
 // (check.ErrDuplicate), a condition without members (check.ErrMissing), a
 // grain finer than the cube's or one that it does not nest in, a window off
-// the grain (check.ErrInvalid), and a window beyond the cube's
-// (check.ErrRange).
+// the grain, a contradiction in Over, Offset or Top (check.ErrInvalid), and a
+// window beyond the cube's (check.ErrRange).
 func (c *Cube) Query(q Query) (*Result, error) {
 	const op = "cube.Query"
 	if err := c.ready(op, ""); err != nil {
@@ -48,12 +63,19 @@ func (c *Cube) Query(q Query) (*Result, error) {
 	problems := check.List{Op: op}
 	c.checkBy(&problems, q)
 	c.checkWhere(&problems, q)
+	if q.Standing > Average {
+		problems.Add(check.ErrUnknown, "standing", "unknown_word", uint8(q.Standing))
+	}
+	if q.Overlay && (c.def.Credit == "" || !slices.Contains(q.By, c.def.Credit)) {
+		problems.Add(check.ErrInvalid, "overlay", "overlay_has_no_total", nil, "credit", c.def.Credit)
+	}
+	c.checkTop(&problems, q)
 	periods := c.checkTime(&problems, q)
+	c.checkReach(&problems, q)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	s := c.selection(q, periods)
-	return c.result(q, periods, s, s.collect(c.cells, len(periods))), nil
+	return c.answer(q, periods), nil
 }
 
 func (c *Cube) checkBy(problems *check.List, q Query) {
@@ -80,7 +102,7 @@ func (c *Cube) checkWhere(problems *check.List, q Query) {
 
 // checkTime gives the periods of the answer.
 func (c *Cube) checkTime(problems *check.List, q Query) []calendar.Period {
-	grain := c.checkGrain(problems, q.Grain)
+	grain := c.checkGrain(problems, "grain", q.Grain)
 	if !c.def.Window.Covers(q.Window) {
 		problems.Add(check.ErrRange, "window", "outside_window", q.Window, "cube", c.def.Window)
 		return nil
@@ -96,12 +118,12 @@ func (c *Cube) checkTime(problems *check.List, q Query) []calendar.Period {
 	return periods
 }
 
-func (c *Cube) checkGrain(problems *check.List, g calendar.Grain) bool {
+func (c *Cube) checkGrain(problems *check.List, path string, g calendar.Grain) bool {
 	switch {
 	case g > calendar.Yearly:
-		problems.Add(check.ErrUnknown, "grain", "unknown_grain", uint8(g))
+		problems.Add(check.ErrUnknown, path, "unknown_grain", uint8(g))
 	case g != calendar.NoGrain && !c.def.Calendar.Nests(c.def.Grain, g):
-		problems.Add(check.ErrInvalid, "grain", "grain_does_not_nest", g, "cube", c.def.Grain)
+		problems.Add(check.ErrInvalid, path, "grain_does_not_nest", g, "cube", c.def.Grain)
 	default:
 		return true
 	}
@@ -116,72 +138,4 @@ func (c *Cube) checkEdges(problems *check.List, window calendar.Period) {
 	} else if window != c.def.Window {
 		problems.Add(check.ErrInvalid, "window", "cube_has_no_grain", window, "cube", c.def.Window)
 	}
-}
-
-// selection says where the cells of a cube go in an answer.
-type selection struct {
-	by      []int    // the dimensions of the answer
-	keep    [][]bool // by dimension and code; nil keeps all
-	periods []int    // number of the answer's period by that of the cube, −1 for none
-}
-
-func (c *Cube) selection(q Query, periods []calendar.Period) selection {
-	s := selection{keep: make([][]bool, len(c.members))}
-	for _, name := range q.By {
-		s.by = append(s.by, c.dimension(name))
-	}
-	for name, wanted := range q.Where {
-		i := c.dimension(name)
-		s.keep[i] = make([]bool, len(c.members[i].names))
-		for _, member := range wanted {
-			if code, known := c.members[i].codes[member]; known {
-				s.keep[i][code] = true
-			}
-		}
-	}
-	for _, p := range c.periods {
-		nth, found := slices.BinarySearchFunc(periods, p, within)
-		if !found {
-			nth = -1
-		}
-		s.periods = append(s.periods, nth)
-	}
-	return s
-}
-
-// within compares a period of the answer with one of the cube, and finds
-// them equal where the one covers the other.
-func within(outer, inner calendar.Period) int {
-	if outer.Covers(inner) {
-		return 0
-	}
-	return cmp.Compare(outer.Start(), inner.Start())
-}
-
-// collect adds up the cells of the cube that belong together in the answer.
-func (s selection) collect(from *cells, periods int) *cells {
-	into := newCells(from.layout, from.width, len(s.by), periods)
-	key := make([]uint32, len(s.by)+1)
-	for cell := range from.len() {
-		codes := from.key(cell)
-		nth := s.periods[codes[len(codes)-1]]
-		if nth < 0 || !s.keeps(codes) {
-			continue
-		}
-		for i, dimension := range s.by {
-			key[i] = codes[dimension]
-		}
-		key[len(s.by)] = uint32(nth)
-		into.absorb(into.find(key), from, cell*from.width)
-	}
-	return into
-}
-
-func (s selection) keeps(codes []uint32) bool {
-	for i, keep := range s.keep {
-		if keep != nil && !keep[codes[i]] {
-			return false
-		}
-	}
-	return true
 }

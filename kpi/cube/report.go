@@ -9,10 +9,9 @@ import (
 // Report accounts for every record that was read:
 //
 //	read     = counted + excluded
-//	excluded = skipped + no day + outside window
+//	excluded = skipped + no day + outside window + wrong shares
 //
-// An excluded record stands under the first of these three that applies to
-// it. The lines of Dimensions and Measures are findings about counted
+// An excluded record stands under the first of these that applies to it. The lines of Dimensions and Measures are findings about counted
 // records; they may overlap and do not sum.
 //
 // A record that two readers feed into a cube is read twice, once by each.
@@ -20,15 +19,16 @@ type Report struct {
 	Read          int64             `json:"read"`
 	Counted       int64             `json:"counted"`
 	Excluded      int64             `json:"excluded"`
-	Skipped       int64             `json:"skipped"`        // Skip said so
-	NoDay         int64             `json:"no_day"`         // the day is missing
-	OutsideWindow int64             `json:"outside_window"` // the day lies outside the definition's window
-	Dimensions    []DimensionReport `json:"dimensions"`     // in the definition's order
-	Measures      []MeasureReport   `json:"measures"`       // in the definition's order
+	Skipped       int64             `json:"skipped"`               // Skip said so
+	NoDay         int64             `json:"no_day"`                // the day is missing
+	OutsideWindow int64             `json:"outside_window"`        // the day lies outside the definition's window
+	WrongShares   int64             `json:"wrong_shares,omitzero"` // the shares of its hard credit do not add up to one
+	Dimensions    []DimensionReport `json:"dimensions"`            // in the definition's order
+	Measures      []MeasureReport   `json:"measures"`              // in the definition's order
 }
 
 // DimensionReport says how many counted records had no value for a
-// dimension. They stand under the member "".
+// dimension; for the credit dimension, how many credits had no member. They stand under the member "".
 type DimensionReport struct {
 	Dimension string `json:"dimension"`
 	Missing   int64  `json:"missing"`
@@ -40,13 +40,13 @@ type MeasureReport struct {
 	Measure  string `json:"measure"`
 	Used     int64  `json:"used"`      // fed the measure
 	NotMeant int64  `json:"not_meant"` // When said no
-	Missing  int64  `json:"missing"`   // the amount is missing
+	Missing  int64  `json:"missing"`   // the amount or the key is missing
 	TooLarge int64  `json:"too_large"` // the amount has more than 64 digits, or an exponent outside −18…18
 }
 
 func newReport(def Definition) *Report {
 	r := &Report{Dimensions: []DimensionReport{}, Measures: []MeasureReport{}}
-	for _, name := range def.Dimensions {
+	for _, name := range def.read() {
 		r.Dimensions = append(r.Dimensions, DimensionReport{Dimension: name})
 	}
 	for _, m := range def.Measures {
@@ -69,6 +69,7 @@ func (r *Report) add(o *Report) {
 	r.Skipped += o.Skipped
 	r.NoDay += o.NoDay
 	r.OutsideWindow += o.OutsideWindow
+	r.WrongShares += o.WrongShares
 	for i, d := range o.Dimensions {
 		r.Dimensions[i].Missing += d.Missing
 	}
@@ -83,7 +84,7 @@ func (r *Report) add(o *Report) {
 
 // sum works out the totals.
 func (r *Report) sum() {
-	r.Excluded = r.Skipped + r.NoDay + r.OutsideWindow
+	r.Excluded = r.Skipped + r.NoDay + r.OutsideWindow + r.WrongShares
 	r.Read = r.Counted + r.Excluded
 }
 
@@ -92,11 +93,12 @@ const (
 	codeMissingMember = "missing_member"
 	codeMissingAmount = "missing_amount"
 	codeAmountTooLong = "amount_too_large"
+	codeWrongShares   = "wrong_shares"
 )
 
 // Findings says in a stable order what the reader of a result should know:
-// records without a value for a dimension, and records without a usable
-// amount. For the sentences see [Findings].
+// records whose shares do not add up, records without a value for a
+// dimension, and records without a usable amount. For the sentences see [Findings].
 func (r Report) Findings() []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, severity check.Severity, subject string, n int64) {
@@ -104,6 +106,7 @@ func (r Report) Findings() []check.Finding {
 			found = append(found, check.Finding{Code: code, Severity: severity, Subject: subject, Args: check.Args("n", n)})
 		}
 	}
+	add(codeWrongShares, check.Warning, "", r.WrongShares)
 	for _, d := range r.Dimensions {
 		add(codeMissingMember, check.Info, d.Dimension, d.Missing)
 	}
@@ -117,6 +120,10 @@ func (r Report) Findings() []check.Finding {
 // Findings gives the sentences of this package's findings.
 func Findings() check.Templates {
 	return check.Templates{{
+		Code:    codeWrongShares,
+		English: "Records whose credit shares do not add up to one: {n}. They are left out.",
+		Chinese: "业绩分摊比例之和不等于 1 的记录：{n} 条，未纳入统计。",
+	}, {
 		Code:    codeMissingMember,
 		English: "Records without {subject}: {n}. They stand together as a member of their own.",
 		Chinese: "{subject} 为空的记录：{n} 条，单独归为一组。",

@@ -20,40 +20,85 @@ type Result struct {
 	Grain    calendar.Grain      `json:"grain"`
 	Window   calendar.Period     `json:"window"`
 	Where    map[string][]string `json:"where,omitzero"`
+	Standing Standing            `json:"standing,omitzero"` // what balances give
+	Levels   []Level             `json:"levels,omitempty"`  // of the definition: as was or as is
+	Overlay  bool                `json:"overlay,omitzero"`  // this is overlay credit
+	Over     Over                `json:"over,omitzero"`
+	Offset   Offset              `json:"offset,omitzero"`
+	Fill     Fill                `json:"fill,omitzero"`
+	Top      Top                 `json:"top,omitzero"`
+	Known    calendar.Period     `json:"known"` // the cube's window, beyond which nothing is known
 	Columns  []Measure           `json:"columns"`
-	Rows     []Row               `json:"rows"`   // by key, compared as bytes, then by period
-	Report   Report              `json:"report"` // of the whole cube, whatever the query selects
+	Rows     []Row               `json:"rows"`            // by key, compared as bytes, then by period; under Top by rank, then by period
+	Rest     []Row               `json:"rest,omitzero"`   // under Top what its keys leave, without a key, by period
+	Others   int                 `json:"others,omitzero"` // how many keys stand behind Rest
+	Report   Report              `json:"report"`          // of the whole cube, whatever the query selects
 }
 
 // Row holds the measures of one key and period. There is a row where there
-// are counted records, even if they feed none of the measures.
+// are counted records, even if they feed none of the measures, and where a
+// balance stands.
 type Row struct {
 	Key    []string        `json:"key"` // a member for each dimension of By; "" is the missing one
 	Period calendar.Period `json:"period"`
 	Values []kpi.Value     `json:"values"` // one for each column
-	N      []int64         `json:"n"`      // how many records stand behind each value
+	N      []int64         `json:"n"`      // how many records stand behind each value; behind a balance, how many readings; under credit each credit is one
 }
 
-func (c *Cube) result(q Query, periods []calendar.Period, s selection, found *cells) *Result {
+func (c *Cube) answer(q Query, periods []calendar.Period) *Result {
+	s := c.selection(q, periods)
+	s.collect(c, q.Standing)
 	r := &Result{
 		Cube: c.def.ID, Version: c.def.Version, Hash: c.hash, Calendar: c.def.Calendar,
 		By: append([]string{}, q.By...), Grain: q.Grain, Window: q.Window, Where: cloneWhere(q.Where),
-		Columns: slices.Clone(c.def.Measures), Rows: make([]Row, 0, found.len()), Report: c.Report(),
+		Standing: q.Standing, Overlay: q.Overlay, Over: q.Over, Offset: q.Offset, Fill: q.Fill, Top: q.Top, Known: c.def.Window,
+		Columns: slices.Clone(c.def.Measures), Levels: slices.Clone(c.def.Levels), Report: c.Report(),
 	}
+	r.Rows = c.rows(r, s.by, s.found, periods)
+	if s.top == nil {
+		slices.SortFunc(r.Rows, Row.compare)
+		return r
+	}
+	r.Rest = c.rows(r, nil, s.rest, periods)
+	r.Others = s.top.totals.len() - s.top.kept
+	slices.SortFunc(r.Rest, Row.compare)
+	c.sortByRank(r.Rows, s)
+	return r
+}
+
+// rows writes the cells of an answer as rows, and fills up where that is
+// asked for.
+func (c *Cube) rows(r *Result, by []int, found *cells, periods []calendar.Period) []Row {
+	rows := make([]Row, 0, found.len())
 	for cell := range found.len() {
 		codes := found.key(cell)
-		row := Row{Key: make([]string, len(s.by)), Period: periods[codes[len(s.by)]]}
-		for i, dimension := range s.by {
-			row.Key[i] = c.members[dimension].names[codes[i]]
-		}
-		for m := range found.layout {
-			row.Values = append(row.Values, found.value(cell, m))
+		row := Row{Key: c.names(by, codes), Period: periods[codes[len(by)]]}
+		for m, col := range found.layout {
+			v := found.value(cell, m)
+			if r.Fill.Zero && col.kind == Sum {
+				v = v.Or(kpi.Int(0))
+			}
+			row.Values = append(row.Values, v)
 			row.N = append(row.N, found.count(cell, m))
 		}
-		r.Rows = append(r.Rows, row)
+		rows = append(rows, row)
 	}
-	slices.SortFunc(r.Rows, Row.compare)
-	return r
+	if r.Fill.Rows {
+		rows = r.filled(rows, periods, len(r.By) == 0)
+	}
+	return rows
+}
+
+// sortByRank orders the rows of the keys that Top keeps.
+func (c *Cube) sortByRank(rows []Row, s *selection) {
+	rank := func(row Row) int {
+		key := make([]uint32, 0, len(s.by)+1)
+		for i, dimension := range s.by {
+			key = append(key, c.members[dimension].codes[row.Key[i]])
+		}
+		return s.top.of(append(key, 0))
+	}
+	slices.SortFunc(rows, func(a, b Row) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), a.Period.Compare(b.Period)) })
 }
 
 func cloneWhere(where map[string][]string) map[string][]string {
@@ -72,26 +117,47 @@ func (r Row) compare(o Row) int {
 }
 
 // Value gives a measure for a period and a member of each dimension of By,
-// in its order. Where there is no row it answers by the measure's kind: a
-// sum over nothing is no data, a count over nothing 0.
+// in its order. Where there is no row it answers by the measure's kind: over
+// nothing a count is 0 and the others are no data.
 //
 // A question that the result cannot answer is undefined with reason
 // NotApplicable: an unknown measure, a period that is none of its grain and
-// window, another number of members.
+// window, another number of members, a key that Top has put into the rest.
 func (r *Result) Value(measure string, period calendar.Period, key ...string) kpi.Value {
 	column := r.column(measure)
 	if column < 0 || len(key) != len(r.By) || !r.has(period) {
 		return kpi.Undefined(kpi.NotApplicable)
 	}
-	wanted := Row{Key: key, Period: period}
-	i, found := slices.BinarySearchFunc(r.Rows, wanted, Row.compare)
+	row, kept := r.find(key, period)
 	switch {
-	case found:
-		return r.Rows[i].Values[column]
-	case r.Columns[column].Kind == Count:
-		return kpi.Int(0)
+	case row != nil:
+		return row.Values[column]
+	case !kept:
+		return kpi.Undefined(kpi.NotApplicable)
 	}
-	return kpi.Value{}
+	return r.absent(column, period)
+}
+
+// find gives the row of a key and period, nil where there is none, and
+// whether the key is not one of the rest.
+func (r *Result) find(key []string, p calendar.Period) (row *Row, kept bool) {
+	if r.Top == (Top{}) {
+		i, found := slices.BinarySearchFunc(r.Rows, Row{Key: key, Period: p}, Row.compare)
+		if found {
+			row = &r.Rows[i]
+		}
+		return row, true
+	}
+	kept = r.Others == 0
+	for i := range r.Rows {
+		if slices.Equal(r.Rows[i].Key, key) {
+			kept = true
+			if r.Rows[i].Period == p {
+				return &r.Rows[i], true
+			}
+		}
+	}
+	return nil, kept
 }
 
 // has reports whether the period is one of the result's, with a row or not.
@@ -117,6 +183,11 @@ func (r *Result) Figures(measure string) ([]kpi.Figure, error) {
 	if column < 0 {
 		problems.Add(check.ErrUnknown, "measure", "unknown_measure", measure)
 	}
+	return r.figures(&problems, measure, func(row Row) kpi.Value { return row.Values[column] })
+}
+
+// figures gives a number of every row that has an owner.
+func (r *Result) figures(problems *check.List, metric string, of func(Row) kpi.Value) ([]kpi.Figure, error) {
 	if len(r.By) != 1 {
 		problems.Add(check.ErrInvalid, "by", "not_by_owner", nil, "dimensions", len(r.By))
 	}
@@ -126,7 +197,7 @@ func (r *Result) Figures(measure string) ([]kpi.Figure, error) {
 	figures := make([]kpi.Figure, 0, len(r.Rows))
 	for _, row := range r.Rows {
 		if row.Key[0] != "" {
-			figures = append(figures, kpi.Figure{Metric: measure, Owner: row.Key[0], Period: row.Period, Value: row.Values[column]})
+			figures = append(figures, kpi.Figure{Metric: metric, Owner: row.Key[0], Period: row.Period, Value: of(row)})
 		}
 	}
 	return figures, nil

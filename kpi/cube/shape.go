@@ -16,6 +16,7 @@ type shape struct {
 	table   []uint32 // number of the period by day of the window
 	layout  []column // of the measures
 	width   int      // words of a cell
+	keeps   int      // things that a cell keeps
 }
 
 // newShape takes over def, which must be valid.
@@ -35,8 +36,16 @@ func newShape(def Definition) (*shape, error) {
 			s.table = append(s.table, uint32(i))
 		}
 	}
-	s.layout, s.width = layOut(def.Measures)
+	s.layout, s.width, s.keeps = layOut(def)
 	return s, nil
+}
+
+// codes gives how many codes stand in a key before that of the period.
+func (s *shape) codes() int {
+	if s.def.Credit != "" {
+		return len(s.def.Dimensions) + 1
+	}
+	return len(s.def.Dimensions)
 }
 
 func (s *shape) dimension(name string) int { return slices.Index(s.def.Dimensions, name) }

@@ -17,21 +17,37 @@ import (
 //	"saleskpi/cube/1\n"
 //	the definition's canonical form
 //	the report: counted, skipped, no day, outside window;
-//	    for each dimension: missing; for each measure: not meant, missing, too large
-//	for each dimension: how many members, and their names in byte order
+//	    under credit wrong shares;
+//	    for each dimension: missing; for each measure: not meant, missing, too large, under credit used
+//	for each dimension: how many members, and their names in byte order;
+//	    under credit one more, with the only name "overlay"
+//	for each distinct count and balance: how many keys, and their names in byte order
 //	how many cells, and each in the order of its key:
 //	    for each dimension the rank of its member, 0 for the missing one; the period
-//	    for each count: n
-//	    for each sum: n, and where it is not 0
-//	        0 and the sum at the scale of the unit as a signed varint, or
-//	        1 (2 if negative) and the magnitude of the sum × 10^18, big-endian
+//	    for each measure: n, and where it is not 0, by kind:
+//	        count                nothing; under credit the total
+//	        sum, min, max        the number
+//	        mean                 the sum; under credit the total of shares
+//	        first, last          the day of the window, from 0; the number
+//	        distinct             how many keys, and their ranks rising
+//	        quantile             n numbers, not falling
+//	        balance              how many keys and days, and each rising: the key's rank, the day, the number
 //	SHA-256 of all before
+//
+// A number is one of
+//
+//	0, and the number at the scale of the unit as a signed varint
+//	1 (2 if negative), and the magnitude of the number × 10^18, big-endian
+//	3 (4 if negative), and numerator and denominator in lowest terms
+//
+// the first of these that holds it.
 const magic = "saleskpi/cube/1\n"
 
 const (
 	formSmall    = 0
 	formPositive = 1
 	formNegative = 2
+	formFraction = 3 // and 4 for a negative one
 )
 
 // MarshalBinary gives the cube's definition, cells and report in a canonical
@@ -42,12 +58,18 @@ func (c *Cube) MarshalBinary() ([]byte, error) {
 		return nil, err
 	}
 	data := appendBlob([]byte(magic), c.form)
-	data = appendReport(data, c.Report())
+	data = appendReport(data, c.Report(), c.def.Credit != "")
 	ranks := make([][]uint32, len(c.members))
 	for i, m := range c.members {
 		data, ranks[i] = m.append(data)
 	}
-	data = c.cells.append(data, ranks)
+	keys := make([][]uint32, len(c.keyed))
+	for i, m := range c.keyed {
+		if m != nil {
+			data, keys[i] = m.append(data)
+		}
+	}
+	data = c.cells.append(data, ranks, keys)
 	sum := sha256.Sum256(data)
 	return append(data, sum[:]...), nil
 }
@@ -59,10 +81,13 @@ func appendBlob(data, blob []byte) []byte {
 }
 
 // appendReport leaves out what follows from the rest: sums, and Used, which
-// the cells add up to.
-func appendReport(data []byte, r Report) []byte {
+// the cells add up to where no record is split.
+func appendReport(data []byte, r Report, credited bool) []byte {
 	for _, n := range []int64{r.Counted, r.Skipped, r.NoDay, r.OutsideWindow} {
 		data = appendNumber(data, n)
+	}
+	if credited {
+		data = appendNumber(data, r.WrongShares)
 	}
 	for _, d := range r.Dimensions {
 		data = appendNumber(data, d.Missing)
@@ -70,6 +95,9 @@ func appendReport(data []byte, r Report) []byte {
 	for _, m := range r.Measures {
 		for _, n := range []int64{m.NotMeant, m.Missing, m.TooLarge} {
 			data = appendNumber(data, n)
+		}
+		if credited {
+			data = appendNumber(data, m.Used)
 		}
 	}
 	return data
@@ -89,7 +117,7 @@ func (m *members) append(data []byte) (_ []byte, ranks []uint32) {
 	return data, ranks
 }
 
-func (c *cells) append(data []byte, ranks [][]uint32) []byte {
+func (c *cells) append(data []byte, ranks, keyRanks [][]uint32) []byte {
 	keys := slices.Clone(c.keys)
 	order := make([]int, c.len())
 	n := c.length
@@ -106,37 +134,104 @@ func (c *cells) append(data []byte, ranks [][]uint32) []byte {
 		for _, code := range key(cell) {
 			data = appendNumber(data, int64(code))
 		}
-		for _, col := range c.layout {
-			data = c.appendMeasure(data, col, cell*c.width+col.at)
+		for i, col := range c.layout {
+			data = c.appendMeasure(data, col, cell, keyRanks[i])
 		}
 	}
 	return data
 }
 
-func (c *cells) appendMeasure(data []byte, col column, at int) []byte {
+func (c *cells) appendMeasure(data []byte, col column, cell int, ranks []uint32) []byte {
+	at := cell*c.width + col.at
 	data = appendNumber(data, c.words[at])
-	if col.kind == Count || c.words[at] == 0 {
+	if c.words[at] == 0 {
 		return data
 	}
-	if c.over[at] == 0 && c.wide[at] == nil {
-		return binary.AppendVarint(append(data, formSmall), c.words[at+1])
+	switch col.kind {
+	case Distinct:
+		return c.keySet(cell, col).append(data, ranks)
+	case Quantile:
+		return c.amounts(cell, col).append(data, col.scale)
+	case Balance:
+		return c.readings(cell, col).append(data, ranks, col.scale)
+	case First, Last:
+		data = appendNumber(data, c.words[at+2])
+		return c.appendTotal(data, at+1, col.scale)
 	}
-	total := c.total(at, col.scale)
-	if small, ok := narrow(total, col.scale); ok {
-		return binary.AppendVarint(append(data, formSmall), small)
+	for word := 1; word < col.words(); word++ {
+		data = c.appendTotal(data, at+word, col.scaleOf(word))
 	}
-	form := byte(formPositive)
-	if total.Sign() < 0 {
-		form = formNegative
-	}
-	return appendBlob(append(data, form), total.Bytes())
+	return data
 }
 
-// narrow gives a total of the finest scale at that of the unit, where it is
-// whole there and fits a word.
-func narrow(total *big.Int, scale int) (small int64, ok bool) {
-	whole, rest := new(big.Int).QuoRem(total, pow10(kpi.MaxScale-scale), new(big.Int))
-	return whole.Int64(), rest.Sign() == 0 && whole.IsInt64()
+// appendTotal writes the total or amount at a word.
+func (c *cells) appendTotal(data []byte, at, scale int) []byte {
+	if c.extras[at] == nil {
+		return binary.AppendVarint(append(data, formSmall), c.words[at])
+	}
+	return appendRat(data, c.rat(at, scale), scale)
+}
+
+func appendRat(data []byte, n *big.Rat, scale int) []byte {
+	if small, fits := whole(n, scale); fits && small.IsInt64() {
+		return binary.AppendVarint(append(data, formSmall), small.Int64())
+	}
+	sign := byte(0)
+	if n.Sign() < 0 {
+		sign = 1
+	}
+	if wide, fits := whole(n, kpi.MaxScale); fits {
+		return appendBlob(append(data, formPositive+sign), wide.Bytes())
+	}
+	return appendBlob(appendBlob(append(data, formFraction+sign), n.Num().Bytes()), n.Denom().Bytes())
+}
+
+func appendValue(data []byte, v kpi.Value, scale int) []byte {
+	if n, fits := v.Minor(scale, kpi.Down); fits && kpi.Minor(n, scale) == v {
+		return binary.AppendVarint(append(data, formSmall), n)
+	}
+	return appendRat(data, toRat(v), scale)
+}
+
+func (s *keySet) append(data []byte, ranks []uint32) []byte {
+	own := make([]uint32, s.len())
+	for i, code := range s.codes {
+		own[i] = ranks[code]
+	}
+	slices.Sort(own)
+	data = appendNumber(data, int64(len(own)))
+	for _, rank := range own {
+		data = appendNumber(data, int64(rank))
+	}
+	return data
+}
+
+func (a *amounts) append(data []byte, scale int) []byte {
+	a.sort(scale)
+	all := slices.Clone(a.large)
+	for _, n := range a.small {
+		all = append(all, kpi.Minor(n, scale))
+	}
+	slices.SortFunc(all, kpi.Value.Compare)
+	for _, v := range all {
+		data = appendValue(data, v, scale)
+	}
+	return data
+}
+
+func (s *readings) append(data []byte, ranks []uint32, scale int) []byte {
+	s.sort()
+	own := slices.Clone(s.list)
+	for i := range own {
+		own[i].key = ranks[own[i].key]
+	}
+	slices.SortFunc(own, reading.compare)
+	data = appendNumber(data, int64(len(own)))
+	for _, r := range own {
+		data = appendNumber(appendNumber(data, int64(r.key)), int64(r.day))
+		data = appendValue(data, r.value, scale)
+	}
+	return data
 }
 
 // UnmarshalBinary replaces the cube by the one that MarshalBinary wrote. What
@@ -223,8 +318,10 @@ func (d *decoder) cube() *Cube {
 	}
 	report := d.report(def)
 	c.reports = []*Report{report}
-	for _, m := range c.members {
-		d.members(m)
+	for _, m := range slices.Concat(c.members, c.keyed) {
+		if m != nil {
+			d.members(m)
+		}
 	}
 	d.cells(c, report)
 	return c
@@ -233,22 +330,39 @@ func (d *decoder) cube() *Cube {
 func (d *decoder) report(def Definition) *Report {
 	r := newReport(def)
 	left := int64(most)
-	for _, n := range []*int64{&r.Counted, &r.Skipped, &r.NoDay, &r.OutsideWindow} {
+	sizes := []*int64{&r.Counted, &r.Skipped, &r.NoDay, &r.OutsideWindow}
+	if def.Credit != "" {
+		sizes = append(sizes, &r.WrongShares)
+	}
+	for _, n := range sizes {
 		*n = d.number(left)
 		left -= *n
 	}
 	for i := range r.Dimensions {
-		r.Dimensions[i].Missing = d.number(r.Counted)
+		r.Dimensions[i].Missing = d.number(mostOf(r.Counted, def))
 	}
 	for i := range r.Measures {
 		m, left := &r.Measures[i], r.Counted
-		for _, n := range []*int64{&m.NotMeant, &m.Missing, &m.TooLarge} {
+		parts := []*int64{&m.NotMeant, &m.Missing, &m.TooLarge}
+		if def.Credit != "" {
+			parts = append(parts, &m.Used)
+		}
+		for _, n := range parts {
 			*n = d.number(left)
 			left -= *n
 		}
 	}
 	r.sum()
 	return r
+}
+
+// mostOf bounds what so many records can count to: a record that is split
+// counts for every credit.
+func mostOf(records int64, def Definition) int64 {
+	if def.Credit != "" && records > 0 {
+		return most
+	}
+	return records
 }
 
 func (d *decoder) members(m *members) {
@@ -267,13 +381,13 @@ func (d *decoder) members(m *members) {
 func (d *decoder) cells(c *Cube, report *Report) {
 	key := make([]uint32, len(c.members)+1)
 	last := make([]uint32, 0, len(key))
-	met := make([][]bool, len(c.members))
-	for i, m := range c.members {
-		met[i] = make([]bool, len(m.names))
-		met[i][0] = true
-	}
+	met, metKeys := unmet(c.members), unmet(c.keyed)
 	n := d.many(len(key) + len(c.layout))
-	d.require(int64(n) <= report.Counted)
+	d.require(int64(n) <= mostOf(report.Counted, c.def))
+	if c.def.Credit != "" {
+		kinds := c.members[len(c.def.Dimensions)].names
+		d.require(len(kinds) == 1 || len(kinds) == 2 && kinds[1] == overlay)
+	}
 	for range n {
 		for i, m := range c.members {
 			key[i] = uint32(d.number(int64(len(m.names) - 1)))
@@ -285,37 +399,156 @@ func (d *decoder) cells(c *Cube, report *Report) {
 			return
 		}
 		last = append(last[:0], key...)
-		at := c.cells.find(key)
+		cell := c.cells.find(key)
+		span := daysOf(c.def.Window, c.periods[key[len(met)]])
 		for i, col := range c.layout {
-			d.measure(c.cells, col, at+col.at, report.Counted, &report.Measures[i])
+			d.measure(c.cells, col, cell, span, metKeys[i], d.used(col, report, i))
 		}
 	}
-	for _, m := range met {
+	for _, m := range append(met, metKeys...) {
 		d.require(!slices.Contains(m, false))
 	}
 }
 
-// measure reads a count or sum. The records of all cells together are those
-// that the report has as used, which are no more than were counted.
-func (d *decoder) measure(c *cells, col column, at int, counted int64, report *MeasureReport) {
-	n := d.number(counted - report.Used - report.NotMeant - report.Missing - report.TooLarge)
-	report.Used += n
+// unmet makes a mark for every member; that of the missing one is set.
+func unmet(all []*members) [][]bool {
+	met := make([][]bool, len(all))
+	for i, m := range all {
+		if m != nil {
+			met[i] = make([]bool, len(m.names))
+			met[i][0] = true
+		}
+	}
+	return met
+}
+
+// used reads how many records a cell has of a measure. Those of all cells
+// together are the report's, no more than were counted; under credit the
+// report has its own number, and each credit is one.
+func (d *decoder) used(col column, report *Report, i int) int64 {
+	if col.credited {
+		return d.number(mostCredits)
+	}
+	m := &report.Measures[i]
+	n := d.number(report.Counted - m.Used - m.NotMeant - m.Missing - m.TooLarge)
+	m.Used += n
+	return n
+}
+
+// mostCredits is how many credits a cell of a stored cube may have, so that
+// the sum over all cells fits 64 bits.
+const mostCredits = 1 << 40
+
+// measure reads what a cell has of a measure behind n records.
+func (d *decoder) measure(c *cells, col column, cell int, span days, met []bool, n int64) {
+	at := cell*c.width + col.at
 	c.words[at] = n
-	if col.kind == Count || n == 0 {
+	if n == 0 {
 		return
 	}
-	switch form := d.number(formNegative); form {
-	case formSmall:
-		c.words[at+1] = d.signed()
+	switch col.kind {
+	case Distinct:
+		d.keySet(c.keySet(cell, col), n, met)
+	case Quantile:
+		d.amounts(c.amounts(cell, col), n, col.scale)
+	case Balance:
+		d.readings(c.readings(cell, col), n, span, met, col.scale)
+	case First, Last:
+		c.words[at+2] = d.day(span)
+		c.setRat(at+1, d.rat(col.scale), col.scale)
 	default:
-		total := new(big.Int).SetBytes(d.magnitude())
-		if form == formNegative {
-			total.Neg(total)
+		for word := 1; word < col.words(); word++ {
+			c.setRat(at+word, d.rat(col.scaleOf(word)), col.scaleOf(word))
 		}
-		_, small := narrow(total, col.scale)
-		d.require(!small)
-		c.wide[at] = total
 	}
+}
+
+// day reads a day of the window, which must be one of the span's.
+func (d *decoder) day(span days) int64 {
+	day := d.number(span.end - 1)
+	d.require(day >= span.start)
+	return day
+}
+
+// few reads how many different things n records left behind.
+func (d *decoder) few(n int64) int64 {
+	few := d.number(n)
+	d.require(few > 0 && few <= int64(len(d.rest)))
+	return few
+}
+
+// keyOf reads the rank of a key.
+func (d *decoder) keyOf(met []bool) uint32 {
+	rank := d.number(int64(len(met) - 1))
+	d.require(rank > 0)
+	met[rank] = true
+	return uint32(rank)
+}
+
+func (d *decoder) keySet(s *keySet, n int64, met []bool) {
+	last := uint32(0)
+	for left := d.few(n); left > 0 && !d.bad; left-- {
+		rank := d.keyOf(met)
+		d.require(rank > last)
+		s.codes, last = append(s.codes, rank), rank
+	}
+}
+
+func (d *decoder) amounts(a *amounts, n int64, scale int) {
+	d.require(n <= int64(len(d.rest))/2)
+	var last kpi.Value
+	for ; n > 0 && !d.bad; n-- {
+		v := d.value(scale)
+		d.require(last.Compare(v) <= 0)
+		last = v
+		if small, fits := v.Minor(scale, kpi.Down); fits && kpi.Minor(small, scale) == v {
+			a.small = append(a.small, small)
+		} else {
+			a.large = append(a.large, v)
+		}
+	}
+}
+
+func (d *decoder) readings(s *readings, n int64, span days, met []bool, scale int) {
+	last := reading{}
+	for left := d.few(n); left > 0 && !d.bad; left-- {
+		r := reading{key: d.keyOf(met), day: int32(d.day(span))}
+		r.value = d.value(scale)
+		d.require(last.compare(r) < 0)
+		s.list, last = append(s.list, r), r
+	}
+}
+
+func (d *decoder) value(scale int) kpi.Value {
+	n := d.rat(scale)
+	if small, fits := whole(n, scale); fits && small.IsInt64() {
+		return kpi.Minor(small.Int64(), scale)
+	}
+	return fromRat(n)
+}
+
+// rat reads a number in the one form that appendRat writes.
+func (d *decoder) rat(scale int) *big.Rat {
+	form := d.number(formFraction + 1)
+	if form == formSmall {
+		n := new(big.Rat).SetInt64(d.signed())
+		return n.Mul(n, unitOf(scale))
+	}
+	n := new(big.Rat).SetInt(d.magnitude())
+	if form < formFraction {
+		n.Mul(n, unitOf(kpi.MaxScale))
+		small, fits := whole(n, scale)
+		d.require(!fits || !small.IsInt64())
+	} else if den := d.magnitude(); !d.bad {
+		digits := n.Num().BitLen()
+		n.Quo(n, new(big.Rat).SetInt(den))
+		_, fits := whole(n, kpi.MaxScale)
+		d.require(!fits && n.Num().BitLen() == digits)
+	}
+	if form == formNegative || form == formFraction+1 {
+		n.Neg(n)
+	}
+	return n
 }
 
 func (d *decoder) signed() int64 {
@@ -328,11 +561,11 @@ func (d *decoder) signed() int64 {
 	return n
 }
 
-// magnitude reads a number without leading zeros, and no longer than a sum
-// of the largest amounts over the most records can be.
-func (d *decoder) magnitude() []byte {
-	const longest = 50 // 10^(64+18+18) × 2^62 has 395 bits
+// magnitude reads a number without leading zeros, and no longer than a sum of
+// amounts in shares of every denominator can be.
+func (d *decoder) magnitude() *big.Int {
+	const longest = 1 << 18 // the denominators up to 10^6 have a common one of 1.44 million bits
 	b := d.blob()
 	d.require(len(b) > 0 && len(b) <= longest && b[0] != 0)
-	return b
+	return new(big.Int).SetBytes(b)
 }
