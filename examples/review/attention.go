@@ -43,7 +43,7 @@ func (r *Review) companyBehind() []concern {
 	if !ok || !isBehind(t) {
 		return nil
 	}
-	return []concern{{text: r.say("The company is %[5]s short of what was due by %[4]s: %[1]s of %[2]s, %[3]s.", "全公司截至 %[4]s 差 %[5]s：应达 %[2]s，实绩 %[1]s，%[3]s。",
+	return []concern{{text: r.say("The company is %[5]s short of what was due by %[4]s: %[1]s of %[2]s, %[3]s.", "全公司截至 %[4]s 差 %[5]s：应达 %[2]s，实际 %[1]s，%[3]s。",
 		number(t.Actual, 0), number(t.Expected, 0), attained(t.Pace), t.Through, number(t.Variance.Abs(), 0))}}
 }
 
@@ -52,11 +52,11 @@ func isBehind(t target.Tracking) bool {
 }
 
 func (r *Review) teamsBehind() []concern {
-	return r.behind(r.isTeam, "Teams that are short: %[3]s, together by %[2]s; most of all %[1]s.", "%[3]s 个团队落后，合计差 %[2]s，主要是 %[1]s。")
+	return r.behind(r.isTeam, "Teams that are short: %[3]s, together by %[2]s; most of all %[1]s.", "%[3]s 个团队未达应达，合计差 %[2]s，主要是%[1]s。")
 }
 
 func (r *Review) sellersBehind() []concern {
-	return r.behind(r.Company.isSeller, "Sellers who are short: %[3]s, together by %[2]s; most of all %[1]s.", "%[3]s 名销售落后，合计差 %[2]s，主要是 %[1]s。")
+	return r.behind(r.Company.isSeller, "Sellers who are short: %[3]s, together by %[2]s; most of all %[1]s.", "%[3]s 名销售未达应达，合计差 %[2]s，主要是%[1]s。")
 }
 
 func (r *Review) isTeam(owner string) bool {
@@ -81,7 +81,7 @@ func (r *Review) behind(among func(owner string) bool, english, chinese string) 
 			grave = check.Critical
 		}
 		if i < mostNamed {
-			named = append(named, r.say("%s (%s of %s, %s)", "%s（应达 %[3]s，实绩 %[2]s，%[4]s）",
+			named = append(named, r.say("%s (%s of %s, %s)", "%s（应达 %[3]s，实际 %[2]s，%[4]s）",
 				r.name(o.Owner), number(t.Actual, 0), number(t.Expected, 0), attained(t.Pace)))
 		}
 	}
@@ -97,7 +97,7 @@ func (r *Review) staleDeals() []concern {
 	share := open.Stale.Value.Sum.Div(open.Total().Value.Sum)
 	c := concern{check.Warning, open.Stale.Value.Sum, r.say(
 		"%s open deals are stale: %s at list price, %s of the open value. Close or re-date them; most are with %s.",
-		"%s 个进行中的商机已停滞，按目录价 %s，占进行中金额的 %s。请关闭或更新日期；最多的是 %s。",
+		"%s 个进行中的商机已停滞，按目录价 %s，占进行中金额的 %s。请关闭或更新日期；最多的是%s。",
 		whole(open.Stale.Deals), r.worth(open.Stale), percent(share),
 		r.holders(func(g funnel.Report) int64 { return g.Open.Stale.Deals }))}
 	if kpi.Frac(1, 2).Less(share) {
@@ -113,8 +113,8 @@ func (r *Review) undated() []concern {
 		return nil
 	}
 	return []concern{{check.Warning, open.Value.Sum, r.say(
-		"%s open deals have no engage date, so nobody knows how old they are: %s at list price, most with %s.",
-		"%s 个进行中的商机没有接洽日期，无从知道年龄：按目录价 %s，最多的是 %s。",
+		"%s open deals were never engaged, so nobody knows how old they are: %s at list price, most with %s.",
+		"%s 个进行中的商机尚未接洽，无从知道已持续多久：按目录价 %s，最多的是%s。",
 		whole(open.Deals), number(open.Value.Sum, 0),
 		r.holders(func(g funnel.Report) int64 { return g.Open.NoAge.Total().Deals }))}}
 }

@@ -54,12 +54,16 @@ func compose(o Options, records *Records) (r *Review, err error) {
 }
 
 // known gives the days of the year whose closings are on record: from the
-// month of the first deal on, or later where closings begin later. Days after
-// the as-of day are in it: they are not unknown but not yet due. Where nothing
-// ever closed, nothing says that closings are on record at all.
+// month of the first deal on, or later where closings begin later, and through
+// the last day in the files. Days after the as-of day are in it: they are not
+// unknown but not yet due. Where nothing ever closed, nothing says that
+// closings are on record at all.
 func (r *Review) known() calendar.Period {
 	begin := r.Options.Calendar.PeriodOf(calendar.Monthly, r.Records.FirstDay()).Start()
 	from, end := max(r.Funnel.ByList.Window.ClosingsFrom, begin), r.Year.End()
+	if last := r.Records.LastDay(); last < r.AsOf {
+		end = last.Add(1) // nothing says that later days have no deals
+	}
 	if counts := r.Funnel.ByList.Counts; counts.Won+counts.Lost == 0 {
 		from, end = r.AsOf.Add(1), max(end, r.AsOf.Add(2))
 	}

@@ -7,7 +7,8 @@ import (
 
 // funnelSection shows how deals move, how long they take, and what is open.
 func (r *Review) funnelSection() string {
-	return heading(r.say("Sales funnel: %s deals", "销售漏斗：%s 个商机", whole(r.Funnel.ByList.Counts.Counted))) +
+	return heading(r.say("Sales funnel: all %s deals on record, from %s", "销售漏斗：自 %[2]s 起有记录的全部 %[1]s 个商机",
+		whole(r.Funnel.ByList.Counts.Counted), r.Records.FirstDay())) +
 		r.stageTable() + "\n" + r.rates() + "\n" + r.cohortTable() + r.cohortNote() +
 		heading(r.say("Open pipeline: %s deals, %s at list price", "进行中的商机：%s 个，按目录价 %s",
 			whole(r.Funnel.ByList.Counts.Open), number(r.Funnel.ByList.Open.Total().Value.Sum, 0))) +
@@ -24,7 +25,7 @@ func (r *Review) stageTable() string {
 	}{
 		{r.say("Prospecting", "潜在"), all.Stages[0].Reached},
 		{r.say("Engaging", "接洽"), all.Stages[1].Reached},
-		{r.say("Closed", "结单"), closed},
+		{r.say("Closed", "关闭"), closed},
 		{r.say("Won", "赢单"), all.Counts.Won},
 	}
 	lines := newTable(left(r.say("Stage", "阶段")), right(r.say("Reached", "到达")), right(r.say("Of the step before", "对上一步")),
@@ -46,11 +47,15 @@ func (r *Review) rates() string {
 	var lines facts
 	rate := r.Funnel.ByList.WinRate
 	if !rate.Value().Defined() {
-		return paragraph(r.say("No deal has closed yet, so there is no win rate and no cycle.", "尚无结单，因此没有赢单率和销售周期。"))
+		return paragraph(r.say("No deal has closed yet, so there is no win rate and no cycle.", "尚无已关闭的商机，因此没有赢单率和销售周期。"))
 	}
-	lines.add(r.say("Win rate", "赢单率"), r.say("%s by count: %s won of %s closed", "按数量 %s：%[3]s 个结单中赢 %[2]s 个",
+	lines.add(r.say("Win rate", "赢单率"), r.say("%s by count: %s won of %s closed", "按数量 %s：%[3]s 个已关闭商机中赢 %[2]s 个",
 		percent(rate.Value()), number(rate.Num(), 0), number(rate.Den(), 0)))
 	lines.add("", r.winRateByValue(r.Funnel.ByList.WinRateByValue.Value()))
+	if won, closed := r.Sales.counts(); closed.Sign() > 0 && closed != rate.Den() {
+		lines.add("", r.say("%[4]s alone: %[1]s by count, %[2]s won of %[3]s closed", "仅 %[4]s：按数量 %[1]s，%[3]s 个已关闭商机中赢 %[2]s 个",
+			percent(won.Div(closed)), number(won, 0), number(closed, 0), r.label(r.Year)))
+	}
 	lines.add(r.say("Cycle, won", "赢单周期"), r.cycle(r.Funnel.ByList.Won.Cycle))
 	lines.add(r.say("Cycle, lost", "丢单周期"), r.cycle(r.Funnel.ByList.Lost.Cycle))
 	return lines.String()
@@ -92,7 +97,7 @@ func (r *Review) cohortTable() string {
 func (r *Review) maturity(c funnel.Cohort) string {
 	switch {
 	case c.LeftTruncated:
-		return r.say("not comparable: early closings are missing", "不可比：缺少早期结单记录")
+		return r.say("not comparable: early closings are missing", "不可比：缺少早期关闭记录")
 	case !c.Mature:
 		return r.say("too young to tell", "时间太短，尚不能判断")
 	}
@@ -105,7 +110,7 @@ func (r *Review) cohortNote() string {
 	for _, c := range r.Funnel.ByList.Cohorts {
 		if c.LeftTruncated {
 			return paragraph(r.say("Closings are known from %s only: earlier cohorts are not comparable.",
-				"结单记录自 %s 起才有：更早的批次不可比。", from))
+				"关闭记录自 %s 起才有：更早的同期群不可比。", from))
 		}
 	}
 	return ""
@@ -144,11 +149,11 @@ func (r *Review) staleNote() string {
 	open, s := r.Funnel.ByList.Open, ""
 	if open.StaleAge.Defined() {
 		s += paragraph(r.say("Stale: older than %s days, as 1 in 100 closed deals was, or 30 days past its own close date.",
-			"停滞：超过 %s 天（结单商机中仅 1 %% 如此），或超过自身预计成交日 30 天。", days(open.StaleAge)))
+			"停滞：超过 %s 天（已关闭商机中仅 1 %% 如此），或超过自身预计成交日 30 天。", days(open.StaleAge)))
 	}
 	if open.OlderThanAnyClosed > 0 {
 		s += paragraph(r.say("%s of %s engaged deals are older than any deal that ever closed (%s days).",
-			"%[2]s 个接洽中的商机里有 %[1]s 个的年龄超过有史以来任何结单商机（%[3]s 天）。", whole(open.OlderThanAnyClosed), whole(open.Ages.N), days(open.OldestClosed)))
+			"%[2]s 个接洽中的商机里有 %[1]s 个持续天数超过有史以来任何已关闭商机（%[3]s 天）。", whole(open.OlderThanAnyClosed), whole(open.Ages.N), days(open.OldestClosed)))
 	}
 	for _, f := range r.Funnel.ByList.Findings {
 		if f.Code == "stale_age_unknown" || f.Code == "stale_past_close" || f.Code == "no_horizon" {

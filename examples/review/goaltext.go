@@ -12,10 +12,10 @@ import (
 
 // goalSection sets actuals against targets, by month and by team.
 func (r *Review) goalSection() string {
-	s := heading(r.say("Goal and actual: won value %s", "目标与实绩：%s 赢单金额", r.label(r.Year)))
+	s := heading(r.say("Goal and actual: won value %s", "目标与实际：%s 赢单金额", r.label(r.Year)))
 	if r.Goals.Review == nil {
 		return s + paragraph(r.say("No target: neither targets.csv for this year nor -target, so there is no attainment. Actuals alone:",
-			"未设目标：没有本年度的 targets.csv，也没有 -target，因此没有达成率，只列实绩：")) +
+			"未设目标：没有本年度的 targets.csv，也没有 -target，因此没有达成率，只列实际：")) +
 			"\n" + r.unknownMonths() + r.monthTable() + "\n" + r.teamActuals()
 	}
 	return s + r.standing() + "\n" + r.unknownMonths() + r.monthTable() + "\n" + r.teamTable()
@@ -27,7 +27,7 @@ func (r *Review) standing() string {
 	var lines facts
 	lines.add(r.say("Target", "目标"), r.aim(t))
 	if t.Actual.Defined() {
-		lines.add(r.say("Pace", "进度"), r.say("%s of %s due by %s: %s, %s", "截至 %[3]s 应达 %[2]s，实绩 %[1]s，%[4]s，%[5]s",
+		lines.add(r.say("Pace", "进度"), r.say("%s of %s due by %s: %s, %s", "截至 %[3]s 应达 %[2]s，实际 %[1]s，%[4]s，%[5]s",
 			number(t.Actual, 0), number(t.Expected, 0), t.Through, attained(t.Pace), r.lang().status(t.Status)))
 	} else {
 		lines.add(r.say("Pace", "进度"), r.lang().orWhy(t.Actual, ""))
@@ -68,27 +68,40 @@ func (r *Review) landing(lines *facts, t target.Tracking) {
 	}
 	of := func(v kpi.Value) string { return attained(kpi.Attainment(kpi.HigherIsBetter, v, t.Target)) }
 	lines.add(head, r.say("%s (%s) if it goes on as so far: run rate", "%s（%s）：按目前日均推算", number(t.Landing.RunRate, 0), of(t.Landing.RunRate)))
-	lines.add("", r.say("%s (%s) if the rest goes as planned: actual and rest of plan", "%s（%s）：实绩加剩余计划", number(t.Landing.RestOfPlan, 0), of(t.Landing.RestOfPlan)))
+	lines.add("", r.say("%s (%s) if the rest goes as planned: actual and rest of plan", "%s（%s）：实际加剩余计划", number(t.Landing.RestOfPlan, 0), of(t.Landing.RestOfPlan)))
 	lines.add(r.say("Needed", "尚需"), r.say("%s a day for the %s days left; so far %s a day", "剩余 %[2]s 天，每天 %[1]s；目前每天 %[3]s",
 		number(t.Required, 0), whole(t.Days-t.Elapsed), number(t.Actual.Div(kpi.Int(int64(t.Elapsed))), 0)))
 }
 
-// unknownMonths says which months lie before the record of closings.
+// unknownMonths says which months lie before the record of closings, and
+// which after the last day in the files.
 func (r *Review) unknownMonths() string {
-	var names []string
+	var before, after []string
+	known := r.known()
 	for _, m := range r.months() {
-		if m.Actual.Reason() == kpi.NoData {
-			names = append(names, r.lang().month(m.Period.Start().Month()))
+		if m.Actual.Reason() != kpi.NoData {
+			continue
+		}
+		name := r.lang().month(m.Period.Start().Month())
+		if m.Period.Start() < known.Start() {
+			before = append(before, name)
+		} else {
+			after = append(after, name)
 		}
 	}
-	switch {
-	case len(names) == 0:
-		return ""
-	case r.known().Start() > r.AsOf:
-		return paragraph(r.say("No deal has closed by %s, so what was won is no data and not zero.", "截至 %s 没有任何结单，赢单金额为无数据，不是零。", r.AsOf))
+	if known.Start() > r.AsOf {
+		return paragraph(r.say("No deal has closed by %s, so what was won is no data and not zero.", "截至 %s 没有任何商机关闭，赢单金额为无数据，不是零。", r.AsOf))
 	}
-	return paragraph(r.say("Closings are known from %s only: %s are no data, not a missed target.", "结单记录自 %s 起才有：%s为无数据，不算未达成目标。",
-		r.known().Start(), r.lang().join(names)))
+	s := ""
+	if len(before) > 0 {
+		s += paragraph(r.say("Closings are known from %s only: %s are no data, not a missed target.", "关闭记录自 %s 起才有：%s为无数据，不算未达成目标。",
+			known.Start(), r.lang().join(before)))
+	}
+	if len(after) > 0 {
+		s += paragraph(r.say("The files end on %s: %s are no data, not a missed target.", "文件中的记录截至 %s：%s为无数据，不算未达成目标。",
+			known.Last(), r.lang().join(after)))
+	}
+	return s
 }
 
 func (l Lang) month(m time.Month) string {
@@ -130,7 +143,7 @@ func (r *Review) monthTable() string {
 	for _, m := range r.months() {
 		full = largest(full, m.Target, m.Actual)
 	}
-	lines := newTable(left(r.say("Month", "月份")), right(r.say("Target", "目标")), right(r.say("Actual", "实绩")),
+	lines := newTable(left(r.say("Month", "月份")), right(r.say("Target", "目标")), right(r.say("Actual", "实际")),
 		right(r.say("Attained", "达成率")), left(""), left(""))
 	for _, m := range r.months() {
 		note := ""
@@ -188,8 +201,8 @@ func (r *Review) teamTable() string {
 		t, _ := r.Goals.of(unit)
 		full = largest(full, t.Expected, t.Actual)
 	}
-	lines := newTable(left(r.say("Team", "团队")).atMost(28), right(r.say("Due so far", "应达")), right(r.say("Actual", "实绩")),
-		right(r.say("Of due", "进度")), right(r.say("Ahead", "差额")), left(""), left(r.say("Status", "状态")))
+	lines := newTable(left(r.say("Team", "团队")).atMost(28), right(r.say("Due so far", "应达")), right(r.say("Actual", "实际")),
+		right(r.say("Of due", "进度")), right(r.say("Vs due", "差额")), left(""), left(r.say("Status", "状态")))
 	for _, unit := range r.units() {
 		t, ok := r.Goals.of(unit)
 		if !ok {
@@ -206,7 +219,7 @@ func (r *Review) teamTable() string {
 
 // teamActuals is the table of teams where there is no target.
 func (r *Review) teamActuals() string {
-	lines := newTable(left(r.say("Team", "团队")).atMost(40), right(r.say("Actual", "实绩")), left(""))
+	lines := newTable(left(r.say("Team", "团队")).atMost(40), right(r.say("Actual", "实际")), left(""))
 	for _, unit := range r.units() {
 		lines.row(r.unit(unit), number(r.Sales.won(unit), 0), bar(40, r.Sales.won(unit), r.Sales.won(wholeCompany)))
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/saleskpi/saleskpi/funnel"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/scorecard"
+	"github.com/saleskpi/saleskpi/target"
 )
 
 // People is the scores of the sellers, and their order.
@@ -27,7 +28,7 @@ func sellerCard() scorecard.Definition {
 		ID: "seller", Name: "Seller", NameZH: "销售评分卡",
 		Items: []scorecard.Item{
 			{Metric: "won_value", Name: "Won value against what was due", NameZH: "赢单金额（对应达）", Weight: kpi.Frac(60, 100), Curve: upTo(150)},
-			{Metric: "realised_price", Name: "Won value against list price", NameZH: "成交价（对目录价）", Weight: kpi.Frac(20, 100), Curve: upTo(110)},
+			{Metric: "realised_price", Name: "Won value against list price", NameZH: "成交价率（对目录价）", Weight: kpi.Frac(20, 100), Curve: upTo(110)},
 			{Metric: "live_share", Name: "Open deals that are not stale", NameZH: "活跃商机占比", Weight: kpi.Frac(20, 100), Curve: upTo(110)},
 		},
 		Bands: []scorecard.Band{{Name: "A", From: kpi.Int(100)}, {Name: "B", From: kpi.Int(80)}, {Name: "C"}},
@@ -66,6 +67,9 @@ func newPeople(r *Review) (p *People, err error) {
 // the as-of day, so that a running year is not judged as a whole one.
 func (r *Review) results(seller string) []scorecard.Result {
 	aim, _ := r.Goals.of(seller)
+	if aim.Status == target.TooEarly {
+		aim.Actual = kpi.Undefined(kpi.NotYetDue)
+	}
 	deals, _ := r.Funnel.of(seller)
 	wins, _ := r.Sales.of(seller, "won_count").Int64()
 	price := kpi.NewRatio(r.Sales.of(seller, "won_value"), r.Sales.of(seller, "won_list_value"))

@@ -33,13 +33,13 @@ func (r *Review) scoring() string {
 	}
 	return paragraph(r.say("Score: %[3]s %% won value against due, at most %[4]s points; %[5]s %% price against list, aim %[1]s, at most %[6]s; "+
 		"%[7]s %% open deals that are live, aim %[2]s, at most %[8]s. Band %[9]s from %[10]s, %[11]s from %[12]s.",
-		"得分：赢单金额对应达占 %[3]s %%，最多 %[4]s 分；成交价对目录价占 %[5]s %%，目标 %[1]s，最多 %[6]s 分；"+
+		"得分：赢单金额对应达占 %[3]s %%，最多 %[4]s 分；成交价率（对目录价）占 %[5]s %%，目标 %[1]s，最多 %[6]s 分；"+
 			"活跃商机占比占 %[7]s %%，目标 %[2]s，最多 %[8]s 分。%[10]s 分起为 %[9]s，%[12]s 分起为 %[11]s。", args...))
 }
 
 func (r *Review) sellerTable() string {
 	lines := newTable(right("#"), left(r.say("Seller", "销售")).atMost(24), right(r.say("Won value", "赢单金额")), right(r.say("Of due", "进度")),
-		right(r.say("Won/closed", "赢单/结单")), right(r.say("Price", "成交价")), right(r.say("Live", "活跃")),
+		right(r.say("Won/closed", "赢单/关闭")), right(r.say("Price", "成交价率")), right(r.say("Live", "活跃")),
 		right(r.say("Score", "得分")), left(r.say("Band", "等级")))
 	order := r.order()
 	for i, p := range order {

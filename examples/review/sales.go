@@ -120,6 +120,11 @@ func (s *Sales) of(seller, measure string) kpi.Value {
 	return s.Sellers.Value(measure, s.Sellers.Window, seller).Or(s.nothing)
 }
 
+// counts gives the deals won and closed in the year.
+func (s *Sales) counts() (won, closed kpi.Value) {
+	return s.Year.Value("won_count", s.Year.Window), s.Year.Value("closed_count", s.Year.Window)
+}
+
 // won gives the won value of the company, a region or a team in the year.
 func (s *Sales) won(unit string) kpi.Value {
 	if unit == wholeCompany {
