@@ -204,7 +204,7 @@ func ExamplePipeline_Validate() {
 	p.Stages[2].Probability = kpi.Int(60)
 	fmt.Println(p.Validate())
 	// Output:
-	// funnel.Pipeline: stages[1].id: duplicate id "lead": duplicate
+	// funnel.Pipeline: stages[1].id: duplicate id "lead"
 	// funnel.Pipeline: stages[2].probability: not a share "60" (least 0, most 1): out of range
 }
 

@@ -58,9 +58,9 @@ func ExamplePlan_Validate() {
 	p := plan.Plan{ID: "2026", Goals: []target.Goal{{ID: "q1", Metric: "visits", Owner: "ann"}}}
 	fmt.Println(p.Validate())
 	// Output:
-	// plan.Plan: goals[0].period: missing period: missing
-	// plan.Plan: goals[0].target: missing target: missing
-	// plan.Plan: goals[0].metric: unknown metric "visits": unknown
+	// plan.Plan: goals[0].period: missing period
+	// plan.Plan: goals[0].target: missing target
+	// plan.Plan: goals[0].metric: unknown metric "visits"
 }
 
 func ExampleInput_Validate() {
@@ -68,7 +68,7 @@ func ExampleInput_Validate() {
 	f := kpi.Figure{Metric: "won_value", Owner: "ann", Period: month, Value: kpi.Int(1)}
 	fmt.Println(plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{f, f}}.Validate())
 	// Output:
-	// plan.Input: actuals[1].period: actuals overlap "2026-01-01/2026-02-01" (days 2026-01-01/2026-02-01, with actuals[0]): overlap
+	// plan.Input: actuals[1].period: actuals overlap "2026-01-01/2026-02-01" (days 2026-01-01/2026-02-01, with actuals[0])
 }
 
 func ExampleFindings() {

@@ -95,8 +95,8 @@ func clip(value any, most int) string {
 	return s
 }
 
-// Error gives one line: operation, path, code in words, value, arguments
-// and class. Code and Args are for programs; this line is for a log.
+// Error gives one line: operation, path, code in words, value, arguments,
+// and the class where the code does not name it. Code and Args are for programs; this line is for a log.
 func (e *Error) Error() string {
 	var b strings.Builder
 	for _, s := range []string{e.Op, e.Path} {
@@ -104,7 +104,8 @@ func (e *Error) Error() string {
 			b.WriteString(s + ": ")
 		}
 	}
-	b.WriteString(strings.ReplaceAll(e.Code, "_", " "))
+	words := strings.ReplaceAll(e.Code, "_", " ")
+	b.WriteString(words)
 	if e.Value != "" {
 		fmt.Fprintf(&b, " %q", e.Value)
 	}
@@ -118,7 +119,7 @@ func (e *Error) Error() string {
 	if len(e.Args) > 0 {
 		b.WriteString(")")
 	}
-	if e.Err != nil {
+	if e.Err != nil && !strings.Contains(words, e.Err.Error()) {
 		b.WriteString(": " + e.Err.Error())
 	}
 	return b.String()

@@ -40,7 +40,7 @@ func ExampleList() {
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, check.ErrRange), errors.Is(err, check.ErrCycle))
 	// Output:
-	// example.Pipeline: name: missing name: missing
+	// example.Pipeline: name: missing name
 	// example.Pipeline: stages[1].probability: not a percentage "140" (least 0, most 100): out of range
 	// true false
 }

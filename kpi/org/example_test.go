@@ -175,7 +175,7 @@ func ExampleParseShare() {
 	fmt.Println(err)
 	// Output:
 	// 0.25 1 4 <nil>
-	// org.ParseShare: share out of range "1.5" (den 10, num 15): out of range
+	// org.ParseShare: share out of range "1.5" (den 10, num 15)
 }
 
 func ExampleNewShare() {
