@@ -20,8 +20,10 @@ import (
 // So balances add over keys and never over periods. A key stands where its
 // last reading put it: one that moves from one owner to another stands with
 // the one and no longer with the other, whichever of them a query selects.
-// In an average a day before a key's first reading counts as 0. Where no key
-// stands a balance is no data. The zero Standing is Closing.
+// The period is what a row gathers, so that the opening of a year to date is
+// what stood before the year. In an average a day before a key's first
+// reading counts as 0. Where no key stands a balance is no data. The zero
+// Standing is Closing.
 type Standing uint8
 
 const (

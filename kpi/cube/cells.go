@@ -3,7 +3,6 @@ package cube
 import (
 	"math/big"
 	"slices"
-	"unsafe"
 
 	"github.com/saleskpi/saleskpi/kpi"
 )
@@ -22,7 +21,8 @@ import (
 //	first, last  an amount, and its day of the window
 //	balance      a total, in results
 //
-// Totals and amounts are whole minor units, or shares, in one word; what does
+// Under credit each total of sum, count and mean has a second word, of
+// millionths below one. Totals and amounts are whole minor units, or shares, in one word; what does
 // not fit stands beside in extras. Distinct counts, quantiles and balances
 // have what they keep in kept.
 type cells struct {
@@ -61,23 +61,38 @@ func layOut(def Definition) (layout []column, width, keeps int) {
 	return layout, width, keeps
 }
 
-func (col column) words() int {
-	switch col.kind {
-	case Sum, Min, Max, Balance:
+// parted reports whether the totals of the column are of shares: behind each
+// stands a word of millionths.
+func (col column) parted() bool {
+	return col.credited && (col.kind == Sum || col.kind == Count || col.kind == Mean)
+}
+
+// totals gives how many totals or amounts stand in the column.
+func (col column) totals() int {
+	switch {
+	case col.kind == Mean && col.credited:
 		return 2
-	case First, Last:
-		return 3
-	case Mean:
-		if col.credited {
-			return 3
-		}
-		return 2
-	case Count:
-		if col.credited {
-			return 2
-		}
+	case col.kind == Count && !col.credited, col.kind == Distinct, col.kind == Quantile:
+		return 0
 	}
 	return 1
+}
+
+// word gives the place of a total or amount in the column.
+func (col column) word(nth int) int {
+	if col.parted() {
+		return 1 + 2*nth
+	}
+	return 1 + nth
+}
+
+// words gives how many words the column has.
+func (col column) words() int {
+	n := col.word(col.totals())
+	if col.dated() {
+		n++
+	}
+	return n
 }
 
 // newCells makes room for keys of n codes and one for the period.
@@ -212,8 +227,12 @@ func (c *cells) absorb(to int, o *cells, from int, ours [][]uint32) {
 		case Balance:
 			c.readings(to, col).absorb(o.readings(from, col), codesOf(ours, i))
 		default:
-			for word := 1; word < col.words(); word++ {
+			for nth := range col.totals() {
+				word := col.word(nth)
 				c.absorbTotal(at+word, o, of+word)
+				if col.parted() {
+					c.addMillionths(at+word, o.words[of+word+1])
+				}
 			}
 		}
 		c.words[at] += n
@@ -249,30 +268,45 @@ func (c *cells) value(cell, measure int) kpi.Value {
 	case n == 0:
 		return kpi.Value{}
 	}
-	total := c.total(at+1, col.scaleOf(1))
-	if col.kind != Mean {
+	total := c.totalOf(col, at, 0)
+	switch {
+	case col.kind != Mean:
 		return total
-	}
-	if col.credited {
-		return total.Div(c.total(at+2, 0))
+	case col.credited:
+		return total.Div(c.totalOf(col, at, 1))
 	}
 	return total.Div(kpi.Int(n))
 }
 
-// scaleOf gives the scale of the total or amount in a word of the column:
-// shares are whole records.
-func (col column) scaleOf(word int) int {
-	if col.kind == Count || word == 2 {
+// totalOf gives a total or amount of the column that begins at a word.
+func (c *cells) totalOf(col column, at, nth int) kpi.Value {
+	at += col.word(nth)
+	if c.extras[at] == nil && (!col.parted() || c.words[at+1] == 0) {
+		return kpi.Minor(c.words[at], col.scaleOf(nth))
+	}
+	return fromRat(c.rat(col, at, nth))
+}
+
+// scaleOf gives the scale of a total or amount: shares are whole records.
+func (col column) scaleOf(nth int) int {
+	if col.kind == Count || nth == 1 {
 		return 0
 	}
 	return col.scale
 }
 
+// What one of them takes.
+const (
+	pairBytes    = 16
+	valueBytes   = 32
+	readingBytes = 8 + valueBytes
+)
+
 // size gives about how many bytes the cells take.
 func (c *cells) size() int64 {
 	size := int64(cap(c.keys))*4 + int64(cap(c.words))*8 + int64(cap(c.kept))*16
 	for _, p := range c.chain {
-		size += int64(cap(p.rows))*4 + int64(cap(p.slots))*int64(unsafe.Sizeof(pair{}))
+		size += int64(cap(p.rows))*4 + int64(cap(p.slots))*pairBytes
 	}
 	for _, x := range c.extras {
 		size += x.size()
@@ -282,9 +316,9 @@ func (c *cells) size() int64 {
 		case *keySet:
 			size += 32 + int64(cap(k.codes))*4
 		case *amounts:
-			size += 48 + int64(cap(k.small))*8 + int64(cap(k.large))*int64(unsafe.Sizeof(kpi.Value{}))
+			size += 48 + int64(cap(k.small))*8 + int64(cap(k.large))*valueBytes
 		case *readings:
-			size += 32 + int64(cap(k.list))*int64(unsafe.Sizeof(reading{}))
+			size += 32 + int64(cap(k.list))*readingBytes
 		}
 	}
 	return size

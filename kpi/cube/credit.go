@@ -41,13 +41,20 @@ type target struct {
 // sumToOne reports whether the hard shares do. There may be none: the record
 // is then the missing member's.
 func sumToOne(credits []Credit) (sum, any bool) {
-	var total kpi.Value
+	total := kpi.Int(0)
+	num, den := int64(0), int64(1) // those of one denominator, which are most
 	for _, c := range credits {
-		if !c.Overlay {
-			total = total.Or(kpi.Int(0)).Add(kpi.Frac(c.Share.Frac()))
+		if c.Overlay {
+			continue
 		}
+		n, d := c.Share.Frac()
+		if d != den {
+			total = total.Add(kpi.Frac(num, den))
+			num, den = 0, d
+		}
+		num, any = num+n, true
 	}
-	return total == kpi.Int(1) || !total.Defined(), total.Defined()
+	return !any || total.Add(kpi.Frac(num, den)) == kpi.Int(1), any
 }
 
 func (d Definition) checkCredit(problems *check.List) {
@@ -89,6 +96,7 @@ func (l *Loader[T]) addCredits(record *T, on calendar.Day, day int64) {
 	for i := range l.feeds {
 		l.feeds[i].addShares(record, l.cells, l.targets, day)
 	}
+	clear(l.splits) // keep nothing of the caller's
 }
 
 // split fills splits with the credits of a record; ok is false where their
@@ -96,7 +104,10 @@ func (l *Loader[T]) addCredits(record *T, on calendar.Day, day int64) {
 func (l *Loader[T]) split(record *T) (ok bool) {
 	l.splits = l.credits(record, l.splits[:0])
 	ok, any := sumToOne(l.splits)
-	if ok && !any {
+	switch {
+	case !ok:
+		clear(l.splits)
+	case !any:
 		l.splits = append(l.splits, Credit{})
 	}
 	return ok
@@ -132,7 +143,7 @@ func (f *feed[T]) putShare(cells *cells, to target, key string, a amount, day in
 		cells.addShare(at+1, a, to.num, to.den)
 	case Mean:
 		cells.addShare(at+1, a, to.num, to.den)
-		cells.addShare(at+2, amount{small: 1}, to.num, to.den)
+		cells.addShare(at+f.word(1), amount{small: 1}, to.num, to.den)
 	case Balance:
 		share := a.value(f.scale).Mul(kpi.Frac(to.num, to.den))
 		cells.readings(to.cell, f.column).add(reading{f.keys.code(key), int32(day), share})

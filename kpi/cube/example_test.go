@@ -709,3 +709,42 @@ func ExampleMetrics() {
 	// [ann] 2/2 = 1
 	// [bob] 1/2 = 0.5
 }
+
+// What a cube takes grows with its cells, not with its records.
+func ExampleCube_Size() {
+	sales := filled()
+	before := sales.Size()
+	again, _ := cube.Load(sales, wonDeals())
+	for range 1000 {
+		again.AddSeq(slices.Values(deals()))
+	}
+	fmt.Println(sales.Report().Read, sales.Size() == before)
+	// Output: 6006 true
+}
+
+// A figure down to its measures.
+func ExampleMetrics_Explain() {
+	size, _ := kpi.ParseFormula("won_value / won_count")
+	catalog, err := kpi.NewCatalog(
+		kpi.Metric{ID: "won_value", Unit: kpi.Money("USD", 2)},
+		kpi.Metric{ID: "won_count"},
+		kpi.Metric{ID: "deal_size", Formula: size, Unit: kpi.Money("USD", 2), Additivity: kpi.RatioOfSums},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	table, _ := filled().Query(cube.Query{By: []string{"owner"}})
+	metrics, err := table.Metrics(catalog, "deal_size")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	tree, _ := metrics.Explain("deal_size", table.Window, "ann")
+	fmt.Println(tree)
+	// Output:
+	// deal_size = 1000.25
+	//   won_value / won_count = 2000.5/2 = 1000.25
+	//     won_value = 2000.5
+	//     won_count = 2
+}

@@ -15,7 +15,9 @@ import (
 // under the missing member.
 //
 // As was: on the day of each record, which is what no AsIs means. As is: on
-// the one day AsIs, laid over all records. Results name which of the two.
+// the one day AsIs, laid over all records. Results name which of the two. A
+// definition's hash does not cover the organisation: raise its Version when
+// what is merged must not mix two states of it.
 type Level struct {
 	Dimension string       `json:"dimension"`      // one of the definition, such as "team"
 	Of        string       `json:"of"`             // the dimension of members, such as "owner"

@@ -12,7 +12,7 @@ import (
 // than 64 bits, at the finest scale, and parts what shares of records leave
 // below one unit. So a total is exactly
 //
-//	(word + over × 2^64 + parts) × 10^−scale + (wide + finer parts) × 10^−18 + rest
+//	(word + millionths + over × 2^64 + parts) × 10^−scale + (wide + finer parts) × 10^−18 + rest
 //
 // where rest comes out of a stored cube alone.
 type extra struct {
@@ -74,23 +74,40 @@ func (c *cells) addWide(at int, n *big.Int) {
 	x.wide.Add(x.wide, n)
 }
 
-// addShare adds num/den of an amount.
+// millionths is what the word behind a total of shares counts: the parts of
+// most shares that people agree on.
+const millionths = 1_000_000
+
+// addShare adds num/den of an amount to a total of shares.
 func (c *cells) addShare(at int, a amount, num, den int64) {
-	if num == den {
+	switch {
+	case num == den:
 		c.add(at, a)
-		return
-	}
-	if a.wide == nil {
+	case a.wide != nil:
+		rest := new(big.Int)
+		whole := new(big.Int).Mul(a.wide, big.NewInt(num))
+		whole.DivMod(whole, big.NewInt(den), rest)
+		c.addWide(at, whole)
+		c.addPart(at, part{rest.Int64(), den, true})
+	default:
 		whole, rest := portion(a.small, num, den)
 		c.addSmall(at, whole)
-		c.addPart(at, part{rest, den, false})
-		return
+		if millionths%den == 0 {
+			c.addMillionths(at, rest*(millionths/den))
+		} else {
+			c.addPart(at, part{rest, den, false})
+		}
 	}
-	rest := new(big.Int)
-	whole := new(big.Int).Mul(a.wide, big.NewInt(num))
-	whole.DivMod(whole, big.NewInt(den), rest)
-	c.addWide(at, whole)
-	c.addPart(at, part{rest.Int64(), den, true})
+}
+
+// addMillionths adds less than one to a total of shares.
+func (c *cells) addMillionths(at int, n int64) {
+	n += c.words[at+1]
+	if n >= millionths {
+		n -= millionths
+		c.addSmall(at, 1)
+	}
+	c.words[at+1] = n
 }
 
 // addPart adds a part; what it fills up to one goes to the word.
@@ -177,17 +194,13 @@ func whole(n *big.Rat, scale int) (units *big.Int, fits bool) {
 	return units, rest.Sign() == 0
 }
 
-// total gives the total at a word.
-func (c *cells) total(at, scale int) kpi.Value {
-	if c.extras[at] == nil {
-		return kpi.Minor(c.words[at], scale)
-	}
-	return fromRat(c.rat(at, scale))
-}
-
-// rat gives the total at a word in lowest terms.
-func (c *cells) rat(at, scale int) *big.Rat {
+// rat gives a total or amount, whose word is at, in lowest terms.
+func (c *cells) rat(col column, at, nth int) *big.Rat {
+	scale := col.scaleOf(nth)
 	total := new(big.Rat).SetInt64(c.words[at])
+	if col.parted() {
+		total.Add(total, big.NewRat(c.words[at+1], millionths))
+	}
 	x := c.extras[at]
 	if x == nil {
 		return total.Mul(total, unitOf(scale))
