@@ -43,7 +43,7 @@ func main() {
 		}},
 	}))
 	won := must(load(q1, usd).Query(cube.Query{By: []string{"owner"}, Grain: calendar.Daily}))
-	actuals := must(won.Figures("won_value"))
+	actuals := must(won.Figures("won_value", "unassigned"))
 	p := plan.Plan{ID: "2026", Metrics: []kpi.Metric{revenue}, Goals: []target.Goal{goal}, Breakdowns: []*target.Breakdown{months}}
 	review := must(p.Review(plan.Input{AsOf: asOf, Known: q1, Actuals: actuals}))
 	for _, o := range review.Goals[0].Owners {

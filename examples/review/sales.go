@@ -108,10 +108,7 @@ func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
 	if err != nil {
 		return nil, err
 	}
-	figures, err := days.Figures("won_value")
-	// A day on which all deals were lost has a row without a won value. Nothing
-	// is missing there: won deals without a value are told when reading.
-	s.Days = slices.DeleteFunc(figures, func(f kpi.Figure) bool { return !f.Value.Defined() })
+	s.Days, err = days.Figures("won_value", "")
 	return s, err
 }
 

@@ -5,9 +5,11 @@ import "github.com/saleskpi/saleskpi/kpi/cube"
 // Names by which the ratios are found.
 const (
 	nameCube   = "cube"
+	nameRows   = "cube, all rows queried"
 	nameTwo    = "cube, two cores and merged"
 	nameMap    = "map"
 	nameDuckDB = "DuckDB, rows fetched"
+	nameArray  = "array of codes"
 )
 
 // field is one set of records in every form that a contender needs.
@@ -15,16 +17,20 @@ type field struct {
 	orders []Order
 	coded  *coded
 	db     database // nil without DuckDB
+	stored bool     // in a file too
 }
 
-func makeField(orders []Order, withDB bool) (*field, error) {
-	f := &field{orders: orders, coded: encode(orders)}
-	if !withDB {
-		return f, nil
-	}
+func makeField(orders []Order) (*field, error) {
 	db, err := openDuckDB(orders)
-	f.db = db
-	return f, err
+	return &field{orders: orders, coded: encode(orders), db: db}, err
+}
+
+func (f *field) store() error {
+	if f.db == nil {
+		return nil
+	}
+	f.stored = true
+	return f.db.store()
 }
 
 func (f *field) close() {
@@ -42,7 +48,7 @@ func (f *field) contest(name string, byProduct bool, a amount) *contest {
 	}
 	c.contenders = append(c.contenders, f.loops(byProduct, a)...)
 	c.contenders = append(c.contenders, f.duckDB(byProduct, a)...)
-	c.contenders = append(c.contenders, contender{"array of codes", func() (result, error) {
+	c.contenders = append(c.contenders, contender{nameArray, func() (result, error) {
 		if byProduct {
 			return f.coded.ownerProductMonth(), nil
 		}
@@ -57,7 +63,7 @@ func (f *field) ours(a amount, by ...string) []contender {
 			c, err := fill(f.orders, a, by...)
 			return cubeResult{c, by}, err
 		}},
-		{"cube, all rows queried", func() (result, error) {
+		{nameRows, func() (result, error) {
 			c, err := fill(f.orders, a, by...)
 			if err != nil {
 				return nil, err
@@ -83,16 +89,26 @@ func (f *field) loops(byProduct bool, a amount) []contender {
 }
 
 func (f *field) duckDB(byProduct bool, a amount) []contender {
-	switch {
-	case f.db == nil:
+	if f.db == nil {
 		return nil
-	case a == cents:
-		return []contender{{nameDuckDB, func() (result, error) { return f.db.cents(byProduct) }}}
 	}
-	return []contender{
-		{nameDuckDB, func() (result, error) { return f.db.decimals(byProduct) }},
-		{"DuckDB, rows left inside", func() (result, error) { return f.db.inside(byProduct) }},
+	rows := func(name, from string) contender {
+		return contender{name, func() (result, error) { return f.db.rows(byProduct, a, from) }}
 	}
+	inside := func(name, from string) contender {
+		return contender{name, func() (result, error) { return f.db.inside(byProduct, from) }}
+	}
+	all := []contender{rows(nameDuckDB, inMemory)}
+	if a == decimals {
+		all = append(all, inside("DuckDB, rows left inside", inMemory))
+	}
+	if f.stored {
+		all = append(all, rows("DuckDB, from its file", inFile))
+	}
+	if f.stored && a == decimals {
+		all = append(all, inside("DuckDB, file, left inside", inFile))
+	}
+	return all
 }
 
 // alone is the case in which the cube is compared with itself: on two cores,

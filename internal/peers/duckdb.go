@@ -7,15 +7,19 @@ import (
 	"database/sql"
 	"fmt"
 	"math/big"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
-	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
 
 // duck is a database in memory that holds the orders as one table.
-type duck struct{ db *sql.DB }
+type duck struct {
+	db  *sql.DB
+	dir string // of the file, once there is one
+}
 
 // openDuckDB loads the orders through the Appender, which is not timed, and
 // keeps to one thread.
@@ -24,7 +28,7 @@ func openDuckDB(orders []Order) (database, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &duck{sql.OpenDB(connector)}
+	d := &duck{db: sql.OpenDB(connector)}
 	for _, statement := range []string{
 		`SET threads = 1`,
 		`CREATE TABLE orders (owner VARCHAR, product VARCHAR, day DATE, amount DECIMAL(18,2), cents BIGINT)`,
@@ -56,7 +60,23 @@ func (d *duck) load(connector *duckdb.Connector, orders []Order) error {
 	return appender.Close()
 }
 
-func (d *duck) close() { d.db.Close() }
+// store copies the table into a file, where DuckDB compresses it: owners and
+// products become codes into dictionaries.
+func (d *duck) store() (err error) {
+	if d.dir, err = os.MkdirTemp("", "peers"); err != nil {
+		return err
+	}
+	_, err = d.db.Exec(fmt.Sprintf(`ATTACH '%s' AS stored; CREATE TABLE %s AS FROM %s; CHECKPOINT stored`,
+		filepath.Join(d.dir, "orders.duckdb"), inFile, inMemory))
+	return err
+}
+
+func (d *duck) close() {
+	d.db.Close()
+	if d.dir != "" {
+		os.RemoveAll(d.dir)
+	}
+}
 
 // name is the version as the library itself gives it.
 func (d *duck) name() string {
@@ -67,47 +87,49 @@ func (d *duck) name() string {
 	return "DuckDB " + version
 }
 
-func grouped(byProduct bool, column string) string {
-	keys := "owner"
+// grouped is the query. The month as one number is the fastest of the forms
+// that were tried, ahead of date_trunc and of year and month as two keys.
+func grouped(byProduct bool, a amount, from string) string {
+	keys, column := "owner", "amount"
 	if byProduct {
 		keys = "owner, product"
 	}
-	return fmt.Sprintf(`SELECT %[1]s, date_trunc('month', day) AS month, sum(%[2]s) AS value, count(*) AS n FROM orders GROUP BY %[1]s, month`, keys, column)
+	if a == cents {
+		column = "cents"
+	}
+	return fmt.Sprintf(`SELECT %s, year(day) * 12 + month(day) AS month, sum(%s) AS value, count(*) AS n FROM %s GROUP BY %[1]s, month`, keys, column, from)
 }
 
-// decimals fetches every row of the sums of the DECIMAL column.
-func (d *duck) decimals(byProduct bool) (result, error) {
-	return fetch[duckdb.Decimal](d.db, byProduct, "amount")
+func (d *duck) rows(byProduct bool, a amount, from string) (result, error) {
+	query := grouped(byProduct, a, from)
+	if a == cents {
+		return fetch[*big.Int](d.db, byProduct, query)
+	}
+	return fetch[duckdb.Decimal](d.db, byProduct, query)
 }
 
-// cents fetches every row of the sums of the BIGINT column.
-func (d *duck) cents(byProduct bool) (result, error) {
-	return fetch[*big.Int](d.db, byProduct, "cents")
-}
-
-// inside groups as decimals does and fetches one row, so that what the
-// database itself takes can be told from what its driver takes.
-func (d *duck) inside(byProduct bool) (result, error) {
-	row := d.db.QueryRow(`SELECT count(*), sum(value), sum(n) FROM (` + grouped(byProduct, "amount") + `)`)
-	var rows, n int64
+func (d *duck) inside(byProduct bool, from string) (result, error) {
+	row := d.db.QueryRow(`SELECT count(*), sum(value), sum(n) FROM (` + grouped(byProduct, decimals, from) + `)`)
+	var rows int64
 	var value duckdb.Decimal
+	var n *big.Int
 	if err := row.Scan(&rows, &value, &n); err != nil {
 		return nil, err
 	}
-	return summary{rows, tally{value.Value.Int64(), n}}, nil
+	return summary{rows, tally{value.Value.Int64(), n.Int64()}}, nil
 }
 
 type duckRow[V any] struct {
 	owner, product string
-	month          time.Time
+	month          int64
 	value          V
 	n              int64
 }
 
 type duckRows[V any] []duckRow[V]
 
-func fetch[V any](db *sql.DB, byProduct bool, column string) (duckRows[V], error) {
-	rows, err := db.Query(grouped(byProduct, column))
+func fetch[V any](db *sql.DB, byProduct bool, query string) (duckRows[V], error) {
+	rows, err := db.Query(query)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +159,7 @@ func (rows duckRows[V]) agrees(want map[cell]tally) error {
 		case *big.Int:
 			t.Cents = v.Int64()
 		}
-		day, _ := calendar.DayIn(r.month, r.month.Location())
-		all[cell{r.owner, r.product, monthOf(day)}] = t
+		all[cell{r.owner, r.product, int(r.month) - 2024*12 - 1}] = t
 	}
 	return same(all, want)
 }

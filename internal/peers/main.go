@@ -12,7 +12,7 @@ import (
 func main() {
 	var p program
 	flag.IntVar(&p.records, "records", 1_000_000, "records of a case; the sizes are a tenth, one and ten times that")
-	flag.IntVar(&p.rounds, "rounds", 9, "turns of each contender, a third of it at ten times the records")
+	flag.IntVar(&p.rounds, "rounds", 5, "turns of each contender, a third of it at ten times the records")
 	flag.Parse()
 	if p.records < 10 || p.rounds < 1 {
 		flag.Usage()
@@ -27,7 +27,7 @@ func main() {
 type program struct{ records, rounds int }
 
 func (p program) run(w io.Writer) error {
-	fmt.Fprintf(w, "%s %s/%s, %d cores, %d records, the median of %d rounds\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), p.records, p.rounds)
+	fmt.Fprintf(w, "%s %s/%s, %d cores, %d records, the median of %d rounds; × is times as fast\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), p.records, p.rounds)
 	for _, part := range []func(io.Writer) error{p.peers, p.splits, p.sizes} {
 		if err := part(w); err != nil {
 			return err
@@ -38,17 +38,20 @@ func (p program) run(w io.Writer) error {
 
 // peers prints the contenders on one set of records, and the cube alone.
 func (p program) peers(w io.Writer) error {
-	f, err := makeField(makeOrders(p.records), true)
+	f, err := makeField(makeOrders(p.records))
 	if err != nil {
 		return err
 	}
 	defer f.close()
+	if err := f.store(); err != nil {
+		return err
+	}
 	if f.db == nil {
 		fmt.Fprintln(w, "built without DuckDB")
 	} else {
 		fmt.Fprintf(w, "%s, one thread\n", f.db.name())
 	}
-	peers := table{head: []string{"by, of", "contender", "ns/record", "× map", "× DuckDB", "allocs/record"}}
+	peers := table{head: []string{"case", "contender", "ns/record", "× map", "× DuckDB", "allocs/record"}}
 	for _, c := range []*contest{
 		f.contest("owner × month, decimals", false, decimals),
 		f.contest("owner × product × month, decimals", true, decimals),
@@ -75,7 +78,7 @@ func (p program) alone(w io.Writer, f *field) error {
 	if err != nil {
 		return err
 	}
-	alone := table{head: []string{"by, of", "the cube", "ns/record", "× one", "allocs/record"}}
+	alone := table{head: []string{"case", "contender", "ns/record", "× one", "allocs/record"}}
 	alone.addBeside(c.name, times, nameCube)
 	alone.print(w)
 	return nil
@@ -127,7 +130,7 @@ func (p program) sizes(w io.Writer) error {
 
 // size measures decimals and cents of one length in turn.
 func (p program) size(orders []Order, repeat, rounds int) ([]timing, error) {
-	f, err := makeField(orders, true)
+	f, err := makeField(orders)
 	if err != nil {
 		return nil, err
 	}

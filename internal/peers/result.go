@@ -57,12 +57,21 @@ func (s summary) agrees(want map[cell]tally) error {
 
 func centsOf(d decimal.Decimal) int64 { return d.Shift(2).IntPart() }
 
+// Tables of a database. That in memory is as the Appender wrote it.
+const (
+	inMemory = "orders"
+	inFile   = "stored.orders"
+)
+
 // database is DuckDB with the orders loaded, where the command is built with
 // it.
 type database interface {
-	name() string
-	decimals(byProduct bool) (result, error)
-	cents(byProduct bool) (result, error)
-	inside(byProduct bool) (result, error)
+	name() string // and version, as the library gives it
+	store() error // makes the table in the file
+	// rows fetches every row of the sums and counts.
+	rows(byProduct bool, a amount, from string) (result, error)
+	// inside groups the same and fetches one row, so that what the database
+	// itself takes can be told from what its driver takes.
+	inside(byProduct bool, from string) (result, error)
 	close()
 }

@@ -242,7 +242,7 @@ func TestReport(t *testing.T) {
 			t.Errorf("no sentence for %s", f.Code)
 		}
 	}
-	wantCodes := []string{"missing_member a 1", "missing_member b 1", "missing_amount minor 1", "missing_amount amount 1", "amount_too_large amount 2"}
+	wantCodes := []string{"no_day  1", "outside_window  3", "missing_member a 1", "missing_member b 1", "missing_amount minor 1", "missing_amount amount 1", "amount_too_large amount 2"}
 	if !slices.Equal(codes, wantCodes) {
 		t.Errorf("findings %v, want %v", codes, wantCodes)
 	}
@@ -275,7 +275,7 @@ func TestResultValue(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	c := load(t, rowDefinition(calendar.Monthly), sixRows())
-	figures, err := query(t, c, cube.Query{By: []string{"b"}}).Figures("minor")
+	figures, err := query(t, c, cube.Query{By: []string{"b"}}).Figures("minor", "")
 	want := []kpi.Figure{
 		{Metric: "minor", Owner: "p", Period: period("2026"), Value: kpi.Minor(70, 2)},
 		{Metric: "minor", Owner: "p ", Period: period("2026"), Value: kpi.Minor(5, 2)},
@@ -284,7 +284,21 @@ func TestFigures(t *testing.T) {
 	if !slices.Equal(figures, want) || err != nil {
 		t.Errorf("got %v, %v, want %v", figures, err, want)
 	}
-	_, err = query(t, c, cube.Query{By: []string{"a", "b"}}).Figures("other")
+	// The record without a "b" stands under the name that is asked for, and
+	// then the figures add up to the total.
+	figures, err = query(t, c, cube.Query{By: []string{"b"}}).Figures("minor", "nobody")
+	total := kpi.Value{}
+	for _, f := range figures {
+		total = kpi.Sum(slices.Values([]kpi.Value{total, f.Value}))
+	}
+	if all := query(t, c, cube.Query{}).Value("minor", period("2026")); err != nil || total != all || !slices.ContainsFunc(figures, func(f kpi.Figure) bool { return f.Owner == "nobody" }) {
+		t.Errorf("%v add up to %v of %v, %v", figures, total, all, err)
+	}
+	_, err = query(t, c, cube.Query{By: []string{"b"}}).Figures("minor", "q")
+	if got := problems(err); !slices.Equal(got, []string{"unowned an_owner_has_this_id"}) {
+		t.Errorf("got %v", got)
+	}
+	_, err = query(t, c, cube.Query{By: []string{"a", "b"}}).Figures("other", "")
 	if got := problems(err); !slices.Equal(got, []string{"measure unknown_measure", "by not_by_owner"}) {
 		t.Errorf("got %v", got)
 	}

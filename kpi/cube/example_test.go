@@ -275,7 +275,8 @@ func ExampleReport_Findings() {
 		fmt.Println(finding.Severity, cube.Findings().Text(finding, "en"))
 	}
 	// Output:
-	// info Records without product: 1. They stand together as a member of their own.
+	// info Records without a day: 1. They are left out: right for deals still open, wrong for dates that could not be read.
+	// info Records without product: 1. They stand together as a member of their own, in every total.
 	// warning Records without an amount for won_value: 1. They add nothing to it.
 }
 
@@ -284,8 +285,8 @@ func ExampleFindings() {
 	fmt.Println(cube.Findings().Text(finding, "en"))
 	fmt.Println(cube.Findings().Text(finding, "zh"))
 	// Output:
-	// Records without account: 1425. They stand together as a member of their own.
-	// account 为空的记录：1425 条，单独归为一组。
+	// Records without account: 1425. They stand together as a member of their own, in every total.
+	// account 为空的记录：1425 条，单独归为一组，计入各项合计。
 }
 
 func ExampleQuery() {
@@ -338,7 +339,7 @@ func ExampleResult_Value() {
 
 func ExampleResult_Figures() {
 	table, _ := filled().Query(cube.Query{By: []string{"owner"}, Grain: calendar.Yearly})
-	figures, err := table.Figures("won_count")
+	figures, err := table.Figures("won_count", "unassigned")
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,6 +1,9 @@
 package cube
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // members numbers the values of a dimension in the order in which they are
 // first seen. Code 0 is the missing value.
@@ -29,6 +32,21 @@ func (m *members) add(name string) uint32 {
 	m.codes[name] = code
 	m.names = append(m.names, name)
 	return code
+}
+
+// places gives for every code the place of its name among all names, compared
+// as bytes.
+func (m *members) places() []int {
+	codes := make([]int, len(m.names))
+	for i := range codes {
+		codes[i] = i
+	}
+	slices.SortFunc(codes, func(a, b int) int { return strings.Compare(m.names[a], m.names[b]) })
+	places := make([]int, len(codes))
+	for place, code := range codes {
+		places[code] = place
+	}
+	return places
 }
 
 // size gives about how many bytes the members take; none take none.

@@ -82,13 +82,14 @@ func (m *Metrics) Explain(id string, period calendar.Period, key ...string) (kpi
 }
 
 // Figures gives a metric for every row, where By is exactly one dimension;
-// see [Result.Figures]. A metric that is not bound is check.ErrUnknown.
-func (m *Metrics) Figures(id string) ([]kpi.Figure, error) {
+// see [Result.Figures] for unowned. A metric that is not bound is
+// check.ErrUnknown.
+func (m *Metrics) Figures(id, unowned string) ([]kpi.Figure, error) {
 	problems := check.List{Op: "cube.Metrics.Figures"}
 	if !m.ids[id] {
 		problems.Add(check.ErrUnknown, "metric", "unknown_metric", id)
 	}
-	return m.result.figures(&problems, id, func(row Row) kpi.Value { return m.Of(id, row) })
+	return m.result.figures(&problems, id, unowned, func(row Row) (kpi.Value, bool) { return m.Of(id, row), true })
 }
 
 func (m *Metrics) eval(id string, measures func(string) kpi.Value) kpi.Value {

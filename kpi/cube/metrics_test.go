@@ -64,7 +64,7 @@ func TestMetrics(t *testing.T) {
 	if e, err := ofYear.Explain("size", period("2026"), "x"); err != nil || e.Value != kpi.Frac(77, 300) {
 		t.Errorf("%v, %v", e, err)
 	}
-	if figures, err := ofYear.Figures("size"); err != nil || !slices.Equal(figures, []kpi.Figure{{Metric: "size", Owner: "x", Period: period("2026"), Value: kpi.Frac(77, 300)}}) {
+	if figures, err := ofYear.Figures("size", ""); err != nil || !slices.Equal(figures, []kpi.Figure{{Metric: "size", Owner: "x", Period: period("2026"), Value: kpi.Frac(77, 300)}}) {
 		t.Errorf("%v, %v", figures, err)
 	}
 }
@@ -86,7 +86,7 @@ func TestMetricsErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = bound.Figures("size")
+	_, err = bound.Figures("size", "")
 	if got := problems(err); !slices.Equal(got, []string{"metric unknown_metric", "by not_by_owner"}) {
 		t.Errorf("got %v", got)
 	}

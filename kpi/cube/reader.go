@@ -23,7 +23,8 @@ import (
 type Reader[T any] struct {
 	// Skip takes records out, such as deleted ones. Optional.
 	Skip func(*T) bool
-	// Day gives the day on which the record counts.
+	// Day gives the day on which the record counts; false leaves the record out
+	// and counts it. Read dates from text before, where a broken one is an error.
 	Day func(*T) (calendar.Day, bool)
 	// Dimensions has a function for every dimension of the definition that is
 	// read: neither that of credit nor those of levels. An

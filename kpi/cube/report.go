@@ -11,8 +11,9 @@ import (
 //	read     = counted + excluded
 //	excluded = skipped + no day + outside window + wrong shares
 //
-// An excluded record stands under the first of these that applies to it. The lines of Dimensions and Measures are findings about counted
-// records; they may overlap and do not sum.
+// An excluded record stands under the first of these that applies to it. The
+// lines of Dimensions and Measures are about counted records; they may overlap
+// and do not sum.
 //
 // A record that two readers feed into a cube is read twice, once by each.
 type Report struct {
@@ -94,11 +95,15 @@ const (
 	codeMissingAmount = "missing_amount"
 	codeAmountTooLong = "amount_too_large"
 	codeWrongShares   = "wrong_shares"
+	codeNoDay         = "no_day"
+	codeOutside       = "outside_window"
 )
 
 // Findings says in a stable order what the reader of a result should know:
-// records whose shares do not add up, records without a value for a
-// dimension, and records without a usable amount. For the sentences see [Findings].
+// records that are left out because they have no day, a day outside the
+// window, or shares that do not add up; records without a value for a
+// dimension; and records without a usable amount. For the sentences see
+// [Findings].
 func (r Report) Findings() []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, severity check.Severity, subject string, n int64) {
@@ -106,6 +111,8 @@ func (r Report) Findings() []check.Finding {
 			found = append(found, check.Finding{Code: code, Severity: severity, Subject: subject, Args: check.Args("n", n)})
 		}
 	}
+	add(codeNoDay, check.Info, "", r.NoDay)
+	add(codeOutside, check.Info, "", r.OutsideWindow)
 	add(codeWrongShares, check.Warning, "", r.WrongShares)
 	for _, d := range r.Dimensions {
 		add(codeMissingMember, check.Info, d.Dimension, d.Missing)
@@ -120,13 +127,21 @@ func (r Report) Findings() []check.Finding {
 // Findings gives the sentences of this package's findings.
 func Findings() check.Templates {
 	return check.Templates{{
+		Code:    codeNoDay,
+		English: "Records without a day: {n}. They are left out: right for deals still open, wrong for dates that could not be read.",
+		Chinese: "没有日期的记录：{n} 条，未纳入统计。未关闭的商机属正常情况；如日期无法读取则应更正。",
+	}, {
+		Code:    codeOutside,
+		English: "Records on days outside the window: {n}. They are left out.",
+		Chinese: "日期在统计区间之外的记录：{n} 条，未纳入统计。",
+	}, {
 		Code:    codeWrongShares,
 		English: "Records whose credit shares do not add up to one: {n}. They are left out.",
 		Chinese: "业绩分摊比例之和不等于 1 的记录：{n} 条，未纳入统计。",
 	}, {
 		Code:    codeMissingMember,
-		English: "Records without {subject}: {n}. They stand together as a member of their own.",
-		Chinese: "{subject} 为空的记录：{n} 条，单独归为一组。",
+		English: "Records without {subject}: {n}. They stand together as a member of their own, in every total.",
+		Chinese: "{subject} 为空的记录：{n} 条，单独归为一组，计入各项合计。",
 	}, {
 		Code:    codeMissingAmount,
 		English: "Records without an amount for {subject}: {n}. They add nothing to it.",

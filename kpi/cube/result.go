@@ -56,37 +56,66 @@ func (c *Cube) answer(q Query, periods []calendar.Period) *Result {
 	}
 	r.Rows = c.rows(r, s.by, s.found, periods)
 	if s.top == nil {
-		slices.SortFunc(r.Rows, Row.compare)
 		return r
 	}
 	r.Rest = c.rows(r, nil, s.rest, periods)
 	r.Others = s.top.totals.len() - s.top.kept
-	slices.SortFunc(r.Rest, Row.compare)
 	c.sortByRank(r.Rows, s)
 	return r
 }
 
-// rows writes the cells of an answer as rows, and fills up where that is
-// asked for.
+// rows writes the cells of an answer as rows, by key and period, and fills up
+// where that is asked for.
 func (c *Cube) rows(r *Result, by []int, found *cells, periods []calendar.Period) []Row {
-	rows := make([]Row, 0, found.len())
-	for cell := range found.len() {
+	rows := make([]Row, found.len())
+	keys, columns := len(by), len(found.layout)
+	// One block for all rows, cut into pieces that cannot grow into another.
+	names, values, counts := make([]string, keys*len(rows)), make([]kpi.Value, columns*len(rows)), make([]int64, columns*len(rows))
+	for i, cell := range c.inOrder(by, found) {
 		codes := found.key(cell)
-		row := Row{Key: c.names(by, codes), Period: periods[codes[len(by)]]}
-		for m, col := range found.layout {
-			v := found.value(cell, m)
-			if r.Fill.Zero && col.kind == Sum {
-				v = v.Or(kpi.Int(0))
-			}
-			row.Values = append(row.Values, v)
-			row.N = append(row.N, found.count(cell, m))
+		row := Row{
+			Key: names[i*keys : (i+1)*keys : (i+1)*keys], Period: periods[codes[keys]],
+			Values: values[i*columns : (i+1)*columns : (i+1)*columns], N: counts[i*columns : (i+1)*columns : (i+1)*columns],
 		}
-		rows = append(rows, row)
+		for k, dimension := range by {
+			row.Key[k] = c.members[dimension].names[codes[k]]
+		}
+		for m, col := range found.layout {
+			row.Values[m], row.N[m] = found.value(cell, m), found.count(cell, m)
+			if r.Fill.Zero && col.kind == Sum {
+				row.Values[m] = row.Values[m].Or(kpi.Int(0))
+			}
+		}
+		rows[i] = row
 	}
 	if r.Fill.Rows {
 		rows = r.filled(rows, periods, len(r.By) == 0)
+		slices.SortFunc(rows, Row.compare)
 	}
 	return rows
+}
+
+// inOrder gives the cells by the names of their members and by period. It
+// compares names once for each member and then only their places.
+func (c *Cube) inOrder(by []int, found *cells) []int {
+	places := make([][]int, len(by))
+	for i, dimension := range by {
+		places[i] = c.members[dimension].places()
+	}
+	order := make([]int, found.len())
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		left, right := found.key(a), found.key(b)
+		for i, place := range places {
+			if left[i] != right[i] {
+				return cmp.Compare(place[left[i]], place[right[i]])
+			}
+		}
+		return cmp.Compare(left[len(by)], right[len(by)])
+	})
+	return order
 }
 
 // sortByRank orders the rows of the keys that Top keeps.
@@ -173,31 +202,53 @@ func (r *Result) column(measure string) int {
 }
 
 // Figures gives the rows of a measure as figures of a metric of the same ID,
-// where By is exactly one dimension: its members are the owners. Records
-// without an owner make no figure; their number stands in Report.
+// where By is exactly one dimension: its members are the owners. unowned is
+// the ID under which the records without an owner stand, such as
+// "unassigned"; empty leaves them out, and then the figures do not add up to
+// the total where there are such records.
 //
-// An unknown measure is check.ErrUnknown, another By check.ErrInvalid.
-func (r *Result) Figures(measure string) ([]kpi.Figure, error) {
+// A row that nothing fed makes no figure: on a day with lost deals only there
+// is no won value, and nothing is missing. Where amounts are missing
+// somewhere in the cube that cannot be told apart, and such rows come as no
+// data.
+//
+// An unknown measure is check.ErrUnknown, another By check.ErrInvalid, and an
+// unowned that is an owner's ID too check.ErrDuplicate.
+func (r *Result) Figures(measure, unowned string) ([]kpi.Figure, error) {
 	problems := check.List{Op: "cube.Figures"}
 	column := r.column(measure)
 	if column < 0 {
 		problems.Add(check.ErrUnknown, "measure", "unknown_measure", measure)
 	}
-	return r.figures(&problems, measure, func(row Row) kpi.Value { return row.Values[column] })
+	figures, err := r.figures(&problems, measure, unowned, func(row Row) (kpi.Value, bool) {
+		return row.Values[column], row.N[column] > 0 || row.Values[column].Defined() || r.lacks(measure)
+	})
+	return figures, err
 }
 
-// figures gives a number of every row that has an owner.
-func (r *Result) figures(problems *check.List, metric string, of func(Row) kpi.Value) ([]kpi.Figure, error) {
+// lacks reports whether any amount of a measure is missing in the cube.
+func (r *Result) lacks(measure string) bool {
+	return slices.ContainsFunc(r.Report.Measures, func(m MeasureReport) bool {
+		return m.Measure == measure && m.Missing+m.TooLarge > 0
+	})
+}
+
+// figures gives a number of every row that has one and an owner.
+func (r *Result) figures(problems *check.List, metric, unowned string, of func(Row) (v kpi.Value, ok bool)) ([]kpi.Figure, error) {
 	if len(r.By) != 1 {
 		problems.Add(check.ErrInvalid, "by", "not_by_owner", nil, "dimensions", len(r.By))
+	}
+	if unowned != "" && slices.ContainsFunc(r.Rows, func(row Row) bool { return len(row.Key) == 1 && row.Key[0] == unowned }) {
+		problems.Add(check.ErrDuplicate, "unowned", "an_owner_has_this_id", unowned)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	figures := make([]kpi.Figure, 0, len(r.Rows))
 	for _, row := range r.Rows {
-		if row.Key[0] != "" {
-			figures = append(figures, kpi.Figure{Metric: metric, Owner: row.Key[0], Period: row.Period, Value: of(row)})
+		owner := cmp.Or(row.Key[0], unowned)
+		if v, ok := of(row); ok && owner != "" {
+			figures = append(figures, kpi.Figure{Metric: metric, Owner: owner, Period: row.Period, Value: v})
 		}
 	}
 	return figures, nil

@@ -73,7 +73,7 @@ func everything(t *testing.T) []string {
 	won, err := sales.Query(cube.Query{By: []string{"owner"}, Grain: calendar.Monthly})
 	r.check(err)
 	r.json(won)
-	actuals, err := won.Figures("won_value")
+	actuals, err := won.Figures("won_value", "unassigned")
 	r.check(err)
 
 	goal := target.Goal{ID: "q1", Metric: "won_value", Owner: "team", Period: q1, Target: kpi.MustParse("9999.99")}
