@@ -56,6 +56,9 @@ func (r *Review) rates() string {
 		lines.add("", r.say("%[4]s alone: %[1]s by count, %[2]s won of %[3]s closed", "仅 %[4]s：按数量 %[1]s，%[3]s 个已关闭商机中赢 %[2]s 个",
 			percent(won.Div(closed)), number(won, 0), number(closed, 0), r.label(r.Year)))
 	}
+	if size := r.dealSize(); size != "" {
+		lines.add(r.say("Deal size", "单均金额"), size)
+	}
 	lines.add(r.say("Cycle, won", "赢单周期"), r.cycle(r.Funnel.ByList.Won.Cycle))
 	lines.add(r.say("Cycle, lost", "丢单周期"), r.cycle(r.Funnel.ByList.Lost.Cycle))
 	return lines.String()

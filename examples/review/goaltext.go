@@ -33,6 +33,9 @@ func (r *Review) standing() string {
 		lines.add(r.say("Pace", "进度"), r.lang().orWhy(t.Actual, ""))
 	}
 	r.landing(&lines, t)
+	if trend := r.trend(); trend != "" {
+		lines.add(r.say("Trend", "趋势"), trend)
+	}
 	return lines.String()
 }
 

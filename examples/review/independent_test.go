@@ -40,7 +40,8 @@ func cents(t *testing.T, d Deal) int64 {
 // the rows and in whole cents.
 func TestFiguresOfTheSample(t *testing.T) {
 	records := sample(t)
-	wonAll, lostAll, yearAll := int64(0), int64(0), int64(0)
+	wonAll, lostAll, yearAll, yearWon := int64(0), int64(0), int64(0), int64(0)
+	q2, q3 := int64(0), int64(0) // of Q3 as many days as Q2 has: through 29 September
 	bySeller, byMonth, cycles := map[string]int64{}, map[string]int64{}, []int{}
 	for _, d := range records.Deals {
 		if d.Stage == Lost {
@@ -53,6 +54,13 @@ func TestFiguresOfTheSample(t *testing.T) {
 		cycles = append(cycles, int(d.Closed)-int(d.Engaged))
 		if d.Closed.Year() == 2026 {
 			yearAll += cents(t, d)
+			yearWon++
+			switch day := d.Closed.String(); {
+			case day >= "2026-07-01" && day <= "2026-09-29":
+				q3 += cents(t, d)
+			case day >= "2026-04-01" && day <= "2026-06-30":
+				q2 += cents(t, d)
+			}
 			bySeller[d.Agent] += cents(t, d)
 			byMonth[d.Closed.String()[:7]] += cents(t, d)
 		}
@@ -71,6 +79,8 @@ func TestFiguresOfTheSample(t *testing.T) {
 	expect("%.1f %% by count: %d won of %d closed", 100*float64(wonAll)/float64(wonAll+lostAll), wonAll, wonAll+lostAll)
 	expect("median %d days", cycles[len(cycles)/2])
 	expect("Pace     %s of", money(yearAll))
+	expect("Trend    %s in the first 91 days of 2026-Q3, %.1f %% less than", money(q3), 100*float64(q2-q3)/float64(q2))
+	expect("Deal size    %s on average in 2026", money(yearAll/yearWon))
 	for seller, won := range bySeller {
 		expect("%s", padRight(seller, 14)+"  "+padLeft(money(won), 9))
 	}

@@ -72,7 +72,7 @@ func (r *Review) results(seller string) []scorecard.Result {
 	}
 	deals, _ := r.Funnel.of(seller)
 	wins, _ := r.Sales.of(seller, "won_count").Int64()
-	price := kpi.NewRatio(r.Sales.of(seller, "won_value"), r.Sales.of(seller, "won_list_value"))
+	price := kpi.NewRatio(r.Sales.of(seller, "won_value"), r.Sales.of(seller, "list_value"))
 	return []scorecard.Result{
 		{Metric: "won_value", Actual: aim.Actual, Target: aim.Expected},
 		{Metric: "realised_price", Actual: enough(price, wins), Target: leastPrice()},

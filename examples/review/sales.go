@@ -16,6 +16,8 @@ type Sales struct {
 	Days []kpi.Figure // won value by who holds a target, and by day
 
 	Year    *cube.Result
+	Metrics *cube.Metrics // of the year, by the formulas of the standard catalog
+	Daily   *cube.Result  // all together, by day
 	Months  *cube.Result
 	Regions *cube.Result
 	Teams   *cube.Result
@@ -36,8 +38,9 @@ func newSales(r *Review) (*Sales, error) {
 		Dimensions: []string{"holder", "seller", "team", "region"},
 		Measures: []cube.Measure{
 			{ID: "won_value", Kind: cube.Sum, Unit: r.Goals.Metric.Unit},
-			{ID: "won_list_value", Kind: cube.Sum, Unit: r.Goals.Metric.Unit},
+			{ID: "list_value", Kind: cube.Sum, Unit: r.Goals.Metric.Unit},
 			{ID: "won_count", Kind: cube.Count},
+			{ID: "won_valued_count", Kind: cube.Count},
 			{ID: "closed_count", Kind: cube.Count},
 		},
 	})
@@ -74,12 +77,13 @@ func (r *Review) reader() cube.Reader[Deal] {
 				Decimal: func(d *Deal) (decimal.Decimal, bool) { return d.Value.Decimal, d.Value.Valid },
 				When:    isWon,
 			},
-			"won_list_value": {
+			"list_value": {
 				Decimal: func(d *Deal) (decimal.Decimal, bool) { return prices[d.Product], d.Value.Valid },
 				When:    isWon,
 			},
-			"won_count":    {When: isWon},
-			"closed_count": {},
+			"won_count":        {When: isWon},
+			"won_valued_count": {When: func(d *Deal) bool { return isWon(d) && d.Value.Valid }},
+			"closed_count":     {},
 		},
 	}
 }
@@ -95,6 +99,7 @@ func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
 		query cube.Query
 	}{
 		{&s.Year, cube.Query{}},
+		{&s.Daily, cube.Query{Grain: calendar.Daily}},
 		{&s.Months, cube.Query{Grain: calendar.Monthly}},
 		{&s.Regions, cube.Query{By: []string{"region"}}},
 		{&s.Teams, cube.Query{By: []string{"team"}}},
@@ -104,12 +109,25 @@ func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
 			return nil, err
 		}
 	}
+	if s.Metrics, err = metrics(s.Year); err != nil {
+		return nil, err
+	}
 	days, err := c.Query(cube.Query{By: []string{"holder"}, Grain: calendar.Daily})
 	if err != nil {
 		return nil, err
 	}
 	s.Days, err = days.Figures("won_value", "")
 	return s, err
+}
+
+// metrics binds formulas of the standard catalog to what was counted.
+func metrics(year *cube.Result) (*cube.Metrics, error) {
+	unit := year.Columns[0].Unit
+	catalog, err := kpi.Standard(unit.Currency, unit.Scale)
+	if err != nil {
+		return nil, err
+	}
+	return year.Metrics(catalog, "average_deal_size", "discount_rate")
 }
 
 // of gives a measure of a seller in the year.
