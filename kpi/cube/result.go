@@ -2,6 +2,7 @@ package cube
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -71,7 +72,7 @@ func (c *Cube) rows(r *Result, by []int, found *cells, periods []calendar.Period
 	keys, columns := len(by), len(found.layout)
 	// One block for all rows, cut into pieces that cannot grow into another.
 	names, values, counts := make([]string, keys*len(rows)), make([]kpi.Value, columns*len(rows)), make([]int64, columns*len(rows))
-	for i, cell := range c.inOrder(by, found) {
+	for i, cell := range c.inOrder(by, found, len(periods)) {
 		codes := found.key(cell)
 		row := Row{
 			Key: names[i*keys : (i+1)*keys : (i+1)*keys], Period: periods[codes[keys]],
@@ -96,8 +97,8 @@ func (c *Cube) rows(r *Result, by []int, found *cells, periods []calendar.Period
 }
 
 // inOrder gives the cells by the names of their members and by period. It
-// compares names once for each member and then only their places.
-func (c *Cube) inOrder(by []int, found *cells) []int {
+// compares names once for each member; after that a cell's place is a number.
+func (c *Cube) inOrder(by []int, found *cells, periods int) []int {
 	places := make([][]int, len(by))
 	for i, dimension := range by {
 		places[i] = c.members[dimension].places()
@@ -105,6 +106,10 @@ func (c *Cube) inOrder(by []int, found *cells) []int {
 	order := make([]int, found.len())
 	for i := range order {
 		order[i] = i
+	}
+	if at, ok := packed(places, found, periods); ok {
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(at[a], at[b]) })
+		return order
 	}
 	slices.SortFunc(order, func(a, b int) int {
 		left, right := found.key(a), found.key(b)
@@ -116,6 +121,28 @@ func (c *Cube) inOrder(by []int, found *cells) []int {
 		return cmp.Compare(left[len(by)], right[len(by)])
 	})
 	return order
+}
+
+// packed gives every cell's places as one number, where they fit 64 bits:
+// the place in the first dimension counts most, the period least.
+func packed(places [][]int, found *cells, periods int) (at []uint64, ok bool) {
+	most := uint64(periods)
+	for _, place := range places {
+		high, low := bits.Mul64(most, uint64(len(place)))
+		if high != 0 {
+			return nil, false
+		}
+		most = low
+	}
+	at = make([]uint64, found.len())
+	for cell := range at {
+		codes := found.key(cell)
+		for i, place := range places {
+			at[cell] = at[cell]*uint64(len(place)) + uint64(place[codes[i]])
+		}
+		at[cell] = at[cell]*uint64(periods) + uint64(codes[len(places)])
+	}
+	return at, true
 }
 
 // sortByRank orders the rows of the keys that Top keeps.
