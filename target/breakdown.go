@@ -26,9 +26,24 @@ type node struct {
 	id       string
 	parent   int // -1 for the root
 	children []int
-	weights  []kpi.Value // of the children
+	weights  []kpi.Value // of the children, and of the own selling behind them
 	phasing  Phasing     // the one that holds here
-	cells    []kpi.Value // one for each period
+	mode     Mode
+	cushion  kpi.Value
+	cells    []kpi.Value // what is carried, one for each period
+
+	// Rows that few owners have; nil is none.
+	direct    []kpi.Value // own selling, of DirectPlusTeam
+	relief    []kpi.Value // what proration and ramp took away, of an owner without children
+	uncovered []kpi.Value // what nobody below has, of an owner with children
+}
+
+// cellOf gives one cell of a row that may be nil.
+func cellOf(row []kpi.Value, p int) kpi.Value {
+	if row == nil {
+		return kpi.Value{}
+	}
+	return row[p]
 }
 
 // total gives the sum of all cells.
@@ -49,37 +64,40 @@ func (b *Breakdown) plant(n *Node, parent int, phasing Phasing) int {
 		phasing = *n.Phasing
 	}
 	at := len(b.nodes)
-	b.nodes = append(b.nodes, node{id: n.ID, parent: parent, phasing: phasing})
+	b.nodes = append(b.nodes, node{id: n.ID, parent: parent, phasing: phasing, mode: n.Mode, cushion: n.Cushion})
 	b.index[n.ID] = at
 	children := make([]int, len(n.Children))
 	for i := range n.Children {
 		children[i] = b.plant(&n.Children[i], at, phasing)
 	}
-	b.nodes[at].children, b.nodes[at].weights = children, weightsOf(n.Children)
+	b.nodes[at].children, b.nodes[at].weights = children, n.weights()
 	return at
 }
 
-// sumUp fills the cells of parents from those of their children.
+// sumUp fills the cells of parents that are sums.
 func (b *Breakdown) sumUp() {
 	for i, n := range slices.Backward(b.nodes) {
-		if len(n.children) == 0 {
+		if len(n.children) == 0 || n.mode.ownQuota() {
 			continue
 		}
 		cells := make([]kpi.Value, len(b.periods))
 		for p := range cells {
-			cells[p] = b.sumOfChildren(n, p)
+			cells[p] = b.handedOn(n, p)
 		}
 		b.nodes[i].cells = cells
 	}
 }
 
-func (b *Breakdown) sumOfChildren(n node, period int) kpi.Value {
+// handedOn gives what an owner's children carry in a period, with its own
+// selling and with what is uncovered.
+func (b *Breakdown) handedOn(n node, period int) kpi.Value {
 	return kpi.Sum(func(yield func(kpi.Value) bool) {
 		for _, child := range n.children {
 			if !yield(b.nodes[child].cells[period]) {
 				return
 			}
 		}
+		_ = yield(cellOf(n.direct, period)) && yield(cellOf(n.uncovered, period))
 	})
 }
 
@@ -190,8 +208,9 @@ func (b *Breakdown) row(at, from, to int) []kpi.Figure {
 }
 
 // Figures gives the cells of the owners without children, in the order of
-// [kpi.Figure.Compare]: by owner and period. They add up to the goal; cells
-// without a target are left out.
+// [kpi.Figure.Compare]: by owner and period. Cells without a target are left
+// out. They add up to the goal where every parent is the sum of its children
+// and nothing is uncovered; [FromFigures] needs [Breakdown.Stated].
 func (b *Breakdown) Figures() []kpi.Figure {
 	figures := []kpi.Figure{}
 	for _, owner := range slices.Sorted(maps.Keys(b.index)) {
@@ -216,7 +235,35 @@ func (b *Breakdown) Equal(o *Breakdown) bool {
 	return b.goal == o.goal && b.metric == o.metric &&
 		b.split.Calendar == o.split.Calendar && b.split.Grain == o.split.Grain &&
 		b.split.Phasing.equal(o.split.Phasing) && b.split.Owners.equal(o.split.Owners) &&
-		slices.EqualFunc(b.nodes, o.nodes, func(m, n node) bool { return slices.Equal(m.cells, n.cells) })
+		slices.EqualFunc(b.nodes, o.nodes, node.sameCells)
+}
+
+// sameCells reports whether both have the same rows; a row that is not there
+// is one without data.
+func (n node) sameCells(m node) bool {
+	if len(n.cells) != len(m.cells) {
+		return false
+	}
+	for p := range n.cells {
+		for _, row := range rows() {
+			if cellOf(*row.of(&n), p) != cellOf(*row.of(&m), p) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clone gives a breakdown whose cells may be written to until it is handed
+// out.
+func (b *Breakdown) clone() *Breakdown {
+	c := *b
+	c.nodes = slices.Clone(b.nodes)
+	for i, n := range c.nodes {
+		c.nodes[i].cells, c.nodes[i].direct = slices.Clone(n.cells), slices.Clone(n.direct)
+		c.nodes[i].relief, c.nodes[i].uncovered = slices.Clone(n.relief), slices.Clone(n.uncovered)
+	}
+	return &c
 }
 
 func (b *Breakdown) labels(periods []calendar.Period) string {

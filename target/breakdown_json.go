@@ -28,18 +28,23 @@ type rowDocument struct {
 	Owner string      `json:"owner"`
 	Total kpi.Value   `json:"total"`
 	Cells []kpi.Value `json:"cells"`
+
+	Direct    []kpi.Value `json:"direct,omitempty"`
+	Relief    []kpi.Value `json:"relief,omitempty"`
+	Uncovered []kpi.Value `json:"uncovered,omitempty"`
 }
 
 // MarshalJSON gives the stored document: schema saleskpi/breakdown/1, goal,
 // metric, calendar, grain, phasing, the tree of owners, and a row of cells
-// with its total for every owner. No breakdown is null.
+// with its total for every owner, beside it what is direct, relieved and
+// uncovered where there is any. No breakdown is null.
 func (b Breakdown) MarshalJSON() ([]byte, error) {
 	if len(b.nodes) == 0 {
 		return []byte("null"), nil
 	}
 	rows := make([]rowDocument, len(b.nodes))
 	for i, n := range b.nodes {
-		rows[i] = rowDocument{Owner: n.id, Total: n.total(), Cells: n.cells}
+		rows[i] = rowDocument{n.id, n.total(), n.cells, n.direct, n.relief, n.uncovered}
 	}
 	return json.Marshal(breakdownDocument{
 		Schema: breakdownSchema, Goal: b.goal, Metric: b.metric,
@@ -109,15 +114,40 @@ func (b *Breakdown) readRow(problems *check.List, at []string, path string, row 
 		problems.Add(check.ErrDuplicate, path+".owner", "duplicate_owner", row.Owner, "first", at[i])
 		return false
 	}
-	at[i], b.nodes[i].cells = path, row.Cells
-	b.checkCells(problems, path+".cells", row.Cells)
+	at[i] = path
+	whole := b.readCells(problems, path, i, row)
 	if total := b.nodes[i].total(); total != row.Total {
 		problems.Add(check.ErrInvalid, path+".total", "not_the_sum", row.Total, "owner", row.Owner, "sum", total)
 	}
-	return len(row.Cells) == len(b.periods)
+	return whole
 }
 
-func (b *Breakdown) checkCells(problems *check.List, path string, cells []kpi.Value) {
+// readCells takes the rows of one owner and reports whether all that must be
+// there are, as long as there are periods.
+func (b *Breakdown) readCells(problems *check.List, path string, i int, row rowDocument) bool {
+	n := &b.nodes[i]
+	n.cells, n.direct, n.relief, n.uncovered = row.Cells, row.Direct, row.Relief, row.Uncovered
+	whole := b.checkCells(problems, path+".cells", row.Cells)
+	optional := func(name string, cells []kpi.Value, fits bool) {
+		switch {
+		case cells == nil:
+		case !fits:
+			problems.Add(check.ErrInvalid, path+"."+name, "not_used", nil, "owner", n.id, "mode", n.mode)
+		default:
+			whole = b.checkCells(problems, path+"."+name, cells) && whole
+		}
+	}
+	optional("direct", row.Direct, n.mode == DirectPlusTeam)
+	optional("relief", row.Relief, len(n.children) == 0)
+	optional("uncovered", row.Uncovered, len(n.children) > 0)
+	if n.mode == DirectPlusTeam && row.Direct == nil {
+		problems.Add(check.ErrMissing, path+".direct", "missing_row", nil, "owner", n.id)
+		whole = false
+	}
+	return whole
+}
+
+func (b *Breakdown) checkCells(problems *check.List, path string, cells []kpi.Value) (whole bool) {
 	if len(cells) != len(b.periods) {
 		problems.Add(check.ErrInvalid, path, "wrong_number", len(cells), "periods", len(b.periods))
 	}
@@ -127,14 +157,15 @@ func (b *Breakdown) checkCells(problems *check.List, path string, cells []kpi.Va
 		}
 		checkPlaces(problems, path+check.At(p), cell, b.metric.Unit.Scale)
 	}
+	return len(cells) == len(b.periods)
 }
 
-// verify compares every parent with its children, and the root with the
-// goal.
+// verify compares every parent that is a sum with its children, and the root
+// with the goal.
 func (b *Breakdown) verify(problems *check.List, at []string) {
 	for i, n := range b.nodes {
-		for p := 0; p < len(b.periods) && len(n.children) > 0; p++ {
-			if sum := b.sumOfChildren(n, p); sum != n.cells[p] {
+		for p := 0; p < len(b.periods) && len(n.children) > 0 && !n.mode.ownQuota(); p++ {
+			if sum := b.handedOn(n, p); sum != n.cells[p] {
 				problems.Add(check.ErrInvalid, at[i]+".cells"+check.At(p), "not_the_sum", n.cells[p],
 					"owner", n.id, "period", b.split.Calendar.Label(b.periods[p]), "sum", sum)
 			}

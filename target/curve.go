@@ -7,6 +7,9 @@ import (
 )
 
 // Curve says how much of a target is due by a day. The zero Curve is ByPlan.
+//
+// Days are those of the calendar, and working days where [Input.WorkDays]
+// says which those are: then Linear is the curve of working days.
 type Curve uint8
 
 const (
@@ -16,11 +19,18 @@ const (
 	// Linear goes by days over the whole period, whatever its months say:
 	// elapsed days ÷ days.
 	Linear
+	// ByShares follows the cumulative shares of [Input.Shares] over the whole
+	// period: any curve, such as a season ([SeasonalShares]).
+	ByShares
+	// Learned follows earlier periods ([Input.History]) over the whole period:
+	// the median of the shares of their totals that they had reached at the
+	// same share of their days.
+	Learned
 )
 
-func curveWords() []string { return []string{"plan", "linear"} }
+func curveWords() []string { return []string{"plan", "linear", "shares", "learned"} }
 
-// String gives plan or linear.
+// String gives plan, linear, shares or learned.
 func (c Curve) String() string { return enum.String(curveWords(), c) }
 
 // MarshalText gives the word.
@@ -33,75 +43,107 @@ func (c *Curve) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("target.Curve", curveWords(), text, c)
 }
 
-// slice is a part of a target that is due linearly by the days of its
-// period. A course of slices is a curve of straight pieces, and every curve
-// is laid into one.
+// shape gives the share of a whole that is due when elapsed of its days have
+// passed, 0 where none have and 1 where all have.
+type shape func(elapsed, days int) kpi.Value
+
+// slice is the part of a target that is compared: period, of the whole over
+// which the curve runs.
 type slice struct {
-	period calendar.Period
-	target kpi.Value
+	whole, period calendar.Period
+	target        kpi.Value // of the whole
 }
 
-type course []slice
+// course is a target laid out in time. Along the plan each of its periods is
+// a slice, and every other curve runs over one.
+type course struct {
+	slices []slice
+	shape  shape
+	count  counter
+}
 
 // lay cuts a plan, which is in order and without gaps, into the slices of
 // which actuals are known from the first day on. Along the plan a period
-// counts whole or not at all; on a straight line each day counts for itself.
-func (c Curve) lay(plan []kpi.Figure, known calendar.Day) course {
-	var all course
+// counts whole or not at all; on every other curve each day counts for itself.
+func (in Input) lay(plan []kpi.Figure, known calendar.Day, curve shape) course {
+	all := course{shape: curve, count: counter{in.WorkDays}}
 	for _, f := range plan {
-		all = append(all, slice{f.Period, f.Value})
+		all.slices = append(all.slices, slice{f.Period, f.Period, f.Value})
 	}
-	if c == Linear {
-		all = course{slice{all.period(), all.target()}.from(known)}
+	if in.Curve != ByPlan {
+		whole := all.period()
+		all.slices = []slice{slice{whole, whole, all.target()}.from(known)}
 	}
-	for len(all) > 0 && all[0].period.Start() < known {
-		all = all[1:]
+	for len(all.slices) > 0 && all.slices[0].period.Start() < known {
+		all.slices = all.slices[1:]
 	}
 	return all
 }
 
+// shape gives the curve as a function; l is what was learned.
+func (in Input) shape(l learning) shape {
+	switch in.Curve {
+	case ByShares:
+		return sharesAt(in.Shares)
+	case Learned:
+		return l.median
+	}
+	return share
+}
+
 // from cuts off the days before one, as far as any are left.
 func (s slice) from(first calendar.Day) slice {
-	rest, err := calendar.NewPeriod(max(s.period.Start(), first), s.period.End())
-	if err != nil {
-		return s
+	if rest, err := calendar.NewPeriod(max(s.period.Start(), first), s.period.End()); err == nil {
+		s.period = rest
 	}
-	return slice{rest, s.target.Mul(share(rest.Days(), s.period.Days()))}
+	return s
 }
 
 func (c course) period() calendar.Period {
-	if len(c) == 0 {
+	if len(c.slices) == 0 {
 		return calendar.Period{}
 	}
-	both, _ := calendar.NewPeriod(c[0].period.Start(), c[len(c)-1].period.End())
+	both, _ := calendar.NewPeriod(c.slices[0].period.Start(), c.slices[len(c.slices)-1].period.End())
 	return both
 }
 
 func (c course) target() kpi.Value {
-	return c.sum(func(s slice) kpi.Value { return s.target })
+	return c.sum(func(s slice) kpi.Value { return c.part(s, s.period.Last()) })
 }
 
 // due gives what is due by the end of a day.
 func (c course) due(through calendar.Day) kpi.Value {
-	return c.sum(func(s slice) kpi.Value { return s.due(through) })
+	return c.sum(func(s slice) kpi.Value { return c.part(s, through) })
 }
 
 // passed gives the share of the plan that has passed by the end of a day. By
 // amount without its sign, so that a plan with corrections in it passes too;
 // by days where all amounts are zero or there are none.
 func (c course) passed(through calendar.Day) kpi.Value {
-	due := c.sum(func(s slice) kpi.Value { return s.due(through).Abs() })
-	all := c.sum(func(s slice) kpi.Value { return s.target.Abs() })
-	return due.Div(all).Or(share(c.period().Elapsed(through), c.period().Days()))
+	due := c.sum(func(s slice) kpi.Value { return c.part(s, through).Abs() })
+	all := c.sum(func(s slice) kpi.Value { return c.part(s, s.period.Last()).Abs() })
+	if all == kpi.Int(0) || !all.Defined() {
+		return c.count.share(c.period(), through, share)
+	}
+	return due.Div(all)
 }
 
-func (s slice) due(through calendar.Day) kpi.Value {
-	return s.target.Mul(share(s.period.Elapsed(through), s.period.Days()))
+// part gives what of a slice is due by the end of a day: nothing of the days
+// that were cut off.
+func (c course) part(s slice, through calendar.Day) kpi.Value {
+	if through < s.period.Start() {
+		through = s.period.Start().Add(-1)
+	}
+	due := c.count.share(s.whole, through, c.shape)
+	if s.period.Start() == s.whole.Start() {
+		return s.target.Mul(due)
+	}
+	return s.target.Mul(due.Sub(c.count.share(s.whole, s.period.Start().Add(-1), c.shape)))
 }
 
 func (c course) sum(of func(slice) kpi.Value) kpi.Value {
 	return kpi.Sum(func(yield func(kpi.Value) bool) {
-		for _, s := range c {
+		for _, s := range c.slices {
 			if !yield(of(s)) {
 				return
 			}

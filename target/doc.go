@@ -26,6 +26,22 @@
 // those of that part, and what is not known is no data, never a missed
 // target. The as-of day is over and counts as elapsed.
 //
+// How much is due by a day is the [Curve]: along the plan's own periods, by
+// days or working days ([Input.WorkDays]), along any cumulative shares
+// ([SeasonalShares]), or learned from at least six earlier periods
+// ([History]). A [Landing] has the name of its method, and a status keeps
+// still while it rises only a little ([Stood]). [RollUp] adds up children,
+// [Distribute] says how their attainments lie, [Tracking.Crossed] which
+// milestones are new and [DueCheckpoints] what is to be looked at.
+//
+// # Assessment
+//
+// [Assess] tests a goal by the letters of SMART against [Evidence]. Whether
+// it can be achieved is a chance, drawn from what the same owner did in
+// earlier periods ([Past.Outlook]); [Outlook.Propose] turns it round and
+// gives base, target and stretch. These are estimates (kpi.Estimate): no
+// verdict hangs on digits beyond those that are shown.
+//
 // # Undefined
 //
 // An actual that is not there is not zero: the comparison is undefined and

@@ -9,7 +9,7 @@ import (
 // Findings gives the sentences of the codes that a [Breakdown] and a
 // [Tracking] may carry.
 func Findings() check.Templates {
-	return check.Templates{
+	return append(append(breakdownTemplates(), assessTemplates()...), check.Templates{
 		{
 			Code:    "owner_without_target",
 			English: "{subject} has no target in {goal}.",
@@ -50,14 +50,34 @@ func Findings() check.Templates {
 			English: "Actual {actual} and target {target} of {subject} have different signs; the attainment says little.",
 			Chinese: "{subject}的实绩{actual}与目标{target}符号相反，达成率参考意义不大。",
 		},
-	}
+		{
+			Code:    "too_few_periods",
+			English: "The curve of {subject} can be learned from {periods} complete periods only; it takes {least}.",
+			Chinese: "{subject}只有{periods}个完整期间可供学习进度曲线，至少需要{least}个。",
+		},
+		{
+			Code:    "no_data_below",
+			English: "{n} of {of} below {subject} have no data; the sum is that of the others.",
+			Chinese: "{subject}下级{of}个中有{n}个无数据，合计只含其余。",
+		},
+		{
+			Code:    "above_best_rate",
+			English: "{subject} needs {required} a day for the rest of the period; the best ever held that long is {best}.",
+			Chinese: "{subject}剩余期间每天需完成{required}，而历史上同样长时间的最好水平为{best}。",
+		},
+	}...)
 }
 
 // Findings says what the reader of a breakdown should know: weights of zero
 // (zero_weight, zero_phase), owners without a target (owner_without_target)
-// and owners without one for some periods (period_without_target). Owners
-// come in the order of Owners.
-func (b *Breakdown) Findings() []check.Finding {
+// and owners without one for some periods (period_without_target); then what
+// is handed on otherwise than the mode says (mismatch), carried by nobody
+// (uncovered_plan), and cushions that compound to more than 20 %
+// (compounded_cushion). Owners come in the order of Owners. Before a plan is
+// published, see [Breakdown.Lint].
+func (b *Breakdown) Findings() []check.Finding { return b.findings(DefaultLimits()) }
+
+func (b *Breakdown) findings(limits Limits) []check.Finding {
 	found := []check.Finding{}
 	for _, n := range b.nodes {
 		found = append(found, b.idle(n)...)
@@ -66,7 +86,7 @@ func (b *Breakdown) Findings() []check.Finding {
 			found = append(found, b.without(n)...)
 		}
 	}
-	return found
+	return append(found, b.overAssigned(limits.Compounded)...)
 }
 
 func warning(code, subject string, args ...any) check.Finding {
@@ -119,7 +139,7 @@ func (b *Breakdown) without(n node) []check.Finding {
 	return []check.Finding{warning("period_without_target", n.id, "periods", b.labels(missing))}
 }
 
-func (t *Tracking) findings() []check.Finding {
+func (t *Tracking) findings(d kpi.Direction) []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, args ...any) {
 		found = append(found, warning(code, t.Owner, args...))
@@ -127,17 +147,23 @@ func (t *Tracking) findings() []check.Finding {
 	start, observed := t.Period.Start(), t.Observed
 	switch {
 	case t.AsOf < start:
-	case observed.IsZero() || t.Elapsed == 0 && !t.notStarted():
+	case observed.IsZero() || !t.begun() && !t.notStarted():
 		add("not_observed", "unknown", days(start, min(t.AsOf, t.Period.Last())))
 	case observed.Start() > start:
 		add("partly_observed", "from", observed.Start(), "unknown", days(start, observed.Start().Add(-1)),
 			"target", t.Target, "period_target", t.PeriodTarget)
 	}
-	if t.Elapsed > 0 && t.Elapsed < t.Days && t.Through < t.AsOf {
+	if t.begun() && !t.over() && t.Through < t.AsOf {
 		add("known_until", "through", t.Through, "as_of", t.AsOf)
 	}
 	if kpi.SignChange(t.Actual, t.Target) {
 		add("sign_change", "actual", t.Actual, "target", t.Target)
+	}
+	if t.Learned != nil && t.Learned.Periods < LeastPeriods {
+		add("too_few_periods", "periods", t.Learned.Periods, "least", LeastPeriods)
+	}
+	if d == kpi.HigherIsBetter && t.BestRate.Less(t.Required) {
+		add("above_best_rate", "required", t.Required.Text(2, kpi.Up), "best", t.BestRate.Text(2, kpi.Down))
 	}
 	return found
 }

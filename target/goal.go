@@ -21,11 +21,15 @@ type Goal struct {
 	Stretch   kpi.Value       `json:"stretch,omitzero"`   // what would be outstanding 冲刺
 	Baseline  kpi.Value       `json:"baseline,omitzero"`  // what it was before, on the same terms
 	Objective string          `json:"objective,omitzero"` // what it serves
+
+	// Growth says that the target was stated as growth over the baseline;
+	// [Goal.Resolve] makes the target of it, once.
+	Growth Growth `json:"growth,omitzero"`
 }
 
 // Validate reports an ID, metric, owner, period or target that is missing,
-// amounts that are undefined, and a target that does not lie between base
-// and stretch.
+// amounts that are undefined, a growth without name, rate or baseline, and a
+// target that does not lie between base and stretch.
 func (g Goal) Validate() error {
 	problems := check.List{Op: "target.Goal"}
 	g.checkKeys(&problems, "")
@@ -75,6 +79,7 @@ func (g Goal) checkAmounts(problems *check.List, at string) {
 	optional("target", g.Target)
 	optional("stretch", g.Stretch)
 	optional("baseline", g.Baseline)
+	g.Growth.check(problems, at, g.Baseline)
 	low, high := g.Base.Min(g.Stretch), g.Base.Max(g.Stretch)
 	if g.Target.Less(low) || high.Less(g.Target) {
 		problems.Add(check.ErrInvalid, at+"target", "not_between", g.Target, "base", g.Base, "stretch", g.Stretch)

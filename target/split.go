@@ -54,18 +54,30 @@ func (s Split) check(problems *check.List, periods int) {
 // by itself, the months of a team are sums of its members' months and may
 // differ by some units from its own target spread in one go.
 //
+// An owner that is [Carried] keeps its amount as its own quota, spread by its
+// phasing, and its children are split from
+//
+//	amount × (1 + cushion)
+//
+// rounded half-even to the unit. Of [DirectPlusTeam] the owner's own selling
+// is one more part, behind its children where remainders are equal.
+//
 // An owner or period of weight zero gets a target of zero, with a finding.
 // Goals below zero are split like their opposite, a goal of zero into zeros.
 //
 // All problems are reported at once: those of [Goal.ValidateFor] and
 // [Split.Validate]; a metric that is not additive (check.ErrUnit); a target
 // with more places than the unit's scale; a period that does not begin and
-// end on the grain; a root that is not the goal's owner; weights of periods
+// end on the grain; a root that is not the goal's owner; an owner that is
+// [Independent], whose quota only a table can state; weights of periods
 // of another number than there are periods; more than MaxCells cells.
 func BreakDown(goal Goal, metric kpi.Metric, split Split) (*Breakdown, error) {
 	problems := check.List{Op: "target.BreakDown"}
 	goal.checkAmounts(&problems, "goal.")
 	b := lay(&problems, goal, metric, split)
+	if b != nil {
+		b.noIndependent(&problems)
+	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
@@ -79,13 +91,24 @@ func BreakDown(goal Goal, metric kpi.Metric, split Split) (*Breakdown, error) {
 // lay checks everything but the goal's amounts and gives the breakdown
 // without cells.
 func lay(problems *check.List, goal Goal, metric kpi.Metric, split Split) *Breakdown {
+	return layKind(problems, goal, metric, split, true)
+}
+
+// layKind is lay for metrics that add up, or for those that do not.
+func layKind(problems *check.List, goal Goal, metric kpi.Metric, split Split, additive bool) *Breakdown {
 	goal.checkKeys(problems, "goal.")
 	goal.checkMetric(problems, "goal.", metric)
 	problems.Nest("metric", metric.Validate())
-	if metric.Additivity != kpi.Additive && metric.Additivity <= kpi.Distinct {
+	switch {
+	case metric.Additivity > kpi.Distinct:
+	case additive && metric.Additivity != kpi.Additive:
 		problems.Add(check.ErrUnit, "metric.additivity", "not_additive", metric.Additivity, "metric", metric.ID)
+	case !additive && metric.Additivity == kpi.Additive:
+		problems.Add(check.ErrUnit, "metric.additivity", "additive", metric.Additivity, "metric", metric.ID)
 	}
-	checkPlaces(problems, "goal.target", goal.Target, metric.Unit.Scale)
+	if additive {
+		checkPlaces(problems, "goal.target", goal.Target, metric.Unit.Scale)
+	}
 	if split.Owners.ID != "" && goal.Owner != "" && split.Owners.ID != goal.Owner {
 		problems.Add(check.ErrInvalid, "owners.id", "not_the_goals_owner", split.Owners.ID, "owner", goal.Owner)
 	}
@@ -133,21 +156,63 @@ func (b *Breakdown) fill() error {
 	amounts := make([]kpi.Value, len(b.nodes))
 	amounts[0] = b.goal.Target
 	for i, n := range b.nodes {
-		if len(n.children) == 0 {
-			cells, err := b.divide(amounts[i], n.phasing.weights(b.periods))
-			if err != nil {
+		var err error
+		if len(n.children) == 0 || n.mode.ownQuota() {
+			if b.nodes[i].cells, err = b.phase(n, amounts[i]); err != nil {
 				return err
 			}
-			b.nodes[i].cells = cells
+		}
+		if len(n.children) == 0 {
 			continue
 		}
-		parts, err := b.divide(amounts[i], n.weights)
+		parts, err := b.divide(b.passedOn(n, amounts[i]), n.weights)
 		if err != nil {
 			return err
 		}
 		for k, child := range n.children {
 			amounts[child] = parts[k]
 		}
+		if n.mode == DirectPlusTeam {
+			if b.nodes[i].direct, err = b.phase(n, parts[len(n.children)]); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// phase spreads an amount over the periods.
+func (b *Breakdown) phase(n node, amount kpi.Value) ([]kpi.Value, error) {
+	return b.divide(amount, n.phasing.weights(b.periods))
+}
+
+// passedOn gives what the children of an owner receive of its amount.
+func (b *Breakdown) passedOn(n node, amount kpi.Value) kpi.Value {
+	if n.mode != Carried {
+		return amount
+	}
+	return b.rounded(amount.Mul(n.cushion.Add(kpi.Int(1))))
+}
+
+// rounded gives the nearest amount at the scale of the metric.
+func (b *Breakdown) rounded(v kpi.Value) kpi.Value { return roundTo(v, b.metric.Unit.Scale) }
+
+func roundTo(v kpi.Value, scale int8) kpi.Value {
+	if !v.Defined() {
+		return v
+	}
+	d, ok := v.Decimal(int(scale), kpi.HalfEven)
+	if !ok {
+		return kpi.Undefined(kpi.NotApplicable)
+	}
+	return kpi.FromBig(d.Coefficient(), int(scale))
+}
+
+// noIndependent reports owners whose own quota only a table can state.
+func (b *Breakdown) noIndependent(problems *check.List) {
+	for _, n := range b.nodes {
+		if n.mode == Independent {
+			problems.Add(check.ErrInvalid, "owners", "needs_a_table", n.mode, "owner", n.id)
+		}
+	}
 }

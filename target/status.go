@@ -10,10 +10,10 @@ import (
 type Status uint8
 
 const (
-	NoData     Status = iota // there is no target or no actual is known; Tracking.Attainment says which
+	NoData     Status = iota // there is no target, no actual is known, or too little is known to say what is due
 	NotStarted               // the period begins after the as-of day
 	TooEarly                 // too little of the plan has passed to judge
-	OnTrack                  // pace at or above Thresholds.OnTrack
+	OnTrack                  // pace at or above Thresholds.OnTrack; see Track for learned curves
 	AtRisk                   // pace at or above Thresholds.AtRisk
 	Behind                   // pace below that
 	Met                      // the period is over and the target was reached
@@ -43,12 +43,16 @@ func (s *Status) UnmarshalText(text []byte) error {
 //	TooEarly   0.1    share of the plan that must have passed
 //	OnTrack    1      least pace to be on track
 //	AtRisk     0.9    least pace to be at risk and not behind
+//	Margin     0.02   by how much more a status must be reached to rise at once, see [Stood]
+//	Landing    0.15   share of the plan from which a landing on the curve is given
 //
 // The defaults are a practice, not a law: they carry no evidence of their own.
 type Thresholds struct {
 	TooEarly kpi.Value `json:"too_early,omitzero"`
 	OnTrack  kpi.Value `json:"on_track,omitzero"`
 	AtRisk   kpi.Value `json:"at_risk,omitzero"`
+	Margin   kpi.Value `json:"margin,omitzero"`
+	Landing  kpi.Value `json:"landing,omitzero"`
 }
 
 // DefaultThresholds gives the defaults, written out.
@@ -68,6 +72,8 @@ func (t Thresholds) Validate() error {
 	defined("too_early", t.TooEarly)
 	defined("on_track", t.OnTrack)
 	defined("at_risk", t.AtRisk)
+	defined("margin", t.Margin)
+	defined("landing", t.Landing)
 	t = t.orDefault()
 	pace := func(path string, v kpi.Value) {
 		if v.Sign() < 0 || kpi.Int(2).Less(v) {
@@ -76,9 +82,14 @@ func (t Thresholds) Validate() error {
 	}
 	pace("on_track", t.OnTrack)
 	pace("at_risk", t.AtRisk)
-	if t.TooEarly.Sign() < 0 || kpi.Int(1).Less(t.TooEarly) {
-		problems.Add(check.ErrRange, "too_early", "not_a_share", t.TooEarly)
+	share := func(path string, v kpi.Value) {
+		if v.Sign() < 0 || kpi.Int(1).Less(v) {
+			problems.Add(check.ErrRange, path, "not_a_share", v)
+		}
 	}
+	share("too_early", t.TooEarly)
+	share("margin", t.Margin)
+	share("landing", t.Landing)
 	if t.OnTrack.Less(t.AtRisk) {
 		problems.Add(check.ErrInvalid, "on_track", "below_at_risk", t.OnTrack, "at_risk", t.AtRisk)
 	}
@@ -90,5 +101,7 @@ func (t Thresholds) orDefault() Thresholds {
 		TooEarly: t.TooEarly.Or(kpi.Frac(1, 10)),
 		OnTrack:  t.OnTrack.Or(kpi.Int(1)),
 		AtRisk:   t.AtRisk.Or(kpi.Frac(9, 10)),
+		Margin:   t.Margin.Or(kpi.Frac(2, 100)),
+		Landing:  t.Landing.Or(kpi.Frac(15, 100)),
 	}
 }

@@ -15,13 +15,18 @@ import (
 // spread over them by the phasing of its owner. A cell without a figure has
 // no target: it adds nothing, and [Breakdown.Findings] names it.
 //
+// For an owner that is [Carried] or [Independent] a figure states its own
+// quota, and for one that is [DirectPlusTeam] its own selling. What its
+// children add up to may then differ: [Breakdown.Levels] says by how much.
+//
 // The goal's target may be left out: it becomes the sum. If it is there and
 // is not the sum, that is an error (check.ErrInvalid, not_the_sum) that says
 // by how much.
 //
 // All problems are reported at once: those of [BreakDown] but for weights; a
 // figure of another metric (check.ErrInvalid), of an owner that is not in
-// the tree (check.ErrUnknown) or has children (check.ErrInvalid), off the
+// the tree (check.ErrUnknown) or is the sum of its children
+// (check.ErrInvalid, has_children), off the
 // boundaries of the grain or outside the goal's period (check.ErrRange),
 // without a number or with more places than the unit's scale, and a cell
 // that an earlier figure has taken (check.ErrDuplicate). None of the figures
@@ -47,9 +52,9 @@ func FromFigures(goal Goal, metric kpi.Metric, split Split, figures []kpi.Figure
 
 // enter puts the figures into the cells of the owners without children.
 func (b *Breakdown) enter(problems *check.List, figures []kpi.Figure) {
-	for i, n := range b.nodes {
-		if len(n.children) == 0 {
-			b.nodes[i].cells = make([]kpi.Value, len(b.periods))
+	for i := range b.nodes {
+		if row := b.nodes[i].statedRow(); row != nil {
+			*row = make([]kpi.Value, len(b.periods))
 		}
 	}
 	for i, f := range figures {
@@ -61,8 +66,45 @@ func (b *Breakdown) enter(problems *check.List, figures []kpi.Figure) {
 		n := &b.nodes[b.index[f.Owner]]
 		parts, err := b.divide(f.Value, n.phasing.weights(b.periods)[from:to])
 		problems.Nest(at+".value", err)
-		copy(n.cells[from:to], parts)
+		copy((*n.statedRow())[from:to], parts)
 	}
+}
+
+// statedRow gives the row that a table states; an owner that is the sum of
+// its children has none.
+func (n *node) statedRow() *[]kpi.Value {
+	switch {
+	case len(n.children) == 0 || n.mode.ownQuota():
+		return &n.cells
+	case n.mode == DirectPlusTeam:
+		return &n.direct
+	}
+	return nil
+}
+
+// Stated gives the figures from which [FromFigures] makes the same cells:
+// those of the owners without children, own quotas and own selling, in the
+// order of [kpi.Figure.Compare]. What is uncovered or relieved is no figure.
+func (b *Breakdown) Stated() []kpi.Figure {
+	figures := []kpi.Figure{}
+	for i := range b.nodes {
+		if row := b.nodes[i].statedRow(); row != nil {
+			figures = append(figures, b.figures(b.nodes[i].id, *row)...)
+		}
+	}
+	slices.SortFunc(figures, kpi.Figure.Compare)
+	return figures
+}
+
+// figures gives the cells of a row that have a target.
+func (b *Breakdown) figures(owner string, row []kpi.Value) []kpi.Figure {
+	figures := make([]kpi.Figure, 0, len(row))
+	for p, v := range row {
+		if v.Defined() {
+			figures = append(figures, kpi.Figure{Metric: b.metric.ID, Owner: owner, Period: b.periods[p], Value: v})
+		}
+	}
+	return figures
 }
 
 // place gives the cells of a figure, or reports why it has none.
@@ -75,7 +117,7 @@ func (b *Breakdown) place(problems *check.List, at string, f kpi.Figure) (from, 
 	switch {
 	case !known:
 		found.Add(check.ErrUnknown, "owner", "unknown_owner", f.Owner)
-	case len(b.nodes[owner].children) > 0:
+	case b.nodes[owner].statedRow() == nil:
 		found.Add(check.ErrInvalid, "owner", "has_children", f.Owner)
 	}
 	from, to, whole := b.span(f.Period)
@@ -84,7 +126,7 @@ func (b *Breakdown) place(problems *check.List, at string, f kpi.Figure) (from, 
 		found.Add(check.ErrRange, "period", "outside_the_goal", f.Period, "period", b.goal.Period)
 	case !whole:
 		found.Add(check.ErrInvalid, "period", "off_boundary", f.Period, "grain", b.split.Grain)
-	case found.Empty() && slices.ContainsFunc(b.nodes[owner].cells[from:to], kpi.Value.Defined):
+	case found.Empty() && slices.ContainsFunc((*b.nodes[owner].statedRow())[from:to], kpi.Value.Defined):
 		found.Add(check.ErrDuplicate, "period", "already_has_a_target", f.Period, "owner", f.Owner)
 	}
 	if !f.Value.Defined() {

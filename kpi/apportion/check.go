@@ -31,14 +31,21 @@ func checkTotal(problems *check.List, total decimal.Decimal, scale int) {
 	if !fits {
 		addTooLarge(problems, "total", total, MaxScale)
 	}
+	if checkScale(problems, scale) && fits && !isWhole(total, scale) {
+		addNoMultiple(problems, "total", total, scale)
+	}
+}
+
+func checkScale(problems *check.List, scale int) (fits bool) {
 	if scale < -MaxScale || scale > MaxScale {
 		problems.Add(check.ErrRange, "scale", "scale_out_of_range", scale, "first", -MaxScale, "last", MaxScale)
-		return
+		return false
 	}
-	if fits && !isWhole(total, scale) {
-		problems.Add(check.ErrInvalid, "total", "not_a_multiple_of_unit", text(total),
-			"unit", text(decimal.New(1, int32(-scale))))
-	}
+	return true
+}
+
+func addNoMultiple(problems *check.List, path string, d decimal.Decimal, scale int) {
+	problems.Add(check.ErrInvalid, path, "not_a_multiple_of_unit", text(d), "unit", text(decimal.New(1, int32(-scale))))
 }
 
 // checkWeight reports a weight beyond the limits or below zero. The path is
@@ -55,7 +62,7 @@ func checkWeight(problems *check.List, weight decimal.Decimal, path func() strin
 // within reports whether the digits and the scale of a number are inside the
 // limits. It is asked before anything is computed with the number.
 func within(d decimal.Decimal, maxScale int32) bool {
-	return d.NumDigits() <= MaxDigits && -maxScale <= d.Exponent() && d.Exponent() <= maxScale
+	return d.NumDigits() <= MaxDigits && isNear(d, maxScale)
 }
 
 func addTooLarge(problems *check.List, path string, d decimal.Decimal, maxScale int) {

@@ -20,9 +20,15 @@ import (
 // check.ErrRange for a weight below zero and for numbers beyond the limits,
 // check.ErrInfeasible where all weights are zero or there are none.
 func Decimal(total decimal.Decimal, scale int, weights []decimal.Decimal) ([]decimal.Decimal, error) {
+	hasReceiver := slices.ContainsFunc(weights, func(w decimal.Decimal) bool { return w.Sign() != 0 })
+	if hasReceiver {
+		if parts, fits := split64(total, scale, weights); fits {
+			return parts, nil
+		}
+	}
 	problems := check.List{Op: "apportion.Decimal"}
 	checkTotal(&problems, total, scale)
-	if !slices.ContainsFunc(weights, func(w decimal.Decimal) bool { return w.Sign() != 0 }) {
+	if !hasReceiver {
 		addNobody(&problems, "weights", len(weights))
 	}
 	for i, w := range weights {
@@ -31,7 +37,7 @@ func Decimal(total decimal.Decimal, scale int, weights []decimal.Decimal) ([]dec
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return split(total, scale, weights), nil
+	return splitBig(total, scale, weights), nil
 }
 
 // split is Decimal for arguments that have been checked.
@@ -39,6 +45,10 @@ func split(total decimal.Decimal, scale int, weights []decimal.Decimal) []decima
 	if parts, fits := split64(total, scale, weights); fits {
 		return parts
 	}
+	return splitBig(total, scale, weights)
+}
+
+func splitBig(total decimal.Decimal, scale int, weights []decimal.Decimal) []decimal.Decimal {
 	places := finest(weights)
 	whole := make([]*big.Int, len(weights))
 	for i, w := range weights {
@@ -55,8 +65,12 @@ func split(total decimal.Decimal, scale int, weights []decimal.Decimal) []decima
 const few = 32
 
 // split64 is split where total, weights and the sum of weights fit 64 bits
-// when written in whole units.
+// when written in whole units. Whatever Decimal refuses does not fit, except
+// that there is no receiver.
 func split64(total decimal.Decimal, scale int, weights []decimal.Decimal) (parts []decimal.Decimal, fits bool) {
+	if max(scale, -scale) > MaxScale || !isNear(total, MaxScale) {
+		return nil, false
+	}
 	size, fits := units64(total, scale)
 	if !fits {
 		return nil, false
@@ -69,7 +83,7 @@ func split64(total decimal.Decimal, scale int, weights []decimal.Decimal) (parts
 	whole, counts := room[:len(weights)], room[len(weights):2*len(weights)]
 	places := finest(weights)
 	for i, w := range weights {
-		if whole[i], fits = units64(w, places); !fits {
+		if whole[i], fits = units64(w, places); !fits || whole[i] < 0 || !isNear(w, MaxDigits) {
 			return nil, false
 		}
 	}
@@ -98,6 +112,12 @@ func finest(weights []decimal.Decimal) int {
 	return places
 }
 
+// isNear reports whether a number has at most some places after the point,
+// and at most as many zeros before it.
+func isNear(d decimal.Decimal, most int32) bool {
+	return -most <= d.Exponent() && d.Exponent() <= most
+}
+
 // digits64 is how many digits always fit int64.
 const digits64 = 18
 
@@ -123,7 +143,7 @@ func units(d decimal.Decimal, scale int) *big.Int {
 	return n.Mul(n, power10(shift))
 }
 
-// units64 is units where that fits.
+// units64 is units where that fits and is whole.
 func units64(d decimal.Decimal, scale int) (n int64, fits bool) {
 	if d.NumDigits() > digits64 {
 		return 0, false
@@ -134,6 +154,9 @@ func units64(d decimal.Decimal, scale int) (n int64, fits bool) {
 	}
 	shift := int(d.Exponent()) + scale
 	for ; shift < 0; shift++ {
+		if n%10 != 0 {
+			return 0, false
+		}
 		n /= 10
 	}
 	for ; shift > 0; shift-- {

@@ -5,13 +5,16 @@
 // [Int64] splits minor units (cents), [Decimal] an amount at a scale,
 // [BigInt] and [BigRat] whole units of any size by weights of any size, and
 // [Nested] a tree of regions, teams and sellers in which every level adds up
-// to the one above.
+// to the one above. A [Split] does the same with another [Method], in steps,
+// between floors and caps, and around locked amounts. A [Table], or [TwoWay]
+// in minor units, splits by rows and columns at once.
 //
 // # Method
 //
-// Largest remainder, also named after Hamilton (M. L. Balinski and H. P.
-// Young, Fair Representation, 2nd edition 2001). Each part is first the whole
-// units of its exact share
+// All use largest remainder, but for a Split that names another method. It is
+// also named after Hamilton (M. L. Balinski and H. P. Young, Fair
+// Representation, 2nd edition 2001). Each part is first the whole units of its
+// exact share
 //
 //	share = total × weight / sum of weights
 //
@@ -32,6 +35,11 @@
 // and population paradoxes); no method that stays within one unit of every
 // share is free of the second.
 //
+// Limits change the shares and not the method: parts that stand on a floor or
+// a cap get it, and the others divide the rest. What cannot be met is an
+// error that names the part, or row and column, and by how much; nothing is
+// dropped and nothing bent.
+//
 // # Special cases
 //
 //   - Equal remainders go to the earlier part in a plain list, and to the
@@ -46,8 +54,10 @@
 // # Limits and errors
 //
 // A decimal total has at most [MaxDigits] digits and a scale from -[MaxScale]
-// to [MaxScale], a decimal weight at most MaxDigits digits and a scale from
-// -MaxDigits to MaxDigits, and a tree at most [MaxDepth] levels. What lies
+// to [MaxScale], and so has a floor, a cap, a lock, a step and a margin. A
+// decimal weight has at most MaxDigits digits and a scale from -MaxDigits to
+// MaxDigits, and a tree at most [MaxDepth] levels. The shorter side of a table
+// has at most 64 keys, and its total at most 36 digits in units. What lies
 // outside is refused before any work. Integers and fractions of math/big have
 // no limit. Every problem of an input is reported at once, each a
 // [check.Error] with its path (weights[3], children[2].children[0].key).

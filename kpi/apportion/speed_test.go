@@ -81,9 +81,59 @@ func BenchmarkDecimalWide(b *testing.B) {
 	}
 }
 
+// BenchmarkDecimalByHand is what BenchmarkDecimal is measured against: the
+// split that is written by hand everywhere, with the remainder to the last.
+func BenchmarkDecimalByHand(b *testing.B) {
+	weights, total := cents(year()), decimal.New(1200000000, -2)
+	b.ReportAllocs()
+	for b.Loop() {
+		sum := decimal.Decimal{}
+		for _, w := range weights {
+			sum = sum.Add(w)
+		}
+		parts, left := make([]decimal.Decimal, len(weights)), total
+		for i, w := range weights[:len(weights)-1] {
+			parts[i] = total.Mul(w).DivRound(sum, 2)
+			left = left.Sub(parts[i])
+		}
+		parts[len(parts)-1] = left
+	}
+}
+
+// BenchmarkSplit is a year in steps with a floor, a cap and a lock.
+func BenchmarkSplit(b *testing.B) {
+	var nodes []apportion.Node
+	for i, w := range year() {
+		nodes = append(nodes, node(strconv.Itoa(10+i), w))
+	}
+	split := apportion.Split{Step: decimal.NewFromInt(100), Floors: amounts{"14": 1_000_000}.decimals(),
+		Caps: amounts{"13": 1_200_000}.decimals(), Locked: amounts{"10": 999_999}.decimals()}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := split.Divide(decimal.NewFromInt(12_000_000), nodes); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSplitMethod is the same year by another method and nothing else.
+func BenchmarkSplitMethod(b *testing.B) {
+	var nodes []apportion.Node
+	for i, w := range year() {
+		nodes = append(nodes, node(strconv.Itoa(10+i), w))
+	}
+	split := apportion.Split{Method: apportion.FloorToFirst, Scale: 2}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := split.Divide(decimal.NewFromInt(12_000_000), nodes); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkNested is linear in the leaves: the time for each is reported.
 func BenchmarkNested(b *testing.B) {
-	for _, teams := range []int{10, 100, 1000} {
+	for _, teams := range []int{10, 100, 1000, 10_000} {
 		b.Run(strconv.Itoa(100*teams)+" leaves", func(b *testing.B) {
 			nodes := make([]apportion.Node, teams)
 			for i := range nodes {

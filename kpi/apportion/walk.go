@@ -4,12 +4,14 @@ import (
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/shopspring/decimal"
 )
 
 // walk looks for the problems of a tree, in the order of the input. It
 // keeps the way down as positions and writes a path only for a problem.
 type walk struct {
 	problems *check.List
+	locked   map[string]decimal.Decimal // amounts that arrive on the first level whatever the weight
 	way      [MaxDepth]int
 }
 
@@ -39,7 +41,12 @@ func (w *walk) node(n *Node, depth int, arrives bool) {
 	}
 	checkWeight(w.problems, n.Weight, func() string { return w.path(depth, "weight") })
 	if len(n.Children) > 0 {
-		w.siblings(n.Children, depth, arrives && n.Weight.Sign() != 0)
+		lock, found := w.locked[n.Key]
+		receives := n.Weight.Sign() != 0
+		if found && depth == 1 {
+			receives = lock.Sign() != 0
+		}
+		w.siblings(n.Children, depth, arrives && receives)
 	}
 }
 

@@ -1,0 +1,292 @@
+package target
+
+import (
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// editor works on a clone of a breakdown and writes down what stands in the
+// way of an edit.
+type editor struct {
+	*Breakdown
+	problems *check.List
+	edit     Edit
+	locked   map[int][]bool // by node and period
+	from, to int
+}
+
+func (c *editor) checkEdit() {
+	e := c.edit
+	if _, known := c.index[e.Owner]; !known {
+		c.problems.Add(check.ErrUnknown, "owner", "unknown_owner", e.Owner)
+	}
+	c.from, c.to = c.spanIn("period", e.Period)
+	if !e.Value.Defined() {
+		c.problems.Add(check.ErrMissing, "value", "missing_amount", nil, "reason", e.Value.Reason())
+	}
+	checkPlaces(c.problems, "value", e.Value, c.metric.Unit.Scale)
+	if e.Follow > ChildrenScale {
+		c.problems.Add(check.ErrUnknown, "follow", "unknown_word", uint8(e.Follow))
+	}
+	c.locked = map[int][]bool{}
+	for i, l := range e.Locks {
+		c.lock(check.At("locks", i), l)
+	}
+}
+
+func (c *editor) spanIn(at string, p calendar.Period) (from, to int) {
+	from, to, whole := c.span(p)
+	switch {
+	case p.IsZero():
+		c.problems.Add(check.ErrMissing, at, "missing_period", nil)
+	case !c.Breakdown.goal.Period.Covers(p):
+		c.problems.Add(check.ErrRange, at, "outside_the_goal", p, "period", c.goal.Period)
+	case !whole:
+		c.problems.Add(check.ErrInvalid, at, "off_boundary", p, "grain", c.split.Grain)
+	default:
+		return from, to
+	}
+	return 0, 0
+}
+
+func (c *editor) lock(at string, l Lock) {
+	from, to := 0, len(c.periods)
+	if !l.Period.IsZero() {
+		from, to = c.spanIn(at+".period", l.Period)
+	}
+	owner, known := c.index[l.Owner]
+	if l.Owner != "" && !known {
+		c.problems.Add(check.ErrUnknown, at+".owner", "unknown_owner", l.Owner)
+		return
+	}
+	for i := range c.nodes {
+		if l.Owner != "" && i != owner {
+			continue
+		}
+		if c.locked[i] == nil {
+			c.locked[i] = make([]bool, len(c.periods))
+		}
+		for p := from; p < to; p++ {
+			c.locked[i][p] = true
+		}
+	}
+}
+
+func (c *editor) isLocked(i, p int) bool { return c.locked[i] != nil && c.locked[i][p] }
+
+// apply spreads the new value over the periods and lets each follow.
+func (c *editor) apply() {
+	i := c.index[c.edit.Owner]
+	n := c.nodes[i]
+	free, parts := []int{}, []part{}
+	rest := c.edit.Value
+	phases := n.phasing.weights(c.periods)
+	for p := c.from; p < c.to; p++ {
+		if c.isLocked(i, p) {
+			rest = rest.Sub(n.cells[p].Or(kpi.Int(0)))
+			continue
+		}
+		held := c.held(i, p)
+		rest = rest.Sub(held)
+		free, parts = append(free, p), append(parts, part{n.cells[p].Or(kpi.Int(0)).Sub(held), phases[p]})
+	}
+	amounts, ok := c.spread(i, c.from, rest, parts)
+	if !ok {
+		return
+	}
+	for k, p := range free {
+		c.change(i, p, amounts[k].Add(c.held(i, p)))
+	}
+}
+
+// part is what one cell has that may change, and its weight where none has
+// anything.
+type part struct{ free, weight kpi.Value }
+
+// spread divides an amount in proportion to what may change. At is the cell
+// that is named where nothing can take it.
+func (c *editor) spread(i, p int, amount kpi.Value, parts []part) ([]kpi.Value, bool) {
+	weights := make([]kpi.Value, len(parts))
+	total := kpi.Int(0)
+	for k, part := range parts {
+		weights[k] = part.free.Abs()
+		total = total.Add(part.free)
+	}
+	if !slices.ContainsFunc(weights, func(w kpi.Value) bool { return w.Sign() != 0 }) {
+		for k, part := range parts {
+			weights[k] = part.weight
+		}
+	}
+	code := ""
+	switch {
+	case amount == kpi.Int(0):
+	case !slices.ContainsFunc(weights, func(w kpi.Value) bool { return w.Sign() != 0 }):
+		code = "locked"
+	case total.Sign()*amount.Sign() < 0:
+		code = "not_enough"
+	}
+	if code != "" {
+		c.infeasible(i, p, code, amount)
+		return nil, false
+	}
+	if len(parts) == 0 {
+		return nil, true
+	}
+	amounts, err := c.divide(amount, weights)
+	c.problems.Nest("", err)
+	return amounts, err == nil
+}
+
+func (c *editor) infeasible(i, p int, code string, amount kpi.Value) {
+	c.problems.Add(check.ErrInfeasible, "value", code, amount,
+		"owner", c.nodes[i].id, "period", c.split.Calendar.Label(c.periods[p]))
+}
+
+// held gives what of a cell cannot change because of locks below it or
+// because nobody has it.
+func (c *editor) held(i, p int) kpi.Value {
+	n := c.nodes[i]
+	switch {
+	case c.isLocked(i, p):
+		return n.cells[p].Or(kpi.Int(0))
+	case len(n.children) == 0 || n.mode.ownQuota():
+		return kpi.Int(0)
+	}
+	all := []kpi.Value{kpi.Int(0), cellOf(n.uncovered, p)}
+	for _, child := range n.children {
+		all = append(all, c.held(child, p))
+	}
+	return sumOfValues(all...)
+}
+
+// change sets a cell, scales what is below it and lets what is above follow.
+func (c *editor) change(i, p int, value kpi.Value) {
+	before := c.nodes[i].cells[p].Or(kpi.Int(0))
+	difference := value.Sub(before)
+	c.set(i, p, value)
+	n := c.nodes[i]
+	if c.edit.Follow == ChildrenScale && n.mode.ownQuota() {
+		c.scaleOwn(i, p, before, value)
+	}
+	if difference == kpi.Int(0) {
+		return
+	}
+	switch c.edit.Follow {
+	case SiblingsAbsorb:
+		c.absorb(i, p, difference)
+	case UncoveredAbsorbs:
+		c.uncover(i, p, difference)
+	default:
+		c.raise(n.parent, p, difference)
+	}
+}
+
+// set writes a cell and scales the children that add up to it.
+func (c *editor) set(i, p int, value kpi.Value) {
+	n := c.nodes[i]
+	n.cells[p] = value
+	if len(n.children) == 0 || n.mode.ownQuota() {
+		return
+	}
+	c.scale(i, p, value.Sub(cellOf(n.uncovered, p).Or(kpi.Int(0))))
+}
+
+// scale hands an amount to the children and the own selling.
+func (c *editor) scale(i, p int, amount kpi.Value) {
+	n := c.nodes[i]
+	parts, free := []part{}, []int{}
+	for k, child := range n.children {
+		held := c.held(child, p)
+		amount = amount.Sub(held)
+		if !c.isLocked(child, p) {
+			parts = append(parts, part{c.nodes[child].cells[p].Or(kpi.Int(0)).Sub(held), n.weights[k]})
+			free = append(free, child)
+		}
+	}
+	if n.mode == DirectPlusTeam {
+		parts = append(parts, part{n.direct[p].Or(kpi.Int(0)), n.weights[len(n.children)]})
+	}
+	amounts, ok := c.spread(i, p, amount, parts)
+	for k, child := range free {
+		if ok {
+			c.set(child, p, amounts[k].Add(c.held(child, p)))
+		}
+	}
+	if ok && n.mode == DirectPlusTeam {
+		n.direct[p] = amounts[len(free)]
+	}
+}
+
+// scaleOwn keeps the ratio between an own quota and what is handed on.
+func (c *editor) scaleOwn(i, p int, before, value kpi.Value) {
+	handed := c.handedOn(c.nodes[i], p).Or(kpi.Int(0)).Mul(value).Div(before)
+	if !handed.Defined() {
+		handed = c.passedOn(c.nodes[i], value)
+	}
+	c.scale(i, p, c.rounded(handed).Sub(cellOf(c.nodes[i].uncovered, p).Or(kpi.Int(0))))
+}
+
+// raise adds a difference to an owner and to all above it that are sums.
+func (c *editor) raise(i, p int, difference kpi.Value) {
+	for ; i >= 0 && !c.nodes[i].mode.ownQuota(); i = c.nodes[i].parent {
+		if c.isLocked(i, p) {
+			c.infeasible(i, p, "locked", difference)
+			return
+		}
+		c.nodes[i].cells[p] = c.nodes[i].cells[p].Or(kpi.Int(0)).Add(difference)
+	}
+	if i < 0 {
+		c.goal.Target = c.goal.Target.Add(difference)
+	}
+}
+
+// absorb takes a difference from the siblings.
+func (c *editor) absorb(i, p int, difference kpi.Value) {
+	up := c.nodes[i].parent
+	if up < 0 {
+		c.infeasible(i, p, "no_siblings", difference)
+		return
+	}
+	rest, parts, free := difference.Neg(), []part{}, []int{}
+	for k, sibling := range c.nodes[up].children {
+		if sibling == i || c.isLocked(sibling, p) {
+			continue
+		}
+		may := c.nodes[sibling].cells[p].Or(kpi.Int(0)).Sub(c.held(sibling, p))
+		rest = rest.Add(may)
+		parts, free = append(parts, part{may, c.nodes[up].weights[k]}), append(free, sibling)
+	}
+	if len(c.nodes[up].children) == 1 {
+		c.infeasible(i, p, "no_siblings", difference)
+		return
+	}
+	amounts, ok := c.spread(i, p, rest, parts)
+	for k, sibling := range free {
+		if ok {
+			c.set(sibling, p, amounts[k].Add(c.held(sibling, p)))
+		}
+	}
+}
+
+// uncover takes a difference from what nobody has.
+func (c *editor) uncover(i, p int, difference kpi.Value) {
+	up := c.nodes[i].parent
+	if up < 0 {
+		c.infeasible(i, p, "nobody_above", difference)
+		return
+	}
+	n := &c.nodes[up]
+	if n.uncovered == nil {
+		n.uncovered = make([]kpi.Value, len(c.periods))
+	}
+	before := n.uncovered[p].Or(kpi.Int(0))
+	after := before.Sub(difference)
+	if before.Sign()*after.Sign() < 0 || before.Sign() == 0 && difference.Sign()*n.cells[p].Sign() > 0 {
+		c.infeasible(up, p, "not_enough", after)
+		return
+	}
+	n.uncovered[p] = after
+}

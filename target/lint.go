@@ -1,0 +1,199 @@
+package target
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Limits say from when on [Breakdown.Lint] speaks. What is left out has its
+// default; the defaults are a practice, not a law, and carry no evidence of
+// their own.
+type Limits struct {
+	Compounded kpi.Value `json:"compounded,omitzero"` // 0.2: how much more all cushions together may hand on
+	Cliff      kpi.Value `json:"cliff,omitzero"`      // 0.5: how far a target per working day may rise or fall from one period to the next
+	Growth     kpi.Value `json:"growth,omitzero"`     // 0.5: how far a target may lie above the last actual
+	Ratchet    kpi.Value `json:"ratchet,omitzero"`    // 0.5: how much of an over-performance the next target may take back
+}
+
+// DefaultLimits gives the defaults, written out.
+func DefaultLimits() Limits { return Limits{}.orDefault() }
+
+func (l Limits) orDefault() Limits {
+	half := kpi.Frac(1, 2)
+	return Limits{l.Compounded.Or(kpi.Frac(1, 5)), l.Cliff.Or(half), l.Growth.Or(half), l.Ratchet.Or(half)}
+}
+
+// Facts are what a breakdown is held against before it is published. All of
+// it is optional, and what is not given is not judged.
+type Facts struct {
+	Work     calendar.WorkCalendar `json:"work,omitzero"`
+	Sellers  []string              `json:"sellers,omitempty"`  // everybody who is to have a target
+	Capacity Weights               `json:"capacity,omitempty"` // what each can carry in the goal's period
+	Actuals  []kpi.Figure          `json:"actuals,omitempty"`  // what each reached in earlier periods as long as the goal's
+	Targets  []kpi.Figure          `json:"targets,omitempty"`  // what each was to reach in them
+}
+
+// Lint gives what should be looked at before a plan is published: the
+// [Breakdown.Findings], with the limits given, and then
+//
+//	cliff                  target per working day from one period to the next, where the parent's has none
+//	owner_without_target   a seller who is not among the owners without children
+//	target_without_owner   an owner without children who is not among the sellers
+//	over_capacity          target above capacity
+//	far_above_history      target above last actual × (1 + growth)
+//	above_own_best         target above every earlier actual
+//	ratchet                (target − last target) ÷ (last actual − last target) above the limit,
+//	                       where the last target was exceeded
+//
+// Sellers are compared by ID; history and capacity with what an owner carries
+// in all. Errors are days that the work calendar does not cover. Owners come
+// in the order of Owners, sellers that are missing in that of their IDs.
+func (b *Breakdown) Lint(facts Facts, limits Limits) ([]check.Finding, error) {
+	limits = limits.orDefault()
+	found := b.findings(limits)
+	days, err := b.workingDays(facts.Work)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range b.nodes {
+		found = append(found, b.cliffs(n, days, limits.Cliff)...)
+		found = append(found, b.against(n, facts, limits)...)
+	}
+	return append(found, b.orphans(facts.Sellers)...), nil
+}
+
+func (b *Breakdown) workingDays(work calendar.WorkCalendar) ([]kpi.Value, error) {
+	problems := check.List{Op: "target.Lint"}
+	days := make([]kpi.Value, len(b.periods))
+	for i, p := range b.periods {
+		days[i] = kpi.Int(int64(p.Days()))
+		if !work.IsZero() {
+			n, err := work.Count(p)
+			problems.Nest("work", err)
+			days[i] = kpi.Int(n)
+		}
+	}
+	return days, problems.Err()
+}
+
+// cliffs finds where the target per working day changes by more than the
+// limit. Where a parent's does so at the same place, it is the parent's.
+func (b *Breakdown) cliffs(n node, days []kpi.Value, limit kpi.Value) []check.Finding {
+	var found []check.Finding
+	for p := 1; p < len(b.periods); p++ {
+		before, after, steep := cliff(n, p, days, limit)
+		if !steep {
+			continue
+		}
+		if n.parent >= 0 {
+			if _, _, above := cliff(b.nodes[n.parent], p, days, limit); above {
+				continue
+			}
+		}
+		found = append(found, warning("cliff", n.id, "from", b.split.Calendar.Label(b.periods[p-1]), "to", b.split.Calendar.Label(b.periods[p]),
+			"before", before.Text(2, kpi.HalfEven), "after", after.Text(2, kpi.HalfEven)))
+	}
+	return found
+}
+
+func cliff(n node, p int, days []kpi.Value, limit kpi.Value) (before, after kpi.Value, steep bool) {
+	before, after = n.cells[p-1].Div(days[p-1]), n.cells[p].Div(days[p])
+	step := after.Sub(before).Abs()
+	return before, after, before.Abs().Mul(limit).Less(step)
+}
+
+// against holds an owner's target against capacity and history.
+func (b *Breakdown) against(n node, facts Facts, limits Limits) []check.Finding {
+	var found []check.Finding
+	due := n.total()
+	if capacity := facts.Capacity[n.id]; capacity.Less(due) {
+		found = append(found, warning("over_capacity", n.id, "target", due, "capacity", capacity))
+	}
+	last, best := lastOf(b.metric.ID, n.id, facts.Actuals)
+	if last.Value.Mul(limits.Growth.Add(kpi.Int(1))).Less(due) {
+		found = append(found, warning("far_above_history", n.id, "target", due, "last", last.Value, "times", due.Div(last.Value).Text(2, kpi.HalfEven)))
+	}
+	if best.Less(due) {
+		found = append(found, notice("above_own_best", n.id, "target", due, "best", best))
+	}
+	for _, f := range facts.Targets {
+		if f.Owner != n.id || f.Metric != b.metric.ID || f.Period != last.Period {
+			continue
+		}
+		over := last.Value.Sub(f.Value)
+		share := due.Sub(f.Value).Div(over)
+		if over.Sign() > 0 && limits.Ratchet.Less(share) {
+			found = append(found, warning("ratchet", n.id, "over", over, "share", share.Text(2, kpi.HalfEven)))
+		}
+	}
+	return found
+}
+
+// lastOf gives an owner's latest figure and the best of all.
+func lastOf(metric, owner string, figures []kpi.Figure) (last kpi.Figure, best kpi.Value) {
+	for _, f := range figures {
+		if f.Owner != owner || f.Metric != metric || !f.Value.Defined() {
+			continue
+		}
+		if last.Period.IsZero() || last.Period.Compare(f.Period) < 0 {
+			last = f
+		}
+		best = best.Or(f.Value).Max(f.Value)
+	}
+	return last, best
+}
+
+// orphans finds sellers without a target and targets without a seller.
+func (b *Breakdown) orphans(sellers []string) []check.Finding {
+	var found []check.Finding
+	if len(sellers) == 0 {
+		return nil
+	}
+	for _, n := range b.nodes {
+		if len(n.children) == 0 && !slices.Contains(sellers, n.id) && n.total().Sign() != 0 {
+			found = append(found, warning("target_without_owner", n.id, "target", n.total()))
+		}
+	}
+	sorted := slices.Compact(slices.Sorted(slices.Values(sellers)))
+	for _, seller := range sorted {
+		if i, known := b.index[seller]; !known || b.nodes[i].statedRow() == nil {
+			found = append(found, warning("owner_without_target", seller, "goal", b.goal.ID))
+		}
+	}
+	return found
+}
+
+// LintFigures gives what is wrong with a table of targets before
+// [FromFigures] refuses it, by owner, metric and period:
+//
+//	period_off_boundary   a period that is not made up of whole ones of the grain
+//	target_twice          the same owner, metric and period again
+//	targets_overlap       two periods of one owner and metric that share days
+func LintFigures(cal calendar.Calendar, grain calendar.Grain, figures []kpi.Figure) []check.Finding {
+	sorted := slices.SortedStableFunc(slices.Values(figures), func(f, g kpi.Figure) int {
+		return cmp.Or(cmp.Compare(f.Owner, g.Owner), cmp.Compare(f.Metric, g.Metric), f.Period.Compare(g.Period), f.Value.Compare(g.Value))
+	})
+	found := []check.Finding{}
+	reach := 0 // of the figures so far, the one of this owner and metric that ends last
+	for i, f := range sorted {
+		if _, err := cal.Split(f.Period, grain); err != nil {
+			found = append(found, warning("period_off_boundary", f.Owner, "period", f.Period, "grain", grain))
+		}
+		before := sorted[reach]
+		same := i > 0 && before.Owner == f.Owner && before.Metric == f.Metric
+		switch _, both := before.Period.Intersect(f.Period); {
+		case same && before.Period == f.Period:
+			found = append(found, warning("target_twice", f.Owner, "period", cal.Label(f.Period), "first", before.Value, "second", f.Value))
+		case same && both:
+			found = append(found, warning("targets_overlap", f.Owner, "period", cal.Label(before.Period), "with", cal.Label(f.Period)))
+		}
+		if !same || before.Period.End() < f.Period.End() {
+			reach = i
+		}
+	}
+	return found
+}

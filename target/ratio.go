@@ -1,0 +1,161 @@
+package target
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// StateFlat states the goal's target in every period:
+//
+//	ratio      for every owner without children the target itself
+//	level      split over the owners by their weights, exactly, as in [BreakDown]
+//	distinct   for the root alone, each period and the whole; the rest has to be stated
+//
+// Expected are the expected denominators of a ratio, for owners without
+// children and periods of the grain; without them only single cells have a
+// target, for nothing says how to roll them up. Errors are those of [State].
+func StateFlat(goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure) (*Stated, error) {
+	return statePath("target.StateFlat", goal, metric, split, expected, func(int, int) kpi.Value { return goal.Target })
+}
+
+// StatePath states a straight path from the goal's baseline to its target,
+// which the last period has:
+//
+//	value of period k of n = baseline + (target − baseline) × k ÷ n
+//
+// rounded half-even to the unit's scale. Over the owners it is laid as by
+// [StateFlat]. Errors are those of [State], and a baseline that is missing.
+func StatePath(goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure) (*Stated, error) {
+	step := func(k, n int) kpi.Value {
+		if k == n {
+			return goal.Target
+		}
+		v := goal.Baseline.Add(goal.Target.Sub(goal.Baseline).Mul(kpi.Frac(int64(k), int64(n))))
+		return roundTo(v, metric.Unit.Scale)
+	}
+	if !goal.Baseline.Defined() {
+		return nil, check.New("target.StatePath", check.ErrMissing, "goal.baseline", "missing_amount", nil)
+	}
+	return statePath("target.StatePath", goal, metric, split, expected, step)
+}
+
+func statePath(op string, goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure, step func(k, n int) kpi.Value) (*Stated, error) {
+	problems := check.List{Op: op}
+	goal.checkAmounts(&problems, "goal.")
+	tree := layKind(&problems, goal, metric, split, false)
+	weights := map[statedKey]kpi.Value{}
+	for _, f := range expected {
+		weights[statedKey{f.Owner, f.Period}] = f.Value
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	var cells []StatedCell
+	for k, p := range tree.periods {
+		value := step(k+1, len(tree.periods))
+		amounts := tree.alike(value)
+		switch metric.Additivity {
+		case kpi.Level:
+			checkPlaces(&problems, "goal.target", value, metric.Unit.Scale)
+			if problems.Empty() {
+				var err error
+				amounts, err = tree.over(value)
+				problems.Nest("owners", err)
+			}
+		case kpi.Distinct:
+			cells = append(cells, StatedCell{Owner: tree.nodes[0].id, Period: p, Value: value})
+			continue
+		}
+		for i, n := range tree.nodes {
+			if len(n.children) == 0 && i < len(amounts) {
+				cells = append(cells, StatedCell{n.id, p, amounts[i], weights[statedKey{n.id, p}]})
+			}
+		}
+	}
+	if metric.Additivity == kpi.Distinct && len(tree.periods) > 1 {
+		cells = append(cells, StatedCell{Owner: tree.nodes[0].id, Period: goal.Period, Value: goal.Target})
+	}
+	s := state(&problems, goal, metric, split, cells)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// alike gives every owner the same.
+func (b *Breakdown) alike(value kpi.Value) []kpi.Value {
+	amounts := make([]kpi.Value, len(b.nodes))
+	for i := range amounts {
+		amounts[i] = value
+	}
+	return amounts
+}
+
+// over splits an amount over the tree by weights.
+func (b *Breakdown) over(value kpi.Value) ([]kpi.Value, error) {
+	amounts := b.alike(value)
+	for i, n := range b.nodes {
+		if len(n.children) == 0 {
+			continue
+		}
+		parts, err := b.divide(amounts[i], n.weights)
+		if err != nil {
+			return nil, err
+		}
+		for k, child := range n.children {
+			amounts[child] = parts[k]
+		}
+	}
+	return amounts, nil
+}
+
+const statedSchema = "saleskpi/stated/1"
+
+type statedDocument struct {
+	Schema   string            `json:"schema"`
+	Goal     Goal              `json:"goal"`
+	Metric   kpi.Metric        `json:"metric"`
+	Calendar calendar.Calendar `json:"calendar"`
+	Grain    calendar.Grain    `json:"grain"`
+	Owners   Node              `json:"owners"`
+	Cells    []StatedCell      `json:"cells"`
+}
+
+// MarshalJSON gives the stored document, which carries
+// "schema":"saleskpi/stated/1". A Stated that nobody made is null.
+func (s Stated) MarshalJSON() ([]byte, error) {
+	if s.tree == nil {
+		return []byte("null"), nil
+	}
+	return json.Marshal(statedDocument{
+		Schema: statedSchema, Goal: s.tree.goal, Metric: s.tree.metric, Calendar: s.tree.split.Calendar,
+		Grain: s.tree.split.Grain, Owners: s.tree.split.Owners, Cells: s.Cells(),
+	})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes and checks it as State does;
+// null leaves it as it is.
+func (s *Stated) UnmarshalJSON(data []byte) error {
+	if strings.TrimSpace(string(data)) == "null" {
+		return nil
+	}
+	const op = "target.Stated"
+	var doc statedDocument
+	if err := check.Decode(op, data, &doc); err != nil {
+		return err
+	}
+	if doc.Schema != statedSchema {
+		return check.New(op, check.ErrInvalid, "schema", "other_schema", doc.Schema, "schema", statedSchema)
+	}
+	problems := check.List{Op: op}
+	read := state(&problems, doc.Goal, doc.Metric, Split{Calendar: doc.Calendar, Grain: doc.Grain, Owners: doc.Owners}, doc.Cells)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	*s = *read
+	return nil
+}

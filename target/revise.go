@@ -1,0 +1,234 @@
+package target
+
+import (
+	"slices"
+
+	"github.com/saleskpi/saleskpi/internal/enum"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Spread says what a revision does with the shortfall or surplus of closed
+// periods. The zero Spread is StaysPut.
+type Spread uint8
+
+const (
+	StaysPut     Spread = iota // it stays where it is; catching up is a required rate
+	OverTheRest                // each owner's goes over its open periods in proportion to their targets
+	EvenlySpread               // each owner's goes over its open periods evenly
+)
+
+func spreadWords() []string { return []string{"none", "rest", "even"} }
+
+// String gives none, rest or even.
+func (s Spread) String() string { return enum.String(spreadWords(), s) }
+
+// MarshalText gives the word.
+func (s Spread) MarshalText() ([]byte, error) {
+	return enum.Marshal("target.Spread", spreadWords(), s)
+}
+
+// UnmarshalText reads the word.
+func (s *Spread) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("target.Spread", spreadWords(), text, s)
+}
+
+// Revision changes the last version from a day on. All that it changes are
+// open periods: those whose last day lies before the effective day are locked.
+type Revision struct {
+	Effective calendar.Day `json:"effective"`
+	Known     calendar.Day `json:"known"`
+	Author    string       `json:"author,omitzero"`
+	Reason    string       `json:"reason,omitzero"`
+
+	// Target is the goal's new target; left out it is what the edits make it.
+	// The open cells of all owners scale to it.
+	Target kpi.Value `json:"target,omitzero"`
+
+	Edits []Edit `json:"edits,omitempty"` // applied in order, after Target
+
+	// Spread comes last. It needs the actuals of the owners without children,
+	// and of own selling, in closed periods, one figure or more for each:
+	// no data is not zero.
+	Spread  Spread       `json:"spread,omitzero"`
+	Actuals []kpi.Figure `json:"actuals,omitempty"`
+}
+
+// Revise gives the versions with a revision of the last one.
+//
+// A shortfall that is spread raises the open targets while the closed ones
+// keep theirs, so the goal's target of the new version is higher by it: it is
+// always the sum of the cells. The original stays beside it in
+// [Versions.Attainment]. A surplus lowers the open targets; one that exceeds
+// them is check.ErrInfeasible (surplus_exceeds_rest).
+//
+// Errors are those of [Versions.Add] and [Breakdown.Edit], with the path
+// edits[i]; no version to revise, no effective or known day, actuals that are
+// missing, of other metrics, unknown owners or open periods, or stand twice.
+func (v Versions) Revise(r Revision) (Versions, error) {
+	problems := check.List{Op: "target.Revise"}
+	if r.Effective.IsZero() {
+		problems.Add(check.ErrMissing, "effective", "missing_day", nil)
+	}
+	if r.Known.IsZero() {
+		problems.Add(check.ErrMissing, "known", "missing_day", nil)
+	}
+	if len(v.list) == 0 {
+		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
+	}
+	if r.Spread > EvenlySpread {
+		problems.Add(check.ErrUnknown, "spread", "unknown_word", uint8(r.Spread))
+	}
+	if err := problems.Err(); err != nil {
+		return Versions{}, err
+	}
+	b := v.list[len(v.list)-1].Breakdown
+	b = r.edit(&problems, b)
+	if problems.Empty() && r.Spread != StaysPut {
+		b = r.spread(&problems, b)
+	}
+	if err := problems.Err(); err != nil {
+		return Versions{}, err
+	}
+	next, err := v.Add(Version{Breakdown: b, Effective: r.Effective, Known: r.Known, Author: r.Author, Reason: r.Reason})
+	problems.Nest("", err)
+	return next, problems.Err()
+}
+
+// closed gives how many periods are over before the effective day.
+func (r Revision) closed(b *Breakdown) int {
+	n, _ := slices.BinarySearchFunc(b.periods, r.Effective, func(p calendar.Period, day calendar.Day) int {
+		return p.End().Compare(day.Add(1)) // a period is over where its end is the effective day or earlier
+	})
+	return n
+}
+
+func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
+	var locks []Lock
+	if n := r.closed(b); n > 0 {
+		over, _ := calendar.NewPeriod(b.periods[0].Start(), b.periods[n-1].End())
+		locks = []Lock{{Period: over}}
+	}
+	apply := func(at string, e Edit) {
+		e.Locks = append(slices.Clone(e.Locks), locks...)
+		edited, err := b.Edit(e)
+		problems.Nest(at, err)
+		if err == nil {
+			b = edited
+		}
+	}
+	if r.Target != (kpi.Value{}) {
+		apply("target", Edit{Owner: b.nodes[0].id, Period: b.goal.Period, Value: r.Target, Follow: ChildrenScale})
+	}
+	for i, e := range r.Edits {
+		apply(check.At("edits", i), e)
+	}
+	return b
+}
+
+// spread adds each owner's shortfall to its open cells.
+func (r Revision) spread(problems *check.List, b *Breakdown) *Breakdown {
+	c, closed := b.clone(), r.closed(b)
+	actual := r.actuals(problems, c, closed)
+	if closed == len(c.periods) {
+		problems.Add(check.ErrInfeasible, "spread", "no_open_period", r.Effective)
+	}
+	if !problems.Empty() {
+		return b
+	}
+	for i := range slices.Backward(c.nodes) { // what is below first, for own quotas are met by the sum below
+		n := &c.nodes[i]
+		row := n.statedRow()
+		if row == nil {
+			for _, child := range n.children {
+				actual[i] = actual[i].Add(actual[child])
+			}
+			continue
+		}
+		reached := actual[i]
+		for _, child := range n.children {
+			actual[i] = actual[i].Add(actual[child])
+		}
+		if n.mode.ownQuota() {
+			reached = actual[i]
+		}
+		r.catchUp(problems, c, n, *row, closed, reached)
+	}
+	c.sumUp()
+	c.goal.Target = c.nodes[0].total()
+	c.goal.checkAmounts(problems, "goal.")
+	return c
+}
+
+// actuals adds up what each owner reached in closed periods.
+func (r Revision) actuals(problems *check.List, b *Breakdown, closed int) []kpi.Value {
+	sums, given := slices.Repeat([]kpi.Value{kpi.Int(0)}, len(b.nodes)), make([][]bool, len(b.nodes))
+	for i, f := range r.Actuals {
+		at := check.At("actuals", i)
+		owner, known := b.index[f.Owner]
+		from, to, whole := b.span(f.Period)
+		switch {
+		case f.Metric != b.metric.ID:
+			problems.Add(check.ErrInvalid, at+".metric", "other_metric", f.Metric, "metric", b.metric.ID)
+		case !known:
+			problems.Add(check.ErrUnknown, at+".owner", "unknown_owner", f.Owner)
+		case b.nodes[owner].statedRow() == nil || b.nodes[owner].mode.ownQuota():
+			problems.Add(check.ErrInvalid, at+".owner", "has_children", f.Owner)
+		case !whole || to > closed:
+			problems.Add(check.ErrInvalid, at+".period", "not_closed", f.Period)
+		case !f.Value.Defined():
+			problems.Add(check.ErrMissing, at+".value", "missing_amount", nil, "reason", f.Value.Reason())
+		default:
+			if given[owner] == nil {
+				given[owner] = make([]bool, len(b.periods))
+			}
+			for p := from; p < to; p++ {
+				if given[owner][p] {
+					problems.Add(check.ErrDuplicate, at+".period", "duplicate_period", f.Period, "owner", f.Owner)
+				}
+				given[owner][p] = true
+			}
+			sums[owner] = sums[owner].Add(f.Value)
+		}
+	}
+	for i := range b.nodes {
+		n := &b.nodes[i]
+		if row := n.statedRow(); row == nil || n.mode.ownQuota() {
+			continue
+		}
+		for p := range closed {
+			if given[i] == nil || !given[i][p] {
+				problems.Add(check.ErrMissing, "actuals", "missing_actual", nil, "owner", n.id, "period", b.split.Calendar.Label(b.periods[p]))
+			}
+		}
+	}
+	return sums
+}
+
+// catchUp raises the open cells of a row by what its closed ones fell short.
+func (r Revision) catchUp(problems *check.List, b *Breakdown, n *node, row []kpi.Value, closed int, reached kpi.Value) {
+	due, rest := sumRow(row, 0, closed).Or(kpi.Int(0)), sumRow(row, closed, len(row)).Or(kpi.Int(0))
+	shortfall := b.rounded(due.Sub(reached))
+	weights := n.phasing.weights(b.periods)[closed:]
+	switch {
+	case r.Spread == EvenlySpread:
+		weights = Phasing{}.weights(b.periods[closed:])
+	case rest.Sign() != 0:
+		weights = make([]kpi.Value, 0, len(row)-closed)
+		for _, cell := range row[closed:] {
+			weights = append(weights, cell.Or(kpi.Int(0)).Abs())
+		}
+	}
+	parts, err := b.divide(shortfall, weights)
+	problems.Nest("spread", err)
+	for k, part := range parts {
+		before := row[closed+k].Or(kpi.Int(0))
+		after := before.Add(part)
+		if after.Sign()*due.Sign() < 0 {
+			problems.Add(check.ErrInfeasible, "spread", "surplus_exceeds_rest", shortfall.Neg(),
+				"owner", n.id, "period", b.split.Calendar.Label(b.periods[closed+k]))
+		}
+		row[closed+k] = after
+	}
+}
