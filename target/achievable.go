@@ -27,8 +27,8 @@ func achievable(g Goal, e Evidence, a Assessment) Criterion {
 // is the amount reached with the nearest chance that does.
 func byHistory(g Goal, d kpi.Direction, limits Standards, a Assessment) []check.Finding {
 	switch {
-	case a.Outlook.Pairs < LeastPairs && a.Chance.Reason() != kpi.NotApplicable:
-		return []check.Finding{warning("too_few_pairs", g.ID, "pairs", a.Outlook.Pairs, "passes", LeastPairs)}
+	case a.Outlook.Pairs < a.Outlook.Needed && a.Chance.Reason() != kpi.NotApplicable:
+		return []check.Finding{warning("too_few_pairs", g.ID, "pairs", a.Outlook.Pairs, "passes", a.Outlook.Needed)}
 	case !a.Chance.Defined():
 		return []check.Finding{warning("no_outlook", g.ID, "reason", a.Chance.Reason().Title("en"), "reason_zh", a.Chance.Reason().Title("zh"))}
 	}

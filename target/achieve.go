@@ -9,12 +9,6 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-// Limits of what is judged by history.
-const (
-	LeastPairs     = 8  // comparable pairs of periods; under it nothing is said
-	LeastQuantiles = 20 // errors from which their quantiles are taken, and not Student's t
-)
-
 // Past is what an owner reached in earlier periods, from which an [Outlook]
 // is drawn. It is a record.
 type Past struct {
@@ -22,14 +16,32 @@ type Past struct {
 	Grain    calendar.Grain    `json:"grain"`          // of the actuals; a goal's period is made of whole ones
 	Actuals  []kpi.Figure      `json:"actuals"`        // complete periods, in any order; no data is not zero
 	Known    calendar.Period   `json:"known,omitzero"` // what is not wholly inside it is left out; none: all is known
+
+	LeastPairs     int `json:"least_pairs,omitzero"`     // of comparable periods, under which nothing is said; left out: 8
+	LeastQuantiles int `json:"least_quantiles,omitzero"` // errors from which their quantiles are taken, and not Student's t; left out: 20
 }
 
-// Validate reports a grain that is missing, and figures that are wrong in
-// themselves, are no period of the grain, or stand twice.
+func (p Past) orDefault() Past {
+	if p.LeastPairs == 0 {
+		p.LeastPairs = 8
+	}
+	if p.LeastQuantiles == 0 {
+		p.LeastQuantiles = 20
+	}
+	return p
+}
+
+// Validate reports a grain that is missing; figures that are wrong in
+// themselves, are no period of the grain, of several owners or metrics, or
+// stand twice; and limits too low to tell anything: three pairs give two
+// errors, which is the least that has a spread.
 func (p Past) Validate() error {
 	problems := check.List{Op: "target.Past"}
 	if p.Grain == calendar.NoGrain || p.Grain > calendar.Yearly {
 		problems.Add(check.ErrMissing, "grain", "missing_grain", nil)
+	}
+	if limits := p.orDefault(); limits.LeastPairs < 3 || limits.LeastQuantiles < 2 {
+		problems.Add(check.ErrRange, "least_pairs", "too_few_to_judge", limits.LeastPairs, "least_quantiles", limits.LeastQuantiles)
 	}
 	seen := map[calendar.Period]bool{}
 	for i, f := range p.Actuals {
@@ -64,7 +76,7 @@ func (p Past) Validate() error {
 // they add up as if they were one.
 //
 // Quantiles of the period are the projection × e^(quantile of the errors):
-// from LeastQuantiles errors on those of the errors themselves (type 7), and
+// from [Past.LeastQuantiles] errors on those of the errors themselves (type 7), and
 // below that, of n errors with mean m and standard deviation s,
 //
 //	m + t(n − 1) × s × √(1 + 1/n)
@@ -78,11 +90,13 @@ func (p Past) Validate() error {
 type Outlook struct {
 	Period      calendar.Period `json:"period"`
 	Base        kpi.Value       `json:"base"`                  // what was reached in the same period a year before
+	Needed      int             `json:"needed"`                // pairs under which nothing is said
 	Pairs       int             `json:"pairs"`                 // pairs of a period and the same a year before
 	NotPositive int             `json:"not_positive,omitzero"` // pairs left out: growth needs both above zero
 	Growth      kpi.Estimate    `json:"growth"`                // mean growth of the pairs
 	Projection  kpi.Estimate    `json:"projection"`
-	Errors      []kpi.Estimate  `json:"errors"` // on the log scale, smallest first
+	Errors      []kpi.Estimate  `json:"errors"`           // on the log scale, smallest first
+	Student     bool            `json:"student,omitzero"` // the quantiles are Student's, for want of errors
 
 	P10 kpi.Estimate `json:"p10"` // reached with a chance of 90 %
 	P50 kpi.Estimate `json:"p50"`
@@ -94,7 +108,7 @@ type Outlook struct {
 //
 // Special cases are:
 //
-//	under LeastPairs pairs                     growth, projection and quantiles undefined, TooFew
+//	under [Past.LeastPairs] pairs              growth, projection and quantiles undefined, TooFew
 //	nothing known of the same period before    projection and quantiles undefined, NoData
 //	what was reached then is zero or less      projection and quantiles undefined, BaseNotPositive
 //
@@ -108,10 +122,12 @@ func (p Past) Outlook(period calendar.Period) (Outlook, error) {
 	if err != nil {
 		return Outlook{}, err
 	}
+	p = p.orDefault()
 	h := p.before(period.Start())
-	o := Outlook{Period: period, Base: h.base(parts), Errors: []kpi.Estimate{}}
+	o := Outlook{Period: period, Needed: p.LeastPairs, Base: h.base(parts), Errors: []kpi.Estimate{}}
 	growths := h.growths(&o)
 	o.project(growths)
+	o.Student = len(o.Errors) < p.LeastQuantiles
 	o.P10, o.P50, o.P90 = o.Quantile(kpi.Frac(1, 10)), o.Quantile(kpi.Frac(1, 2)), o.Quantile(kpi.Frac(9, 10))
 	return o, nil
 }
@@ -174,7 +190,7 @@ func (h past) growths(o *Outlook) []float64 {
 }
 
 func (o *Outlook) project(growths []float64) {
-	if len(growths) < LeastPairs {
+	if len(growths) < o.Needed {
 		o.Growth, o.Projection = kpi.NoEstimate(kpi.TooFew), kpi.NoEstimate(kpi.TooFew)
 		return
 	}
@@ -259,7 +275,7 @@ func (o Outlook) spread() (errors []float64, mean, scale float64) {
 // errorAt gives the quantile of the errors.
 func (o Outlook) errorAt(p float64) float64 {
 	errors, mean, scale := o.spread()
-	if n := len(errors); n < LeastQuantiles {
+	if n := len(errors); o.Student {
 		return mean + float64(scale*studentQuantile(p, n-1))
 	}
 	place := float64(p * float64(len(errors)-1))
@@ -277,7 +293,7 @@ func (o Outlook) above(x float64) float64 {
 	errors, mean, scale := o.spread()
 	n := len(errors)
 	switch {
-	case n < LeastQuantiles && scale > 0:
+	case o.Student && scale > 0:
 		return 1 - studentCDF((x-mean)/scale, n-1)
 	case x <= errors[0]+same:
 		return 1

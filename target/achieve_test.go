@@ -258,3 +258,21 @@ func TestProposeForAdventureWorks(t *testing.T) {
 		t.Error(got, err)
 	}
 }
+
+// The limits are data: three pairs where the caller says so, and quantiles of
+// few errors.
+func TestOutlookLimits(t *testing.T) {
+	p := quarters(100, 100, 100, 100, 110, 120, 130)
+	p.LeastPairs, p.LeastQuantiles = 3, 2
+	o, err := p.Outlook(period("2024-Q1"))
+	if err != nil || o.Needed != 3 || o.Student {
+		t.Fatal(o, err)
+	}
+	// growth to date 1.1, then √(1.1 × 1.2): errors ln(1.2/1.1) and ln(1.3/√1.32)
+	near(t, "projection", o.Projection, 110*math.Cbrt(1.1*1.2*1.3))
+	near(t, "the middle of two errors", o.P50, 110*math.Cbrt(1.1*1.2*1.3)*math.Sqrt(1.2/1.1*1.3/math.Sqrt(1.32)))
+	p.LeastPairs = 2
+	if _, err := p.Outlook(period("2024-Q1")); !slices.Equal(problems(err), []string{"least_pairs too_few_to_judge"}) {
+		t.Error(err)
+	}
+}

@@ -38,7 +38,7 @@ func (a Assessment) Verdict() Verdict {
 //	            and there is a baseline (else warn)
 //	achievable  the chance of target, base and stretch by history ([Outlook]), capacity,
 //	            share of the market and pipeline; too high fails, too low warns, and so does
-//	            history of under LeastPairs pairs: it never passes. A ratio, a level or a
+//	            history of too few pairs: it never passes. A ratio, a level or a
 //	            distinct count is judged in periods of the past's own grain alone
 //	relevant    an objective, and weights that add up to 1 (else fail); no sibling goal in
 //	            the same days that wants a driver of the metric to go the other way (else warn)
@@ -82,7 +82,7 @@ func (e Evidence) outlook(g Goal) Outlook {
 			none = kpi.NoEstimate(kpi.NotApplicable)
 		}
 	}
-	return Outlook{Period: g.Period, Errors: []kpi.Estimate{}, Growth: none, Projection: none, P10: none, P50: none, P90: none}
+	return Outlook{Period: g.Period, Needed: e.Past.orDefault().LeastPairs, Errors: []kpi.Estimate{}, Growth: none, Projection: none, P10: none, P50: none, P90: none}
 }
 
 func specific(g Goal, e Evidence) Criterion {

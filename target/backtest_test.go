@@ -39,10 +39,12 @@ func rows(t *testing.T, name string) []map[string]string {
 type works struct {
 	days     []target.DayAmount
 	quarters []kpi.Figure
+	ends     map[calendar.Period][]calendar.Day // of the months of a quarter
+	by       map[calendar.Period][]kpi.Value    // what had been sold by then
 }
 
 func readWorks(t *testing.T) works {
-	var w works
+	w := works{ends: map[calendar.Period][]calendar.Day{}, by: map[calendar.Period][]kpi.Value{}}
 	for _, row := range rows(t, "orders.csv") {
 		w.days = append(w.days, target.DayAmount{Day: calendar.MustDay(row["order_date"]), Value: kpi.MustParse(row["sub_total"])})
 	}
@@ -55,6 +57,9 @@ func readWorks(t *testing.T) works {
 		w.quarters = append(w.quarters, kpi.Figure{Metric: "won_value", Owner: "team", Period: p, Value: quota})
 	}
 	slices.SortFunc(w.quarters, kpi.Figure.Compare)
+	for _, q := range w.quarters {
+		w.ends[q.Period], w.by[q.Period] = w.split(q.Period)
+	}
 	return w
 }
 
@@ -68,9 +73,9 @@ func (w works) sold(p calendar.Period) kpi.Value {
 	return total
 }
 
-// months gives the end of each month of a quarter, and what had been sold by
+// split gives the end of each month of a quarter, and what had been sold by
 // then.
-func (w works) months(quarter calendar.Period) (ends []calendar.Day, sold []kpi.Value) {
+func (w works) split(quarter calendar.Period) (ends []calendar.Day, sold []kpi.Value) {
 	months, _ := calendar.Calendar{}.Split(quarter, calendar.Monthly)
 	for _, m := range months {
 		through, _ := calendar.NewPeriod(quarter.Start(), m.End())
@@ -83,11 +88,10 @@ func (w works) months(quarter calendar.Period) (ends []calendar.Day, sold []kpi.
 // mean over the other quarters.
 func (w works) meanShares(of kpi.Figure) []target.SharePoint {
 	var points []target.SharePoint
-	ends, _ := w.months(of.Period)
-	for i, end := range ends[:2] {
+	for i, end := range w.ends[of.Period][:2] {
 		sum, n := kpi.Int(0), int64(0)
 		for _, q := range w.quarters {
-			if _, sold := w.months(q.Period); q != of {
+			if sold := w.by[q.Period]; q != of {
 				sum, n = sum.Add(sold[i].Div(sold[2])), n+1
 			}
 		}
@@ -114,7 +118,7 @@ func TestBackTest(t *testing.T) {
 			errs[method] = errs[method].Or(kpi.Int(0)).Add(landing.Div(actual).Sub(kpi.Int(1)).Abs())
 		}
 		for _, q := range w.quarters {
-			ends, sold := w.months(q.Period)
+			ends, sold := w.ends[q.Period], w.by[q.Period]
 			in := target.Input{Metric: money(4), Plan: []kpi.Figure{q}, Actual: sold[month], AsOf: ends[month], Curve: target.ByShares, Shares: w.meanShares(q)}
 			got, err := target.Track(in)
 			if err != nil {
@@ -145,7 +149,7 @@ func TestBackTestLearned(t *testing.T) {
 	for month := range 2 {
 		runRate, curve, n := kpi.Int(0), kpi.Int(0), int64(0)
 		for i, q := range w.quarters {
-			ends, sold := w.months(q.Period)
+			ends, sold := w.ends[q.Period], w.by[q.Period]
 			got, err := target.Track(target.Input{
 				Metric: money(4), Plan: []kpi.Figure{q}, Actual: sold[month], AsOf: ends[month], Curve: target.Learned,
 				History: &target.History{Periods: periods, Days: w.days},
@@ -153,10 +157,10 @@ func TestBackTestLearned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.Learned.Periods != i || got.Expected.Defined() != (i >= target.LeastPeriods) {
+			if got.Learned.Periods != i || got.Expected.Defined() != (i >= got.Learned.Needed) {
 				t.Fatal(q.Period, got.Learned, got.Expected)
 			}
-			if i >= target.LeastPeriods {
+			if i >= got.Learned.Needed {
 				runRate = runRate.Add(got.Landing.RunRate.Div(sold[2]).Sub(kpi.Int(1)).Abs())
 				curve, n = curve.Add(got.Landing.Curve.Div(sold[2]).Sub(kpi.Int(1)).Abs()), n+1
 			}

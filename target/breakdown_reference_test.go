@@ -18,7 +18,7 @@ type fiscalLine struct {
 func TestAdventureWorksDecomposition(t *testing.T) {
 	var works struct {
 		Years         map[string]map[string]fiscalLine `json:"person_fiscal_year"`
-		Months        map[string]kpi.Value            `json:"team_month"`
+		Months        map[string]kpi.Value             `json:"team_month"`
 		Decomposition struct {
 			Total  kpi.Value            `json:"total"`
 			People map[string]kpi.Value `json:"people_by_fy2003_actual"`

@@ -419,7 +419,25 @@ func TestInputRoundTrip(t *testing.T) {
 	}
 	text, err := json.Marshal(in)
 	var read target.Input
-	if err != nil || check.Decode("test", text, &read) != nil || !reflect.DeepEqual(read, in) {
-		t.Errorf("%v\n%s\n%+v", err, text, read)
+	if err != nil || check.Decode("test", text, &read) != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	if again, _ := json.Marshal(read); string(again) != string(text) {
+		t.Errorf("%s\n%s", again, text)
+	}
+}
+
+// How many periods are enough is data too.
+func TestLeastPeriods(t *testing.T) {
+	h := history(10, 30)
+	h.Least = 2
+	in := target.Input{Metric: money(0), Plan: tenDays("100"), Actual: kpi.Int(20), AsOf: calendar.MustDay("2026-01-05"), Curve: target.Learned, History: h}
+	got, err := target.Track(in)
+	if err != nil || got.Expected != kpi.Int(20) || got.Learned.Needed != 2 || got.Status != target.OnTrack {
+		t.Error(got.Expected, got.Status, err)
+	}
+	h.Least = -1
+	if _, err := target.Track(in); !slices.Equal(problems(err), []string{"history.least negative_number"}) {
+		t.Error(err)
 	}
 }

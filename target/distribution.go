@@ -18,9 +18,9 @@ type Distribution struct {
 	Mean      kpi.Value   `json:"mean"`              // of the attainments, each counting alike
 	Median    kpi.Value   `json:"median"`            // mean of the middle two
 	Pooled    kpi.Value   `json:"pooled"`            // of the sums: all actuals against all targets
+	Edges     []kpi.Value `json:"edges"`             // of the bands, smallest first
 	Bands     []int       `json:"bands"`             // owners from one edge to below the next
 	BestFirst []string    `json:"best_first"`        // the owners by attainment, equal ones by ID
-	Edges     []kpi.Value `json:"edges"`             // of the bands, smallest first
 }
 
 // DefaultEdges gives 50, 80, 100 and 120 %, and so five bands.

@@ -18,6 +18,31 @@
 //
 // A goal for a ratio, a level or a distinct count does not add up and cannot
 // be split by weights: that is an error (check.ErrUnit) that names its kind.
+// It is stated cell by cell and rolled up by its own rule: [State],
+// [StateFlat], [StatePath]. A goal stated as growth is resolved once, by
+// [Goal.Resolve]; weeks are slices of months, see [Breakdown.Weeks].
+//
+// What weighs how much is data: [Weights] by hand, by days or working days,
+// of a [Season], of a [SellerHistory], and their [Blend] and [Product].
+// [TreeOf] makes the tree of rows that name their parent.
+//
+// A parent is the sum of its children unless its [Mode] says otherwise: own
+// quotas with a cushion, independent ones, own selling beside the team.
+// [Breakdown.Levels] shows what is handed on beyond what is carried. Who is
+// hired, on leave or ramping carries what is due on the days on which he is
+// there ([Breakdown.Prorate]); what that takes away is uncovered plan, shown
+// and handed to nobody.
+//
+// # Changes
+//
+// [Breakdown.Edit] changes one target and says how the rest follows,
+// [Breakdown.Reconcile] sets targets against what people commit to, and
+// [Breakdown.Lint] finds what to look at before a plan is published.
+// [Versions] hold every breakdown of a goal with the day from which it holds
+// and the day on which it was known; closed periods are locked, and
+// [Versions.Attainment] sets an actual against the original, the revised and
+// the prorated target at once. [Breakdown.Diff] is exact: applied to the one
+// it gives the other.
 //
 // # Tracking
 //
@@ -28,8 +53,8 @@
 //
 // How much is due by a day is the [Curve]: along the plan's own periods, by
 // days or working days ([Input.WorkDays]), along any cumulative shares
-// ([SeasonalShares]), or learned from at least six earlier periods
-// ([History]). A [Landing] has the name of its method, and a status keeps
+// ([SeasonalShares]), or learned from earlier periods ([History]), six
+// at least. A [Landing] has the name of its method, and a status keeps
 // still while it rises only a little ([Stood]). [RollUp] adds up children,
 // [Distribute] says how their attainments lie, [Tracking.Crossed] which
 // milestones are new and [DueCheckpoints] what is to be looked at.

@@ -73,7 +73,8 @@ type Edit struct {
 // unknown owners or cut a period of the grain; and check.ErrInfeasible, with
 // owner and period of the cell, where locks leave nobody to absorb the
 // difference (locked), where the rest would have to change its sign
-// (not_enough), or where there are no siblings or nobody above.
+// (not_enough), or where there are no siblings or nobody above. The goal that
+// results must be one that [Goal.ValidateFor] takes.
 func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {
 	problems := check.List{Op: "target.Edit"}
 	c := editor{Breakdown: b.clone(), problems: &problems, edit: e}
@@ -84,9 +85,9 @@ func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {
 	c.apply()
 	c.goal.checkAmounts(&problems, "goal.")
 	c.goal.checkMetric(&problems, "goal.", c.metric)
+	checkPlaces(&problems, "goal.target", c.goal.Target, c.metric.Unit.Scale)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	return c.Breakdown, nil
 }
-

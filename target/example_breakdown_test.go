@@ -412,3 +412,73 @@ func ExampleStatePath() {
 	fmt.Println(s.Cell("Amy", cal.MustParse("2026-Q1")), s.Cell("team", year), s.Average("team", year))
 	// Output: 125000 400000 325000
 }
+
+// Two versions of a plan, decided in December and in February.
+func ExampleVersions_InForce() {
+	first := quarter2026()
+	second, err := first.Edit(target.Edit{Owner: "Amy", Period: calendar.Calendar{}.MustParse("2026-03"), Value: kpi.Int(70_000)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	versions, err := target.Publish(target.Version{Breakdown: first, Known: calendar.MustDay("2025-12-10"), Reason: "budget"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	versions, err = versions.Add(target.Version{Breakdown: second, Effective: calendar.MustDay("2026-03-01"), Known: calendar.MustDay("2026-02-20"), Reason: "fair in March"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	march := calendar.MustDay("2026-03-15")
+	before, _, _ := versions.InForce(march, calendar.MustDay("2026-02-01"))
+	after, at, ok := versions.InForce(march, march)
+	fmt.Println(before.Reason, "|", after.Reason, at, ok)
+	// Output: budget | fair in March 1 true
+}
+
+func ExampleBreakdown_Diff() {
+	a := quarter2026()
+	b, err := a.Edit(target.Edit{Owner: "Amy", Period: calendar.Calendar{}.MustParse("2026-03"), Value: kpi.Int(70_000), Follow: target.SiblingsAbsorb})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	diff, err := a.Diff(b)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range diff.Changes {
+		fmt.Println(c.Owner, calendar.Calendar{}.Label(c.Period), c.From, "→", c.To)
+	}
+	again, err := a.Apply(diff)
+	fmt.Println(again.Equal(b), err)
+	// Output:
+	// Amy 2026-03 60000 → 70000
+	// Bo 2026-03 60000 → 50000
+	// true <nil>
+}
+
+func ExampleStateFlat() {
+	cal := calendar.Calendar{}
+	customers := kpi.Metric{ID: "active_customer_count", Additivity: kpi.Distinct}
+	goal := target.Goal{ID: "active", Metric: customers.ID, Owner: "company", Period: cal.MustParse("2026"), Target: kpi.Int(400)}
+	s, err := target.StateFlat(goal, customers, target.Split{Grain: calendar.Quarterly, Owners: target.Node{
+		ID: "company", Children: []target.Node{{ID: "Amy"}},
+	}}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(s.Cell("company", cal.MustParse("2026-Q1")), s.Cell("company", cal.MustParse("2026")), s.Cell("Amy", cal.MustParse("2026")))
+	// Output: 400 400 undefined: no_target
+}
+
+func ExampleBreakdown_Stated() {
+	b := quarter2026()
+	table, err := target.FromFigures(b.Goal(), b.Metric(), b.Split(), b.Stated())
+	fmt.Println(len(b.Stated()), table.Equal(b), err)
+	// Output: 6 true <nil>
+}

@@ -159,8 +159,8 @@ func (t *Tracking) findings(d kpi.Direction) []check.Finding {
 	if kpi.SignChange(t.Actual, t.Target) {
 		add("sign_change", "actual", t.Actual, "target", t.Target)
 	}
-	if t.Learned != nil && t.Learned.Periods < LeastPeriods {
-		add("too_few_periods", "periods", t.Learned.Periods, "least", LeastPeriods)
+	if t.Learned != nil && t.Learned.Periods < t.Learned.Needed {
+		add("too_few_periods", "periods", t.Learned.Periods, "least", t.Learned.Needed)
 	}
 	if d == kpi.HigherIsBetter && t.BestRate.Less(t.Required) {
 		add("above_best_rate", "required", t.Required.Text(2, kpi.Up), "best", t.BestRate.Text(2, kpi.Down))

@@ -25,6 +25,17 @@ type History struct {
 	// all of Periods. What does not lie wholly inside it, and what is not over
 	// on the as-of day, is left out and counted.
 	Known calendar.Period `json:"known,omitzero"`
+
+	// Least is how many complete periods a learned curve needs; left out: 6.
+	Least int `json:"least,omitzero"`
+}
+
+// least gives how many periods are needed to learn from.
+func (h History) least() int {
+	if h.Least == 0 {
+		return 6
+	}
+	return h.Least
 }
 
 // DayAmount is what was reached on a day.
@@ -34,10 +45,13 @@ type DayAmount struct {
 }
 
 // Validate reports periods that are missing or overlap, days that are
-// missing, and amounts that are undefined: leave such a day out, or the
-// period if it is not known.
+// missing, amounts that are undefined (leave such a day out, or the period if
+// it is not known), and a number of periods below zero.
 func (h History) Validate() error {
 	problems := check.List{Op: "target.History"}
+	if h.Least < 0 {
+		problems.Add(check.ErrRange, "least", "negative_number", h.Least)
+	}
 	for i, p := range h.Periods {
 		if p.IsZero() {
 			problems.Add(check.ErrMissing, check.At("periods", i), "missing_period", nil)

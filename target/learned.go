@@ -7,24 +7,21 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
 
-// LeastPeriods is how many complete comparable periods a learned curve
-// needs.
-const LeastPeriods = 6
-
 // LearnedCurve says how a learned curve came about. The curve itself is
 //
 //	median over the periods of  reached by then ÷ reached in the whole period
 //
 // at the same share of their days, with the quartiles (type 7) as its band.
 // Of a period of another length that is as many of its days as have wholly
-// passed at that share. Where there are fewer than LeastPeriods periods to
-// learn from it is undefined (kpi.TooFew) but for its two ends.
+// passed at that share. Where there are fewer periods to learn from than are
+// needed ([History.Least]) it is undefined (kpi.TooFew) but for its two ends.
 //
 // Taking whole days is not a detail: where sales fall on the last days of
 // months, a share that is interpolated between two days mixes before and
 // after.
 type LearnedCurve struct {
 	Periods     int       `json:"periods"`               // learned from
+	Needed      int       `json:"needed"`                // to learn at all
 	Incomplete  int       `json:"incomplete,omitzero"`   // left out: not over, or not wholly known
 	NotPositive int       `json:"not_positive,omitzero"` // left out: a total of zero or less has no shares
 	Low         kpi.Value `json:"low,omitzero"`          // the lower quartile of the shares on the day
@@ -47,6 +44,7 @@ func (in Input) learned() learning {
 	}
 	days, count := in.History.amounts(), counter{in.WorkDays}
 	periods := in.History.complete(in.before())
+	l.about.Needed = in.History.least()
 	l.about.Incomplete = len(in.History.Periods) - len(periods)
 	for _, p := range periods {
 		sums := cumulative(days, p, count)
@@ -73,7 +71,7 @@ func (l learning) median(elapsed, days int) kpi.Value { return l.quantile(elapse
 
 // quantile gives the q-th quartile of the shares at a share of the days.
 func (l learning) quantile(elapsed, days, q int) kpi.Value {
-	if len(l.past) < LeastPeriods {
+	if len(l.past) < l.about.Needed {
 		return kpi.Undefined(kpi.TooFew)
 	}
 	shares := make([]kpi.Value, len(l.past))

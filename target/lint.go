@@ -59,9 +59,13 @@ func (b *Breakdown) Lint(facts Facts, limits Limits) ([]check.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	actuals, targets := b.byOwner(facts.Actuals), b.byOwner(facts.Targets)
 	for _, n := range b.nodes {
 		found = append(found, b.cliffs(n, days, limits.Cliff)...)
-		found = append(found, b.against(n, facts, limits)...)
+		if due := n.total(); facts.Capacity[n.id].Less(due) {
+			found = append(found, warning("over_capacity", n.id, "target", due, "capacity", facts.Capacity[n.id]))
+		}
+		found = append(found, against(n, actuals[n.id], targets[n.id], limits)...)
 	}
 	return append(found, b.orphans(facts.Sellers)...), nil
 }
@@ -106,45 +110,44 @@ func cliff(n node, p int, days []kpi.Value, limit kpi.Value) (before, after kpi.
 	return before, after, before.Abs().Mul(limit).Less(step)
 }
 
-// against holds an owner's target against capacity and history.
-func (b *Breakdown) against(n node, facts Facts, limits Limits) []check.Finding {
-	var found []check.Finding
-	due := n.total()
-	if capacity := facts.Capacity[n.id]; capacity.Less(due) {
-		found = append(found, warning("over_capacity", n.id, "target", due, "capacity", capacity))
+// byOwner gives the figures of the goal's metric that are defined.
+func (b *Breakdown) byOwner(figures []kpi.Figure) map[string][]kpi.Figure {
+	owned := map[string][]kpi.Figure{}
+	for _, f := range figures {
+		if f.Metric == b.metric.ID && f.Value.Defined() {
+			owned[f.Owner] = append(owned[f.Owner], f)
+		}
 	}
-	last, best := lastOf(b.metric.ID, n.id, facts.Actuals)
+	return owned
+}
+
+// against holds an owner's target against its own history.
+func against(n node, actuals, targets []kpi.Figure, limits Limits) []check.Finding {
+	if len(actuals) == 0 {
+		return nil
+	}
+	var found []check.Finding
+	due, last, best := n.total(), actuals[0], actuals[0].Value
+	for _, f := range actuals {
+		best = best.Max(f.Value)
+		if last.Period.Compare(f.Period) < 0 {
+			last = f
+		}
+	}
 	if last.Value.Mul(limits.Growth.Add(kpi.Int(1))).Less(due) {
 		found = append(found, warning("far_above_history", n.id, "target", due, "last", last.Value, "times", due.Div(last.Value).Text(2, kpi.HalfEven)))
 	}
 	if best.Less(due) {
 		found = append(found, notice("above_own_best", n.id, "target", due, "best", best))
 	}
-	for _, f := range facts.Targets {
-		if f.Owner != n.id || f.Metric != b.metric.ID || f.Period != last.Period {
-			continue
-		}
+	for _, f := range targets {
 		over := last.Value.Sub(f.Value)
 		share := due.Sub(f.Value).Div(over)
-		if over.Sign() > 0 && limits.Ratchet.Less(share) {
+		if f.Period == last.Period && over.Sign() > 0 && limits.Ratchet.Less(share) {
 			found = append(found, warning("ratchet", n.id, "over", over, "share", share.Text(2, kpi.HalfEven)))
 		}
 	}
 	return found
-}
-
-// lastOf gives an owner's latest figure and the best of all.
-func lastOf(metric, owner string, figures []kpi.Figure) (last kpi.Figure, best kpi.Value) {
-	for _, f := range figures {
-		if f.Owner != owner || f.Metric != metric || !f.Value.Defined() {
-			continue
-		}
-		if last.Period.IsZero() || last.Period.Compare(f.Period) < 0 {
-			last = f
-		}
-		best = best.Or(f.Value).Max(f.Value)
-	}
-	return last, best
 }
 
 // orphans finds sellers without a target and targets without a seller.
@@ -153,8 +156,12 @@ func (b *Breakdown) orphans(sellers []string) []check.Finding {
 	if len(sellers) == 0 {
 		return nil
 	}
+	named := map[string]bool{}
+	for _, seller := range sellers {
+		named[seller] = true
+	}
 	for _, n := range b.nodes {
-		if len(n.children) == 0 && !slices.Contains(sellers, n.id) && n.total().Sign() != 0 {
+		if len(n.children) == 0 && !named[n.id] && n.total().Sign() != 0 {
 			found = append(found, warning("target_without_owner", n.id, "target", n.total()))
 		}
 	}

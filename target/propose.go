@@ -99,7 +99,7 @@ func (o Outlook) reachedWith(d kpi.Direction, chance, step kpi.Value) kpi.Value 
 
 func (o Outlook) reason(name string, amount, chance kpi.Value) check.Finding {
 	if !amount.Defined() {
-		return warning("not_proposed", name, "reason", amount.Reason().Title("en"), "reason_zh", amount.Reason().Title("zh"), "pairs", o.Pairs, "least", LeastPairs)
+		return warning("not_proposed", name, "reason", amount.Reason().Title("en"), "reason_zh", amount.Reason().Title("zh"), "pairs", o.Pairs, "least", o.Needed)
 	}
 	return notice("proposed", name, "amount", amount, "chance", percent(chance), "base", o.Base,
 		"growth", percentOf(o.Growth), "pairs", o.Pairs, "middle", round(o.P50))

@@ -127,8 +127,13 @@ func (b *Breakdown) Reconcile(period calendar.Period, commitments []Commitment, 
 	return b.rollUp(r, rule), nil
 }
 
+// latest gives the position of each owner's latest commitment.
 func (b *Breakdown) latest(problems *check.List, period calendar.Period, commitments []Commitment) map[string]int {
-	latest := map[string]int{}
+	type given struct {
+		owner string
+		day   calendar.Day
+	}
+	latest, first := map[string]int{}, map[given]int{}
 	for i, c := range commitments {
 		at := check.At("commitments", i)
 		if _, known := b.index[c.Owner]; !known {
@@ -144,12 +149,13 @@ func (b *Breakdown) latest(problems *check.List, period calendar.Period, commitm
 			problems.Add(check.ErrMissing, at+".day", "missing_day", nil)
 		}
 		problems.ID(at+".author", "missing_author", c.Author)
-		for k, earlier := range commitments[:i] {
-			if earlier.Owner == c.Owner && earlier.Day == c.Day {
-				problems.Add(check.ErrDuplicate, at, "committed_twice", c.Owner, "first", check.At("commitments", k))
-			}
+		key := given{c.Owner, c.Day}
+		if k, twice := first[key]; twice {
+			problems.Add(check.ErrDuplicate, at, "committed_twice", c.Owner, "first", check.At("commitments", k))
+		} else {
+			first[key] = i
 		}
-		if before, given := latest[c.Owner]; !given || commitments[before].Day < c.Day {
+		if before, known := latest[c.Owner]; !known || commitments[before].Day < c.Day {
 			latest[c.Owner] = i
 		}
 	}

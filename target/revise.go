@@ -158,6 +158,8 @@ func (r Revision) spread(problems *check.List, b *Breakdown) *Breakdown {
 	c.sumUp()
 	c.goal.Target = c.nodes[0].total()
 	c.goal.checkAmounts(problems, "goal.")
+	c.goal.checkMetric(problems, "goal.", c.metric)
+	checkPlaces(problems, "goal.target", c.goal.Target, c.metric.Unit.Scale)
 	return c
 }
 

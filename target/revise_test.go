@@ -299,3 +299,37 @@ func TestApplyErrors(t *testing.T) {
 		t.Error("there is nothing to compare with")
 	}
 }
+
+// Own quotas catch up by what all below them reached, own selling by itself.
+func TestReviseSpreadModes(t *testing.T) {
+	b, err := target.BreakDown(goalOf("all", "2026", "1000"), money(0), cushioned())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := target.Publish(target.Version{Breakdown: b, Known: day("2025-12-10")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err = v.Revise(target.Revision{
+		Effective: day("2026-07-01"), Known: day("2026-07-01"), Spread: target.OverTheRest,
+		Actuals: []kpi.Figure{figure("amy", "2026-H1", "100"), figure("bo", "2026-H1", "173"), figure("west", "2026-H1", "50"), figure("cy", "2026-H1", "165")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := v.All()[1].Breakdown
+	for owner, want := range map[string]string{
+		"amy":  "174 247", // 74 short
+		"bo":   "173 173",
+		"east": "330 387", // 273 of 330
+		"west": "220 225", // 5 of the 55 of its own selling
+		"all":  "500 512", // 488 of 500
+	} {
+		if got := cells(after, owner); got != want {
+			t.Errorf("%s: %s; want %s", owner, got, want)
+		}
+	}
+	if after.Goal().Target != kpi.Int(1012) {
+		t.Error(after.Goal().Target)
+	}
+}

@@ -190,7 +190,8 @@ type SellerHistory struct {
 //	               s × own + (1 − s) × potential × (Σ own ÷ Σ potential)
 //	no history     m × ramp
 //
-// Where nobody has a history, m is 1. The finding without_history names those
+// Where nobody has a history, or all have sold nothing, m is 1 and Σ own is
+// Σ potential. The finding without_history names those
 // who have none. Errors are an owner that is missing or stands twice, amounts
 // and ramps below zero, a share outside 0…1, and, where there is potential,
 // an owner with history but without potential.
@@ -207,7 +208,10 @@ func (h SellerHistory) Weights(owners ...string) (Weights, []check.Finding, erro
 		}
 	}
 	own, potential := sumOver(h.Own, known), sumOver(h.Potential, known)
-	mean := own.Div(kpi.Int(int64(len(known)))).Or(kpi.Int(1))
+	mean := own.Div(kpi.Int(int64(len(known))))
+	if own.Sign() == 0 { // nobody has sold anything: nothing tells them apart
+		mean, own = kpi.Int(1), potential
+	}
 	share := h.OwnShare.Or(kpi.Frac(1, 2))
 	w, found := Weights{}, []check.Finding{}
 	for _, owner := range slices.Sorted(slices.Values(owners)) {

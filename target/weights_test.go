@@ -127,6 +127,9 @@ func TestSellerHistory(t *testing.T) {
 	if w, _, err = (target.SellerHistory{}).Weights("a", "b"); err != nil || w["a"] != kpi.Int(1) {
 		t.Error("nobody has a history: all alike", w, err)
 	}
+	if w, _, err = (target.SellerHistory{Own: target.Weights{"a": kpi.Int(0)}}).Weights("a", "b"); err != nil || w["b"] != kpi.Int(1) || w["a"] != kpi.Frac(1, 2) {
+		t.Error("nothing sold is no reason for no weights", w, err)
+	}
 	h = target.SellerHistory{Own: target.Weights{"a": kpi.Int(-1)}, Potential: target.Weights{}, OwnShare: kpi.Int(50)}
 	_, _, err = h.Weights("a", "a")
 	want := []string{"potential.a missing_weight", "own.a negative_weight", "owners[1] duplicate_owner",
@@ -186,12 +189,11 @@ func TestSeasonByWorkingDays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first, _ := s.Work.Count(quarters[0])
 	for i, q := range quarters { // rates 1, 2, 3 and 4 a day, by the days of 2026
 		days, _ := s.Work.Count(q)
 		label := calendar.Calendar{}.Label(q)
-		want := kpi.Int(days * int64(i+1)).Div(w["2026-Q1"]).Mul(w["2026-Q1"])
-		first, _ := s.Work.Count(quarters[0])
-		if got := w[label].Div(w["2026-Q1"]).Mul(kpi.Int(first)); got != want {
+		if got, want := w[label].Div(w["2026-Q1"]), kpi.Frac(days*int64(i+1), first); got != want {
 			t.Errorf("%s: %v; want %v", label, got, want)
 		}
 	}
