@@ -67,6 +67,14 @@
 // gives base, target and stretch. These are estimates (kpi.Estimate): no
 // verdict hangs on digits beyond those that are shown.
 //
+// # Currency
+//
+// Targets and actuals are amounts in the one currency of the metric's unit.
+// Where records or a quota are in another, convert both by one plan rate
+// (kpi.PlanRate) before they come here: with the rates of the days, the
+// attainment would move with the exchange rate. An amount without a rate is
+// undefined (unpriced), and so is what hangs on it.
+//
 // # Undefined
 //
 // An actual that is not there is not zero: the comparison is undefined and
