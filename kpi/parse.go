@@ -90,7 +90,8 @@ type valueJSON struct {
 
 // MarshalJSON gives {"value":"2360.909391222275","exact":"5002767/2119"},
 // the value rounded to twelve places by HalfEven, exact left out where value
-// is exact, and {"undefined":"zero_denominator"} for an undefined Value.
+// is exact (both together at most 4,096 bytes, else check.ErrRange: a sum of
+// hundreds of fractions of different denominators may be longer), and {"undefined":"zero_denominator"} for an undefined Value.
 func (v Value) MarshalJSON() ([]byte, error) {
 	if !v.Defined() {
 		return []byte(`{"undefined":"` + v.Reason().String() + `"}`), nil

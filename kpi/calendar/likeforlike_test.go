@@ -293,3 +293,18 @@ func FuzzLikeForLikeJSON(f *testing.F) {
 		}
 	})
 }
+
+// A fiscal month from the 6th: 3 March stands against 3 March, though the
+// February between them is shorter in one of the years (worked by hand:
+// 6 April to 3 March is 332 days, 333 with 29 February 2024).
+func TestSameDateInMonthsThatBeginLater(t *testing.T) {
+	cal, err := calendar.FiscalFrom(time.April, 6, calendar.NamedByStart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := calendar.LikeForLike{Calendar: cal, Against: calendar.YearBefore, Match: calendar.BySameDate}
+	pair, err := l.ToDate(cal.PeriodOf(calendar.Yearly, calendar.MustDay("2025-03-03")), calendar.MustDay("2025-03-03"))
+	if err != nil || pair.Then.Last() != calendar.MustDay("2024-03-03") || pair.NowCount != 332 || pair.ThenCount != 333 {
+		t.Errorf("%v against %v, %d and %d days, %v", pair.Now, pair.Then, pair.NowCount, pair.ThenCount, err)
+	}
+}

@@ -119,6 +119,13 @@ func (t toDate) sameDate(d Day) Day {
 	if d+1 == c.begin(Monthly, month+1) {
 		return c.begin(Monthly, same+1) - 1
 	}
+	// A month that begins on the 6th holds every date once; where February is
+	// shorter, the days before and after keep their dates.
+	for day := c.begin(Monthly, same); day < c.begin(Monthly, same+1); day++ {
+		if day.DayOfMonth() == d.DayOfMonth() {
+			return day
+		}
+	}
 	return min(c.begin(Monthly, same)+d-c.begin(Monthly, month), c.begin(Monthly, same+1)-1)
 }
 

@@ -11,7 +11,7 @@ import (
 // Standing says what a balance gives for a period. A balance is fed with
 // readings: what the amount of a key was on a day, such as the value of an
 // open deal or the headcount of a team. A reading holds until the next one
-// of its key; one of 0 ends it. Readings of one key on one day add up.
+// of its key; one of 0 stands as 0. Readings of one key on one day add up.
 //
 //	closing  the sum, over the keys, of the last reading not after the period's end
 //	opening  the same before the period's first day
@@ -22,7 +22,7 @@ import (
 // the one and no longer with the other, whichever of them a query selects.
 // The period is what a row gathers, so that the opening of a year to date is
 // what stood before the year. In an average a day before a key's first
-// reading counts as 0. Where no key stands a balance is no data. The zero
+// reading counts as 0. Before the first reading of any key a balance is no data. The zero
 // Standing is Closing.
 type Standing uint8
 

@@ -2,6 +2,7 @@ package cube
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -50,7 +51,7 @@ func (r *Result) filled(rows []Row, periods []calendar.Period, always bool) []Ro
 func rowID(key []string, p calendar.Period) string {
 	id := p.String()
 	for _, member := range key {
-		id += "\x00" + member
+		id += strconv.Itoa(len(member)) + ":" + member // whatever bytes a member has
 	}
 	return id
 }

@@ -58,8 +58,12 @@ func (m *Metrics) Value(id string, period calendar.Period, key ...string) kpi.Va
 	return m.eval(id, m.cell(period, key))
 }
 
-// Of gives a metric of a row, one of the rest too.
+// Of gives a metric of a row of the result, one of the rest too. A row that
+// has not the result's columns is undefined with reason NotApplicable.
 func (m *Metrics) Of(id string, row Row) kpi.Value {
+	if len(row.Values) != len(m.result.Columns) {
+		return kpi.Undefined(kpi.NotApplicable)
+	}
 	return m.eval(id, func(measure string) kpi.Value { return row.Values[m.result.column(measure)] })
 }
 
