@@ -192,13 +192,31 @@ func (l LikeForLike) earlier(p Period) (Period, string) {
 		back := 12 / g.months()
 		return inYears(c.begin(g, from-back), c.begin(g, to-back))
 	case c.isRetail():
-		return c.sameWeekday(p)
+		return together(p, Period{p.end - 1, p.end}, c.sameWeekday)
 	case g == Weekly:
-		return c.sameWeek(p)
+		return together(p, Period{p.end - 7, p.end}, c.sameWeek)
 	default:
 		start := yearEarlier(p.start)
-		return inYears(start, start+p.end-p.start)
+		return inYears(start, min(start+p.end-p.start, p.start))
 	}
+}
+
+// together gives the counterpart of weeks or days that follow one another.
+// Where that of the last does not end where that of all would, a week 53
+// stands between them on one side alone, and there is none.
+func together(p, last Period, counterpart func(Period) (Period, string)) (Period, string) {
+	base, code := counterpart(p)
+	if code != "" {
+		return Period{}, code
+	}
+	end, code := counterpart(last)
+	if code == "" && end.end != base.end {
+		code = codeNoCounterpart
+	}
+	if code != "" {
+		return Period{}, code
+	}
+	return base, ""
 }
 
 // longest gives the longest grain of whose periods p is made.

@@ -308,3 +308,35 @@ func TestSameDateInMonthsThatBeginLater(t *testing.T) {
 		t.Errorf("%v against %v, %d and %d days, %v", pair.Now, pair.Then, pair.NowCount, pair.ThenCount, err)
 	}
 }
+
+// Weeks that follow one another stand against the weeks of their numbers, or
+// against none: no base reaches into a week of another number, let alone into
+// the period itself. ISO years 2015 and 2020 have 53 weeks, 2019 and 2021 have 52.
+func TestWeeksTogether(t *testing.T) {
+	l := calendar.LikeForLike{Against: calendar.YearBefore}
+	for _, c := range []struct{ why, first, last, base string }{
+		{"W05 to W08", "2026-W05", "2026-W08", "2025-01-27/2025-02-24"},
+		{"W52 and W53 of 2020: 2019 has no week 53", "2020-W52", "2020-W53", ""},
+		{"all 53 weeks of 2020", "2020-W01", "2020-W53", ""},
+		{"W52 of 2021 and W01 of 2022: week 53 of 2020 stands between", "2021-W52", "2022-W01", ""},
+	} {
+		first, last := calendar.Calendar{}.MustParse(c.first), calendar.Calendar{}.MustParse(c.last)
+		p, err := calendar.NewPeriod(first.Start(), last.End())
+		if err != nil {
+			t.Fatal(err)
+		}
+		base, err := l.Base(p)
+		if base.String() != c.base || (err == nil) != (c.base != "") {
+			t.Errorf("%s: %v, %v, want %s", c.why, base, err, c.base)
+		}
+	}
+	for _, days := range []string{"2023-03-15/2024-03-15", "2023-03-15/2024-03-20"} {
+		p, err := calendar.ParsePeriod(days)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if base, err := l.Base(p); err != nil || base.End() > p.Start() {
+			t.Errorf("%s against %v, %v", days, base, err)
+		}
+	}
+}
