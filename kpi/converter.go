@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
@@ -109,5 +111,5 @@ func (d daily) mean(p calendar.Period) (mean Value, known bool) {
 	if first == end {
 		return Value{}, false
 	}
-	return d.sums[end].Sub(d.sums[first]).Div(Int(int64(end - first))), true
+	return Sum(slices.Values(d.rates[first:end])).Div(Int(int64(end - first))), true
 }

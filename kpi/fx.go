@@ -63,13 +63,10 @@ type FX struct {
 
 type pair struct{ from, to string }
 
-// daily holds the rates of one pair in order of days. Element i of sums is
-// the sum of the rates before i, so that the mean of any period is two
-// look-ups.
+// daily holds the rates of one pair in order of days.
 type daily struct {
 	days  []calendar.Day
 	rates []Value
-	sums  []Value
 }
 
 // NewFX checks rates and makes a table of them, in any order. Every problem
@@ -114,11 +111,7 @@ func index(rates []Rate) FX {
 			continue
 		}
 		d := x.days[p]
-		if len(d.sums) == 0 {
-			d.sums = []Value{Int(0)}
-		}
 		d.days, d.rates = append(d.days, r.Day), append(d.rates, r.Rate)
-		d.sums = append(d.sums, d.sums[len(d.sums)-1].Add(r.Rate))
 		x.days[p] = d
 	}
 	return x
