@@ -29,7 +29,7 @@
 // A parent is the sum of its children unless its [Mode] says otherwise: own
 // quotas with a cushion, independent ones, own selling beside the team.
 // [Breakdown.Levels] shows what is handed on beyond what is carried. Who is
-// hired, on leave or ramping carries what is due on the days on which he is
+// hired, on leave or ramping carries what is due on the days when they are
 // there ([Breakdown.Prorate]); what that takes away is uncovered plan, shown
 // and handed to nobody.
 //

@@ -76,6 +76,21 @@ type Edit struct {
 // (not_enough), or where there are no siblings or nobody above. The goal that
 // results must be one that [Goal.ValidateFor] takes.
 func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {
+	edited, err := b.edited(e)
+	if err != nil {
+		return nil, err
+	}
+	problems := check.List{Op: "target.Edit"}
+	edited.checkGoal(&problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return edited, nil
+}
+
+// edited is Edit without a look at the goal that results: of several edits
+// that belong together only the last one must leave one that is allowed.
+func (b *Breakdown) edited(e Edit) (*Breakdown, error) {
 	problems := check.List{Op: "target.Edit"}
 	c := editor{Breakdown: b.clone(), problems: &problems, edit: e}
 	c.checkEdit()
@@ -83,11 +98,15 @@ func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {
 		return nil, err
 	}
 	c.apply()
-	c.goal.checkAmounts(&problems, "goal.")
-	c.goal.checkMetric(&problems, "goal.", c.metric)
-	checkPlaces(&problems, "goal.target", c.goal.Target, c.metric.Unit.Scale)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	return c.Breakdown, nil
+}
+
+// checkGoal reports what is wrong with a goal after edits.
+func (b *Breakdown) checkGoal(problems *check.List) {
+	b.goal.checkAmounts(problems, "goal.")
+	b.goal.checkMetric(problems, "goal.", b.metric)
+	checkPlaces(problems, "goal.target", b.goal.Target, b.metric.Unit.Scale)
 }

@@ -228,3 +228,35 @@ func TestEditConserves(t *testing.T) {
 		}
 	})
 }
+
+// mixedSigns is 150 in a quarter: amy 100 a month, bo −50.
+func mixedSigns(t testing.TB) *target.Breakdown {
+	t.Helper()
+	figures := []kpi.Figure{}
+	for _, month := range []string{"2026-01", "2026-02", "2026-03"} {
+		figures = append(figures, figure("amy", month, "100"), figure("bo", month, "-50"))
+	}
+	b, err := target.FromFigures(goalOf("all", "2026-Q1", "150"), money(0), target.Split{Grain: calendar.Monthly,
+		Owners: target.Node{ID: "all", Children: []target.Node{{ID: "amy"}, {ID: "bo"}}}}, figures)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestEditMixedSigns(t *testing.T) {
+	b, e := mixedSigns(t), target.Edit{Owner: "all", Period: period("2026-Q1"), Value: kpi.Int(150)}
+	if c, err := b.Edit(e); err != nil || !c.Equal(b) {
+		t.Error("the value is there already:", err)
+	}
+	e.Value = kpi.Int(240) // 30 more a month, 2 to 1
+	if c, err := b.Edit(e); err != nil || cells(c, "amy") != "120 120 120" || cells(c, "bo") != "-40 -40 -40" {
+		t.Error("the difference goes in proportion:", err)
+	}
+	for _, value := range []int64{750, -30} { // 200 more a month are 67 for bo's −50; −10 is another sign for all
+		e.Value = kpi.Int(value)
+		if c, err := b.Edit(e); c != nil || !slices.Contains(problems(err), "value not_enough") {
+			t.Errorf("%d changes a sign: %q", value, problems(err))
+		}
+	}
+}

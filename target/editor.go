@@ -106,23 +106,26 @@ func (c *editor) apply() {
 // anything.
 type part struct{ free, weight kpi.Value }
 
-// spread divides an amount in proportion to what may change. At is the cell
-// that is named where nothing can take it.
+// spread makes the parts add up to an amount: the difference goes over them in
+// proportion to their size, so that without one nothing changes, whatever
+// their signs. Owner i and period p are named where nothing can take it.
 func (c *editor) spread(i, p int, amount kpi.Value, parts []part) ([]kpi.Value, bool) {
 	weights := make([]kpi.Value, len(parts))
-	total := kpi.Int(0)
+	total, size := kpi.Int(0), kpi.Int(0)
 	for k, part := range parts {
 		weights[k] = part.free.Abs()
-		total = total.Add(part.free)
+		total, size = total.Add(part.free), size.Add(weights[k])
 	}
 	if !slices.ContainsFunc(weights, func(w kpi.Value) bool { return w.Sign() != 0 }) {
 		for k, part := range parts {
 			weights[k] = part.weight
 		}
 	}
+	if amount == total {
+		return values(parts, func(p part) kpi.Value { return p.free }), true
+	}
 	code := ""
 	switch {
-	case amount == kpi.Int(0):
 	case !slices.ContainsFunc(weights, func(w kpi.Value) bool { return w.Sign() != 0 }):
 		code = "locked"
 	case total.Sign()*amount.Sign() < 0:
@@ -132,11 +135,20 @@ func (c *editor) spread(i, p int, amount kpi.Value, parts []part) ([]kpi.Value, 
 		c.infeasible(i, p, code, amount)
 		return nil, false
 	}
-	if len(parts) == 0 {
-		return nil, true
+	if total.Abs() == size { // of one sign the whole is in the same proportion as the difference
+		amounts, err := c.divide(amount, weights)
+		c.problems.Nest("", err)
+		return amounts, err == nil
 	}
-	amounts, err := c.divide(amount, weights)
+	amounts, err := c.divide(amount.Sub(total), weights)
 	c.problems.Nest("", err)
+	for k := range amounts {
+		amounts[k] = amounts[k].Add(parts[k].free)
+		if amounts[k].Sign()*parts[k].free.Sign() < 0 {
+			c.infeasible(i, p, "not_enough", amount)
+			return nil, false
+		}
+	}
 	return amounts, err == nil
 }
 
@@ -166,13 +178,13 @@ func (c *editor) held(i, p int) kpi.Value {
 func (c *editor) change(i, p int, value kpi.Value) {
 	before := c.nodes[i].cells[p].Or(kpi.Int(0))
 	difference := value.Sub(before)
+	if difference == kpi.Int(0) {
+		return // nor does what is below an own quota change, which need not match it
+	}
 	c.set(i, p, value)
 	n := c.nodes[i]
 	if c.edit.Follow == ChildrenScale && n.mode.ownQuota() {
 		c.scaleOwn(i, p, before, value)
-	}
-	if difference == kpi.Int(0) {
-		return
 	}
 	switch c.edit.Follow {
 	case SiblingsAbsorb:

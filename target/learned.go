@@ -78,7 +78,10 @@ func (l learning) quantile(elapsed, days, q int) kpi.Value {
 	for i, past := range l.past {
 		shares[i] = past[int(int64(len(past)-1)*int64(elapsed)/int64(days))]
 	}
-	return quartile(shares, q)
+	// With returns in the history a sum so far may exceed its total or lie
+	// below zero; of a plan never more than all and never less than nothing is
+	// due.
+	return quartile(shares, q).Max(kpi.Int(0)).Min(kpi.Int(1))
 }
 
 // quartile gives the q-th quartile of values, type 7: the one at the place

@@ -218,17 +218,23 @@ func (b *Breakdown) rollUp(r Reconciliation, rule Acceptance) Reconciliation {
 
 // Accept gives the breakdown in which the accepted commitments of owners
 // without children are their targets; the others keep what was broken down.
-// Everything above that is a sum follows, the goal too.
+// Everything above that is a sum follows, the goal too. Errors are those of
+// [Breakdown.Edit]; the goal is looked at once, with all of them in it.
 func (b *Breakdown) Accept(r Reconciliation) (*Breakdown, error) {
 	for _, g := range r.Gaps {
 		if g.Answer != Accepted || g.Given == nil || len(b.Children(g.Owner)) > 0 || g.Gap == kpi.Int(0) {
 			continue
 		}
-		next, err := b.Edit(Edit{Owner: g.Owner, Period: r.Period, Value: g.Committed})
+		next, err := b.edited(Edit{Owner: g.Owner, Period: r.Period, Value: g.Committed})
 		if err != nil {
 			return nil, err
 		}
 		b = next
+	}
+	problems := check.List{Op: "target.Accept"}
+	b.checkGoal(&problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
 	}
 	return b, nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -62,5 +63,57 @@ func TestReconcileErrors(t *testing.T) {
 		"commitments[2].owner unknown_owner", "commitments[2].period other_period", "commitments[2].amount missing_amount", "commitments[2].day missing_day", "commitments[2].author missing_author"}
 	if got := problems(err); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
+	}
+}
+
+// bounded is 600 between 540 and 660 in one year, 300 each for amy and bo.
+func bounded(t testing.TB) *target.Breakdown {
+	t.Helper()
+	goal := goalOf("all", "2026", "600")
+	goal.Base, goal.Stretch = kpi.Int(540), kpi.Int(660)
+	b, err := target.BreakDown(goal, money(0), target.Split{Grain: calendar.Yearly,
+		Owners: target.Node{ID: "all", Children: []target.Node{{ID: "amy"}, {ID: "bo"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// 400 and 200 are 600 again, though 400 and 300 would be above the stretch.
+func TestBoundsAtTheEnd(t *testing.T) {
+	b := bounded(t)
+	accept := func(amy, bo int64) (*target.Breakdown, error) {
+		r, err := b.Reconcile(period("2026"), []target.Commitment{commitment("amy", amy, "2026-01-05"), commitment("bo", bo, "2026-01-05")},
+			target.Acceptance{Below: kpi.Int(1), Above: kpi.Int(1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.Accept(r)
+	}
+	c, err := accept(400, 200)
+	if err != nil || cells(c, "amy") != "400" || cells(c, "bo") != "200" || c.Goal().Target != kpi.Int(600) {
+		t.Error(err)
+	}
+	if c, err := accept(400, 290); c != nil || !slices.Contains(problems(err), "goal.target not_between") {
+		t.Errorf("690 is above the stretch: %q", problems(err))
+	}
+
+	v, err := target.Publish(target.Version{Breakdown: b, Known: day("2025-12-10")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	revise := func(amy, bo int64) (target.Versions, error) {
+		return v.Revise(target.Revision{Effective: day("2026-01-01"), Known: day("2026-01-01"), Edits: []target.Edit{
+			{Owner: "amy", Period: period("2026"), Value: kpi.Int(amy)}, {Owner: "bo", Period: period("2026"), Value: kpi.Int(bo)}}})
+	}
+	w, err := revise(400, 200)
+	if err != nil || cells(w.All()[1].Breakdown, "amy") != "400" {
+		t.Error(err)
+	}
+	if _, err := revise(400, 290); !slices.Contains(problems(err), "goal.target not_between") {
+		t.Errorf("690 is above the stretch: %q", problems(err))
+	}
+	if _, err := b.Edit(target.Edit{Owner: "amy", Period: period("2026"), Value: kpi.Int(400)}); !slices.Contains(problems(err), "goal.target not_between") {
+		t.Errorf("an edit alone is looked at: %q", problems(err))
 	}
 }

@@ -1,6 +1,7 @@
 package target
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/internal/enum"
@@ -64,7 +65,7 @@ type Revision struct {
 // them is check.ErrInfeasible (surplus_exceeds_rest).
 //
 // Errors are those of [Versions.Add] and [Breakdown.Edit], with the path
-// edits[i]; no version to revise, no effective or known day, actuals that are
+// edits[i], of which the goal is looked at once, after all changes; no version to revise, no effective or known day, actuals that are
 // missing, of other metrics, unknown owners or open periods, or stand twice.
 func (v Versions) Revise(r Revision) (Versions, error) {
 	problems := check.List{Op: "target.Revise"}
@@ -87,6 +88,9 @@ func (v Versions) Revise(r Revision) (Versions, error) {
 	b = r.edit(&problems, b)
 	if problems.Empty() && r.Spread != StaysPut {
 		b = r.spread(&problems, b)
+	}
+	if problems.Empty() { // once all is in, for the edits and the spread may make up for each other
+		b.checkGoal(&problems)
 	}
 	if err := problems.Err(); err != nil {
 		return Versions{}, err
@@ -112,7 +116,7 @@ func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
 	}
 	apply := func(at string, e Edit) {
 		e.Locks = append(slices.Clone(e.Locks), locks...)
-		edited, err := b.Edit(e)
+		edited, err := b.edited(e)
 		problems.Nest(at, err)
 		if err == nil {
 			b = edited
@@ -157,9 +161,6 @@ func (r Revision) spread(problems *check.List, b *Breakdown) *Breakdown {
 	}
 	c.sumUp()
 	c.goal.Target = c.nodes[0].total()
-	c.goal.checkAmounts(problems, "goal.")
-	c.goal.checkMetric(problems, "goal.", c.metric)
-	checkPlaces(problems, "goal.target", c.goal.Target, c.metric.Unit.Scale)
 	return c
 }
 
@@ -222,12 +223,14 @@ func (r Revision) catchUp(problems *check.List, b *Breakdown, n *node, row []kpi
 			weights = append(weights, cell.Or(kpi.Int(0)).Abs())
 		}
 	}
+	// Which way a surplus goes: where there is nothing to tell by, targets are not negative.
+	side := cmp.Or(rest.Sign(), due.Sign(), b.goal.Target.Sign(), 1)
 	parts, err := b.divide(shortfall, weights)
 	problems.Nest("spread", err)
 	for k, part := range parts {
 		before := row[closed+k].Or(kpi.Int(0))
 		after := before.Add(part)
-		if after.Sign()*due.Sign() < 0 {
+		if part.Sign()*side < 0 && after.Sign()*cmp.Or(before.Sign(), side) < 0 {
 			problems.Add(check.ErrInfeasible, "spread", "surplus_exceeds_rest", shortfall.Neg(),
 				"owner", n.id, "period", b.split.Calendar.Label(b.periods[closed+k]))
 		}

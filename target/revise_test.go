@@ -2,11 +2,13 @@ package target_test
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 	"pgregory.net/rapid"
 )
@@ -331,5 +333,33 @@ func TestReviseSpreadModes(t *testing.T) {
 	}
 	if after.Goal().Target != kpi.Int(1012) {
 		t.Error(after.Goal().Target)
+	}
+}
+
+// A surplus may not exceed the open targets where the closed one is zero
+// either: amy's 700 are more than the 600 that she has left.
+func TestReviseSurplusOnZero(t *testing.T) {
+	goal := goalOf("all", "2026-Q1", "1200")
+	b, err := target.BreakDown(goal, money(0), target.Split{Grain: calendar.Monthly,
+		Phasing: target.Phasing{By: target.ByWeights, Weights: []kpi.Value{kpi.Int(0), kpi.Int(1), kpi.Int(1)}},
+		Owners:  target.Node{ID: "all", Children: []target.Node{{ID: "amy"}, {ID: "bo"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := target.Publish(target.Version{Breakdown: b, Known: day("2025-12-10")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spread := range []target.Spread{target.OverTheRest, target.EvenlySpread} {
+		r := target.Revision{Effective: day("2026-02-01"), Known: day("2026-02-01"), Spread: spread,
+			Actuals: []kpi.Figure{figure("amy", "2026-01", "700"), figure("bo", "2026-01", "0")}}
+		_, err := v.Revise(r)
+		if want := []string{"spread surplus_exceeds_rest", "spread surplus_exceeds_rest"}; !slices.Equal(problems(err), want) || !errors.Is(err, check.ErrInfeasible) {
+			t.Errorf("%v: %q", spread, problems(err))
+		}
+		r.Actuals[0] = figure("amy", "2026-01", "600")
+		if w, err := v.Revise(r); err != nil || cells(w.All()[1].Breakdown, "amy") != "0 0 0" {
+			t.Errorf("%v: 600 are just not too much: %v", spread, err)
+		}
 	}
 }

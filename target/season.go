@@ -122,6 +122,9 @@ func (s season) enter(problems *check.List, at string, f kpi.Figure) {
 	if _, twice := s.amounts[f.Period]; twice {
 		problems.Add(check.ErrDuplicate, at+".period", "duplicate_period", f.Period)
 	}
+	if !f.Value.Defined() {
+		problems.Add(check.ErrMissing, at+".value", "missing_amount", nil, "reason", f.Value.Reason())
+	}
 	s.amounts[f.Period] = f.Value
 }
 

@@ -120,20 +120,29 @@ func (s *Stated) take(problems *check.List, at string, c StatedCell) {
 	s.cells[key] = c
 }
 
+// base gives the goal, owners and periods; those of nobody for the zero
+// Stated.
+func (s *Stated) base() *Breakdown {
+	if s.tree == nil {
+		return &Breakdown{}
+	}
+	return s.tree
+}
+
 // Goal gives the goal.
-func (s *Stated) Goal() Goal { return s.tree.goal }
+func (s *Stated) Goal() Goal { return s.base().goal }
 
 // Metric gives the metric of the goal.
-func (s *Stated) Metric() kpi.Metric { return s.tree.metric }
+func (s *Stated) Metric() kpi.Metric { return s.base().metric }
 
 // Split gives calendar, grain and owners in the order of their IDs.
-func (s *Stated) Split() Split { return s.tree.Split() }
+func (s *Stated) Split() Split { return s.base().Split() }
 
 // Periods gives the periods of the grain, in order.
-func (s *Stated) Periods() []calendar.Period { return s.tree.Periods() }
+func (s *Stated) Periods() []calendar.Period { return s.base().Periods() }
 
 // Owners gives every owner, in the order of [Breakdown.Owners].
-func (s *Stated) Owners() []string { return s.tree.Owners() }
+func (s *Stated) Owners() []string { return s.base().Owners() }
 
 // Cells gives what was stated, by owner and period.
 func (s *Stated) Cells() []StatedCell {
@@ -152,7 +161,7 @@ func (s *Stated) Equal(o *Stated) bool {
 	if s == nil || o == nil {
 		return s == o
 	}
-	return s.tree.Equal(o.tree) && slices.Equal(s.Cells(), o.Cells())
+	return s.base().Equal(o.base()) && slices.Equal(s.Cells(), o.Cells())
 }
 
 // Cell gives the target of an owner for a period made up of whole periods of
@@ -173,22 +182,22 @@ func (s *Stated) Cell(owner string, period calendar.Period) kpi.Value {
 // counting alike; other kinds have no average (NotApplicable), for a ratio's
 // year is no mean of its months. Special cases are those of Cell.
 func (s *Stated) Average(owner string, period calendar.Period) kpi.Value {
-	if s.tree.metric.Additivity != kpi.Level {
+	if s.base().metric.Additivity != kpi.Level {
 		return kpi.Undefined(kpi.NotApplicable)
 	}
 	return s.roll(owner, period, true)
 }
 
 func (s *Stated) roll(owner string, period calendar.Period, average bool) kpi.Value {
-	i, known := s.tree.index[owner]
-	if !known || !s.tree.goal.Period.Covers(period) {
+	i, known := s.base().index[owner]
+	if !known || !s.base().goal.Period.Covers(period) {
 		return kpi.Undefined(kpi.NoTarget)
 	}
-	from, to, whole := s.tree.span(period)
+	from, to, whole := s.base().span(period)
 	if !whole {
 		return kpi.Undefined(kpi.NotApplicable)
 	}
-	switch s.tree.metric.Additivity {
+	switch s.base().metric.Additivity {
 	case kpi.Distinct:
 		c, stated := s.cells[statedKey{owner, period}]
 		if !stated {
@@ -206,7 +215,7 @@ func (s *Stated) roll(owner string, period calendar.Period, average bool) kpi.Va
 
 func (s *Stated) level(i, from, to int) kpi.Value {
 	total, n := kpi.Int(0), int64(0)
-	for _, p := range s.tree.periods[from:to] {
+	for _, p := range s.base().periods[from:to] {
 		var at []kpi.Value
 		for _, c := range s.below(i, p) {
 			at = append(at, c.Value)
@@ -223,7 +232,7 @@ func (s *Stated) level(i, from, to int) kpi.Value {
 
 func (s *Stated) ratio(i, from, to int) kpi.Value {
 	var parts []kpi.Weighted
-	for _, p := range s.tree.periods[from:to] {
+	for _, p := range s.base().periods[from:to] {
 		for _, c := range s.below(i, p) {
 			parts = append(parts, kpi.Weighted{Value: c.Value, Weight: c.Weight})
 		}
@@ -236,7 +245,7 @@ func (s *Stated) ratio(i, from, to int) kpi.Value {
 
 // below gives the cells of the owners without children at or below one.
 func (s *Stated) below(i int, p calendar.Period) []StatedCell {
-	n := s.tree.nodes[i]
+	n := s.base().nodes[i]
 	if c, stated := s.cells[statedKey{n.id, p}]; stated && len(n.children) == 0 {
 		return []StatedCell{c}
 	}
