@@ -23,7 +23,7 @@ const (
 	ParentChanges    Follow = iota // everything above that is a sum changes by the difference
 	SiblingsAbsorb                 // the siblings give or take the difference
 	UncoveredAbsorbs               // what nobody has gives or takes the difference
-	ChildrenScale                  // as ParentChanges, and below an own quota too
+	ChildrenScale                  // as ParentChanges, and below own quotas too, at whatever depth
 )
 
 func followWords() []string { return []string{"parent", "siblings", "uncovered", "children"} }
@@ -62,7 +62,8 @@ type Edit struct {
 // the edit says. Over several periods, and over children or siblings, a
 // difference goes in proportion to the cells that are there and not locked,
 // by largest remainder; where those are all zero, in proportion to the
-// weights. What proration took away from an owner stays taken away, and what
+// weights. A value that is there already changes nothing, and a cell without
+// a target that receives nothing stays without. What proration took away from an owner stays taken away, and what
 // is uncovered stays so unless it absorbs.
 //
 // Upwards a change ends below an owner that carries its own quota, [Carried]
@@ -72,7 +73,7 @@ type Edit struct {
 // goal's, a value that is missing or has too many places, locks that name
 // unknown owners or cut a period of the grain; and check.ErrInfeasible, with
 // owner and period of the cell, where locks leave nobody to absorb the
-// difference (locked), where the rest would have to change its sign
+// difference (locked), where the rest or a cell of it would have to change its sign
 // (not_enough), or where there are no siblings or nobody above. The goal that
 // results must be one that [Goal.ValidateFor] takes.
 func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {

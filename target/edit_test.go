@@ -260,3 +260,92 @@ func TestEditMixedSigns(t *testing.T) {
 		}
 	}
 }
+
+// withGap is 500 in a quarter: amy has no target in February, bo 100 a month.
+func withGap(t testing.TB) *target.Breakdown {
+	t.Helper()
+	b, err := target.FromFigures(goalOf("all", "2026-Q1", "500"), money(0), target.Split{Grain: calendar.Monthly,
+		Owners: target.Node{ID: "all", Children: []target.Node{{ID: "amy"}, {ID: "bo"}}}}, []kpi.Figure{
+		figure("amy", "2026-01", "100"), figure("amy", "2026-03", "100"),
+		figure("bo", "2026-01", "100"), figure("bo", "2026-02", "100"), figure("bo", "2026-03", "100")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// A cell without a target that receives nothing stays so.
+func TestNoDataStays(t *testing.T) {
+	b, q1, feb := withGap(t), period("2026-Q1"), period("2026-02")
+	if c, err := b.Edit(target.Edit{Owner: "amy", Period: q1, Value: kpi.Int(200)}); err != nil || !c.Equal(b) {
+		t.Error("the value is there already:", err)
+	}
+	missing := kpi.Undefined(kpi.NoData)
+	for name, e := range map[string]target.Edit{
+		"over periods":  {Owner: "amy", Period: q1, Value: kpi.Int(400)},
+		"over children": {Owner: "all", Period: feb, Value: kpi.Int(200)},
+		"a sibling":     {Owner: "bo", Period: q1, Value: kpi.Int(600)},
+	} {
+		if c, err := b.Edit(e); err != nil || c.Cell("amy", feb) != missing {
+			t.Error(name, err)
+		}
+	}
+	if c, err := b.Edit(target.Edit{Owner: "amy", Period: feb, Value: kpi.Int(0)}); err != nil || c.Cell("amy", feb) != kpi.Int(0) || cells(c, "all") != "200 100 200" {
+		t.Error("a zero that is asked for is one:", err)
+	}
+	v, err := target.Publish(target.Version{Breakdown: b, Known: day("2025-12-10")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := target.Revision{Effective: day("2026-02-01"), Known: day("2026-02-01"), Spread: target.OverTheRest,
+		Actuals: []kpi.Figure{figure("amy", "2026-01", "80"), figure("bo", "2026-01", "100")}}
+	w, err := v.Revise(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := w.All()[1].Breakdown; c.Cell("amy", feb) != missing || c.Cell("amy", period("2026-03")) != kpi.Int(120) {
+		t.Error("amy's 20 go to March:", cells(c, "amy"))
+	}
+	r.Spread = target.EvenlySpread
+	if w, err := v.Revise(r); err != nil || cells(w.All()[1].Breakdown, "amy") != "100 10 110" {
+		t.Error("evenly February receives too:", err)
+	}
+}
+
+// What is below an own quota scales too where that stands below the owner
+// that is edited: 2,000 twice is 4,000, and 275 twice is 550.
+func TestEditBelowANestedQuota(t *testing.T) {
+	b, err := target.BreakDown(goalOf("all", "2026", "2000"), money(0), target.Split{Grain: calendar.HalfYearly, Owners: target.Node{
+		ID: "all", Children: []target.Node{
+			{ID: "east", Mode: target.Carried, Cushion: kpi.Frac(1, 10), Children: []target.Node{{ID: "amy"}, {ID: "bo"}}},
+			{ID: "west", Children: []target.Node{{ID: "cy"}}},
+		}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := target.Edit{Owner: "all", Period: period("2026"), Value: kpi.Int(4000), Follow: target.ChildrenScale}
+	scaled, err := b.Edit(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Follow = target.ParentChanges
+	alone, err := b.Edit(e)
+	if err != nil || cells(alone, "east") != "1000 1000" || cells(alone, "amy") != "275 275" {
+		t.Error("only children scale goes below an own quota:", err)
+	}
+	v, err := target.Publish(target.Version{Breakdown: b, Known: day("2025-12-10")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := v.Revise(target.Revision{Effective: day("2026-01-01"), Known: day("2026-01-01"), Target: kpi.Int(4000)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]*target.Breakdown{"edit": scaled, "revision": w.All()[1].Breakdown} {
+		for owner, want := range map[string]string{"east": "1000 1000", "amy": "550 550", "bo": "550 550", "cy": "1000 1000"} {
+			if got := cells(c, owner); got != want {
+				t.Errorf("%s: %s: %s; want %s", name, owner, got, want)
+			}
+		}
+	}
+}

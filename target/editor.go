@@ -179,31 +179,49 @@ func (c *editor) change(i, p int, value kpi.Value) {
 	before := c.nodes[i].cells[p].Or(kpi.Int(0))
 	difference := value.Sub(before)
 	if difference == kpi.Int(0) {
+		c.stateZero(i, p)
 		return // nor does what is below an own quota change, which need not match it
 	}
 	c.set(i, p, value)
-	n := c.nodes[i]
-	if c.edit.Follow == ChildrenScale && n.mode.ownQuota() {
-		c.scaleOwn(i, p, before, value)
-	}
 	switch c.edit.Follow {
 	case SiblingsAbsorb:
 		c.absorb(i, p, difference)
 	case UncoveredAbsorbs:
 		c.uncover(i, p, difference)
 	default:
-		c.raise(n.parent, p, difference)
+		c.raise(c.nodes[i].parent, p, difference)
 	}
 }
 
-// set writes a cell and scales the children that add up to it.
-func (c *editor) set(i, p int, value kpi.Value) {
+// stateZero makes a zero of a cell without a target where the edit asks for
+// it: names that cell alone, and it is not the sum of others. What is above
+// becomes their sum.
+func (c *editor) stateZero(i, p int) {
 	n := c.nodes[i]
-	n.cells[p] = value
-	if len(n.children) == 0 || n.mode.ownQuota() {
+	if n.cells[p].Defined() || c.to-c.from > 1 || len(n.children) > 0 && !n.mode.ownQuota() {
 		return
 	}
-	c.scale(i, p, value.Sub(cellOf(n.uncovered, p).Or(kpi.Int(0))))
+	n.cells[p] = kpi.Int(0)
+	c.raise(n.parent, p, kpi.Int(0))
+}
+
+// set writes a cell and scales the children that add up to it, and where the
+// edit says so those below an own quota, at whatever depth it stands. One without a
+// target that receives nothing stays without: no data is not zero.
+func (c *editor) set(i, p int, value kpi.Value) {
+	n := c.nodes[i]
+	before := n.cells[p].Or(kpi.Int(0))
+	if value == before {
+		return
+	}
+	n.cells[p] = value
+	switch {
+	case len(n.children) == 0:
+	case !n.mode.ownQuota():
+		c.scale(i, p, value.Sub(cellOf(n.uncovered, p).Or(kpi.Int(0))))
+	case c.edit.Follow == ChildrenScale:
+		c.scaleOwn(i, p, before, value)
+	}
 }
 
 // scale hands an amount to the children and the own selling.
@@ -228,7 +246,9 @@ func (c *editor) scale(i, p int, amount kpi.Value) {
 		}
 	}
 	if ok && n.mode == DirectPlusTeam {
-		n.direct[p] = amounts[len(free)]
+		if own := amounts[len(free)]; own != n.direct[p].Or(kpi.Int(0)) {
+			n.direct[p] = own
+		}
 	}
 }
 
@@ -244,7 +264,7 @@ func (c *editor) scaleOwn(i, p int, before, value kpi.Value) {
 // raise adds a difference to an owner and to all above it that are sums.
 func (c *editor) raise(i, p int, difference kpi.Value) {
 	for ; i >= 0 && !c.nodes[i].mode.ownQuota(); i = c.nodes[i].parent {
-		if c.isLocked(i, p) {
+		if c.isLocked(i, p) && difference != kpi.Int(0) {
 			c.infeasible(i, p, "locked", difference)
 			return
 		}

@@ -160,7 +160,7 @@ func (r Revision) spread(problems *check.List, b *Breakdown) *Breakdown {
 		r.catchUp(problems, c, n, *row, closed, reached)
 	}
 	c.sumUp()
-	c.goal.Target = c.nodes[0].total()
+	c.goal.Target = c.nodes[0].total().Or(kpi.Int(0)) // without any target as with zeros
 	return c
 }
 
@@ -228,6 +228,9 @@ func (r Revision) catchUp(problems *check.List, b *Breakdown, n *node, row []kpi
 	parts, err := b.divide(shortfall, weights)
 	problems.Nest("spread", err)
 	for k, part := range parts {
+		if part == kpi.Int(0) {
+			continue // a cell without a target that receives nothing stays without
+		}
 		before := row[closed+k].Or(kpi.Int(0))
 		after := before.Add(part)
 		if part.Sign()*side < 0 && after.Sign()*cmp.Or(before.Sign(), side) < 0 {
