@@ -52,6 +52,7 @@ func TestMetrics(t *testing.T) {
 		"of none":       {"0.01 of 0", ofMonths.Value("size", period("2026-04"), "y"), kpi.Undefined(kpi.ZeroDenominator)},
 		"no row":        {"no data of 0: the stronger reason", ofMonths.Value("size", period("2026-05"), "y"), kpi.Value{}.Div(kpi.Int(0))},
 		"not bound":     {"n was not asked for", ofYear.Value("n", period("2026"), "x"), kpi.Undefined(kpi.NotApplicable)},
+		"foreign row":   {"has not the result's columns", ofYear.Of("size", cube.Row{}), kpi.Undefined(kpi.NotApplicable)},
 		"of other keys": {"y is in the rest", ofYear.Value("size", period("2026"), "y"), kpi.Undefined(kpi.NotApplicable)},
 	} {
 		if test.got != test.want {
