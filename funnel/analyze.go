@@ -1,141 +1,87 @@
 package funnel
 
 import (
-	"maps"
 	"slices"
-	"strings"
-	"time"
 
-	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-// Analyze answers a question about all deals of its pipeline. The histories
-// are not changed, and the report shares nothing with them. Time and memory
-// grow with the number of events.
-//
-// A question that contradicts itself or the pipelines is an error with every
-// problem; whatever the deals hold is not.
-func Analyze(h *Histories, q Question) (Report, error) {
-	a, err := prepare("funnel.Analyze", h, q)
-	if err != nil {
-		return Report{}, err
-	}
-	return a.report(a.lives, a.all), nil
-}
-
-// Groups is a report of everything and one of each group.
-type Groups struct {
-	All       Report  `json:"all"`
-	Groups    []Group `json:"groups"`    // in the order of the keys' bytes
-	Ungrouped int64   `json:"ungrouped"` // counted deals for which the key gave none
-}
-
-// Group is the deals of one key.
-type Group struct {
-	Key    string `json:"key"`
-	Report Report `json:"report"`
-}
-
-// AnalyzeBy answers a question about all deals and about each group of them:
-// by owner, team, product, month of closing. The key is asked once for every
-// counted deal and gives the group, or false for none; it must depend on the
-// deal alone. The window, the horizon and the age at which a deal is stale
-// are learned from the whole set, so a deal is judged alike in every group.
-func AnalyzeBy(h *Histories, q Question, key func(Deal) (group string, ok bool)) (Groups, error) {
-	if key == nil {
-		return Groups{}, check.New("funnel.AnalyzeBy", check.ErrMissing, "key", "missing_key", nil)
-	}
-	a, err := prepare("funnel.AnalyzeBy", h, q)
-	if err != nil {
-		return Groups{}, err
-	}
-	by := Groups{All: a.report(a.lives, a.all), Groups: []Group{}}
-	members := map[string][]*life{}
-	for _, l := range a.lives {
-		if group, ok := key(l.Deal); ok {
-			members[group] = append(members[group], l)
-		} else {
-			by.Ungrouped++
-		}
-	}
-	for _, group := range slices.Sorted(maps.Keys(members)) {
-		n := int64(len(members[group]))
-		report := a.report(members[group], Counts{Read: n, Excluded: []Excluded{}})
-		by.Groups = append(by.Groups, Group{group, report})
-	}
-	return by, nil
-}
-
-// Group gives the report of a key, and whether there is one.
-func (g Groups) Group(key string) (report Report, ok bool) {
-	i, ok := slices.BinarySearchFunc(g.Groups, key, func(g Group, key string) int { return strings.Compare(g.Key, key) })
-	if !ok {
-		return Report{}, false
-	}
-	return g.Groups[i].Report, true
-}
-
-// Deals gives every counted deal as it stands on the as-of instant, in the
-// order of their IDs: what a caller needs to feed won deals to another package
-// where only a log of stages is kept. Errors are those of Analyze.
-func Deals(h *Histories, q Question) ([]Deal, error) {
-	a, err := prepare("funnel.Deals", h, q)
-	if err != nil {
-		return nil, err
-	}
-	deals := make([]Deal, len(a.lives))
-	for i, l := range a.lives {
-		deals[i] = l.Deal
-	}
-	slices.SortFunc(deals, func(d, e Deal) int { return strings.Compare(d.ID, e.ID) })
-	return deals, nil
-}
-
-// analysis is a question with the deals that it counts.
-type analysis struct {
+// Analysis is the deals of a pipeline as they stand on an as-of instant, ready
+// for any number of questions: the whole [Report], or one figure alone. It
+// is immutable and may be used by many goroutines; it shares nothing with the
+// histories that changes when more is added to them.
+type Analysis struct {
 	reading
 	learned
 	q     Question
 	lives []*life
 	all   Counts // of the whole set: what was read and excluded
 
-	strangers map[string]int64 // deals without any stage of the pipeline, by the stages they had
+	strangers map[string]int64     // deals without any stage of the pipeline, by the stages they had
+	excluded  map[string]Exclusion // the deals that do not count, by ID
 }
 
-func prepare(op string, h *Histories, q Question) (*analysis, error) {
-	a := &analysis{q: q.withDefaults(), strangers: map[string]int64{}}
-	if err := a.reading.begin(op, h, a.q); err != nil {
+// Analyze reads the histories of a question's pipeline as of an instant. The
+// histories are not changed. Time grows with the number of events and so does
+// memory: some 24 bytes an event and 300 a deal.
+//
+// A question that contradicts itself or the pipelines is an error with every
+// problem; whatever the deals hold is not.
+func Analyze(h *Histories, q Question) (*Analysis, error) {
+	a := &Analysis{q: q.withDefaults(), strangers: map[string]int64{}, excluded: map[string]Exclusion{}}
+	if err := a.reading.begin("funnel.Analyze", h, a.q); err != nil {
 		return nil, err
 	}
-	excluded := make([]int64, exclusions)
-	for i := range h.ids {
-		if l, why, counted := a.read(i); counted {
-			a.lives = append(a.lives, l)
-		} else {
-			excluded[why]++
-			if why == UnknownStage {
-				a.meet()
+	a.readAll(h)
+	a.learned = a.q.learn(a.lives, a.day)
+	return a, nil
+}
+
+func (a *Analysis) readAll(h *Histories) {
+	facts, visits := 0, 0
+	for _, deal := range h.facts {
+		facts += len(deal)
+		for _, f := range deal {
+			if f.kind == isStage || f.kind == isFrom {
+				visits++
 			}
 		}
 	}
-	a.all = Counts{Read: int64(len(h.ids)), Excluded: []Excluded{}}
+	a.facts, a.visits = make([]fact, 0, facts), make([]visit, 0, visits)
+	lives := make([]life, 0, len(h.ids))
+	excluded := make([]int64, exclusions)
+	for i, id := range a.ids {
+		begin := len(a.facts)
+		more, why, counted := a.read(h, i, lives)
+		if counted {
+			lives = more
+			a.all.Counted++
+			continue
+		}
+		excluded[why]++
+		a.excluded[id] = why
+		if why == UnknownStage {
+			a.meet(a.facts[begin:])
+		}
+	}
+	a.lives = make([]*life, len(lives))
+	for i := range lives {
+		a.lives[i] = &lives[i]
+	}
+	a.all.Read, a.all.Excluded = int64(len(h.ids)), []Excluded{}
 	for why, n := range excluded {
 		if n > 0 {
 			a.all.Excluded = append(a.all.Excluded, Excluded{Exclusion(why), n})
 		}
 	}
-	a.learned = a.q.learn(a.lives, a.day)
-	return a, nil
 }
 
-// meet counts the stages of the deal just read, of which the pipeline has
-// none.
-func (a *analysis) meet() {
+// meet counts the stages of a deal of which the pipeline has none.
+func (a *Analysis) meet(facts []fact) {
 	stages := map[string]bool{}
-	for _, f := range a.facts {
-		if f.kind == isStage && f.at <= a.asOf {
-			stages[a.h.places.items[f.code].stage] = true
+	for _, f := range facts {
+		if f.kind == isStage {
+			stages[a.places[f.code].stage] = true
 		}
 	}
 	for stage := range stages {
@@ -152,7 +98,10 @@ func (r *reading) begin(op string, h *Histories, q Question) error {
 	}
 	q.validate(&problems)
 	p := h.find(q.Pipeline, &problems)
-	*r = reading{h: h, route: newRoute(p), loc: q.Location, start: -1}
+	*r = reading{
+		pipelines: len(h.pipelines), ids: h.ids, places: h.places.items, words: h.words.items, values: h.values.items,
+		route: newRoute(p), loc: q.Location, start: -1, policy: q.Policy,
+	}
 	if q.Start != "" && p.ID != "" {
 		r.start = r.route.rank(q.Start)
 		if r.start < 0 {
@@ -184,54 +133,4 @@ func (h *Histories) find(id string, problems *check.List) Pipeline {
 		problems.Add(check.ErrMissing, "pipeline", "missing_pipeline", nil, "pipelines", len(h.pipelines))
 	}
 	return Pipeline{}
-}
-
-// report describes some of the counted deals.
-func (a *analysis) report(lives []*life, counts Counts) Report {
-	r := Report{
-		Pipeline: a.route.pipeline.ID,
-		AsOf:     time.UnixMicro(a.asOf).UTC(),
-		Day:      a.day,
-		Start:    a.q.Start,
-		ValueBy:  a.q.ValueBy,
-		Window:   a.window,
-		Horizon:  a.horizon,
-		Counts:   counts,
-		Stages:   a.flow(lives),
-	}
-	a.count(&r.Counts, lives)
-	a.outcomes(&r, lives)
-	r.Cohorts, r.CohortUnknown = a.cohorts(lives)
-	r.Open = a.open(lives)
-	r.Findings = a.findings(&r, lives)
-	return r
-}
-
-// count adds the counted deals by their state.
-func (a *analysis) count(c *Counts, lives []*life) {
-	c.Counted = int64(len(lives))
-	for _, l := range lives {
-		switch l.Outcome {
-		case Open:
-			c.Open++
-			continue
-		case Won:
-			c.Won++
-		case Lost:
-			c.Lost++
-		case Disqualified:
-			c.Disqualified++
-		}
-		if !a.inside(l) {
-			c.OutsideWindow++
-		}
-	}
-}
-
-// worth gives what a deal counts in figures by value.
-func (a *analysis) worth(l *life) kpi.Value {
-	if a.q.ValueBy == ByListPrice {
-		return l.ListPrice
-	}
-	return l.Amount
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // The binary form, version 1: the mark, the definition, the words (names of
-// places and owners, texts of values) in order of their bytes, the deals in
+// places, owners, reasons and activities, texts of values) in order of their bytes, the deals in
 // order of their IDs with their facts in canonical order, and a CRC-32 of all
 // that. Counts and codes are unsigned varints, instants and sequences signed
 // ones, strings follow their length.
@@ -34,7 +34,7 @@ func (h *Histories) MarshalBinary() ([]byte, error) {
 		facts[i] = h.canonical(slices.Clone(f))
 		w.collect(facts[i])
 	}
-	data, err := w.words(data)
+	data, err := w.allWords(data)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (h *Histories) MarshalBinary() ([]byte, error) {
 
 type writer struct {
 	*lists
-	codes map[string]uint64
+	codes map[string]uint64 // of the words in the state
 }
 
 // collect notes the words of facts.
@@ -70,8 +70,8 @@ func (w *writer) wordsOf(f fact) []string {
 	case isFrom, isStage:
 		p := w.places.items[f.code]
 		return []string{p.pipeline, p.stage}
-	case isOwner:
-		return []string{w.owners.items[f.code]}
+	case isOwner, isReason, isActivity:
+		return []string{w.lists.words.items[f.code]}
 	case isAmount, isListPrice, isProbability:
 		return []string{valueText(w.values.items[f.code])}
 	default:
@@ -79,7 +79,7 @@ func (w *writer) wordsOf(f fact) []string {
 	}
 }
 
-func (w *writer) words(data []byte) ([]byte, error) {
+func (w *writer) allWords(data []byte) ([]byte, error) {
 	data = binary.AppendUvarint(data, uint64(len(w.codes)))
 	for i, word := range slices.Sorted(maps.Keys(w.codes)) {
 		w.codes[word] = uint64(i)
@@ -100,7 +100,8 @@ func (w *writer) fact(data []byte, f fact) []byte {
 		data = binary.AppendVarint(append(data, byte(f.kind)), f.at)
 	}
 	data = binary.AppendVarint(data, f.seq)
-	if f.kind == isClose {
+	switch f.kind {
+	case isClose, isNextStep, isCategory:
 		return binary.AppendUvarint(data, uint64(f.code))
 	}
 	for _, word := range w.wordsOf(f) {
@@ -197,17 +198,21 @@ func (r *reader) fact(l *lists) fact {
 	}
 	f.seq = r.varint()
 	switch f.kind {
-	case isBirth, isStrange:
+	case isBirth, isRemoved, isStrange:
 	case isFrom, isStage:
 		pipeline := r.word()
 		f.code = l.places.code(place{pipeline, r.word()})
-	case isOwner:
-		f.code = l.owners.code(r.word())
+	case isOwner, isReason, isActivity:
+		f.code = l.words.code(r.word())
 	case isAmount, isListPrice, isProbability:
 		v, ok := parseValue(r.word())
 		r.bad = r.bad || !ok
 		f.code = l.values.code(v)
-	case isClose:
+	case isCategory:
+		c := r.uvarint()
+		r.bad = r.bad || c == 0 || c >= categories
+		f.code = uint32(c)
+	case isClose, isNextStep:
 		day := r.uvarint()
 		r.bad = r.bad || day > 1<<31-1 || !calendar.Day(day).Valid()
 		f.code = uint32(day)

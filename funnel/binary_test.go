@@ -126,7 +126,7 @@ func FuzzUnmarshalBinary(f *testing.F) {
 		if again, err := h.MarshalBinary(); err != nil || !bytes.Equal(again, sealed) {
 			t.Fatal("accepted what it would write otherwise", err)
 		}
-		if _, err := funnel.Analyze(h, funnel.Question{AsOf: on(20), Location: on(1).Location()}); err != nil {
+		if _, err := report(h, funnel.Question{AsOf: on(20), Location: on(1).Location()}); err != nil {
 			t.Fatal(err)
 		}
 	})

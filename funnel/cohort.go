@@ -9,14 +9,14 @@ import (
 
 // cohorts groups deals by the period in which they started. unknown is how
 // many have no start that is known.
-func (a *analysis) cohorts(lives []*life) (cohorts []Cohort, unknown int64) {
+func (a *Analysis) cohorts() (cohorts []Cohort, unknown int64) {
 	cohorts = []Cohort{}
 	index := map[calendar.Period]int{}
 	inTime := []int64{} // won within the horizon, by cohort
 	var period calendar.Period
-	for _, l := range lives {
-		if !period.Contains(l.Started) {
-			period = a.q.Calendar.PeriodOf(a.q.Cohorts, l.Started)
+	for _, l := range a.lives {
+		if !period.Contains(l.startedDay) {
+			period = a.q.Calendar.PeriodOf(a.q.Cohorts, l.startedDay)
 		}
 		if period.IsZero() {
 			unknown++
@@ -30,7 +30,7 @@ func (a *analysis) cohorts(lives []*life) (cohorts []Cohort, unknown int64) {
 			inTime = append(inTime, 0)
 		}
 		cohorts[i].add(l)
-		if l.Outcome == Won && l.cycle >= 0 && !a.horizon.Less(kpi.Int(int64(l.cycle))) {
+		if l.outcome == Won && l.cycle >= 0 && !a.horizon.Less(kpi.Int(int64(l.cycle))) {
 			inTime[i]++
 		}
 	}
@@ -43,7 +43,7 @@ func (a *analysis) cohorts(lives []*life) (cohorts []Cohort, unknown int64) {
 
 func (c *Cohort) add(l *life) {
 	c.Deals++
-	switch l.Outcome {
+	switch l.outcome {
 	case Open:
 		c.Open++
 	case Won:
@@ -56,7 +56,7 @@ func (c *Cohort) add(l *life) {
 }
 
 // rates gives the rates of a cohort, or why it has none.
-func (a *analysis) rates(c *Cohort, inTime int64) {
+func (a *Analysis) rates(c *Cohort, inTime int64) {
 	c.Mature, c.LeftTruncated = a.mature(c.Period), a.truncated(c.Period)
 	c.Conversion = kpi.RatioOf(inTime, c.Deals)
 	c.Observed = kpi.RatioOf(c.Won, c.Deals)

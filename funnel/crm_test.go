@@ -216,7 +216,7 @@ func TestCRMOverallAndGroups(t *testing.T) {
 		"by_close_quarter": closing(calendar.Quarterly),
 	}
 	for section, key := range keys {
-		groups, err := funnel.AnalyzeBy(h, q, key)
+		groups, err := reportBy(h, q, key)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,7 +236,7 @@ func TestCRMOverallAndGroups(t *testing.T) {
 
 func TestCRMFunnelAndCohorts(t *testing.T) {
 	c := readCRM(t)
-	r, err := funnel.Analyze(c.histories(t, nil), crmQuestion("2017-12-31"))
+	r, err := report(c.histories(t, nil), crmQuestion("2017-12-31"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -276,7 +276,7 @@ func TestCRMFunnelAndCohorts(t *testing.T) {
 	}
 	byManager := map[string]struct{ Created, Engaged, Closed, Won int64 }{}
 	c.section(t, "funnel_by_manager", &byManager)
-	groups, err := funnel.AnalyzeBy(c.histories(t, nil), crmQuestion("2017-12-31"), func(d funnel.Deal) (string, bool) { return c.manager[d.Owner], true })
+	groups, err := reportBy(c.histories(t, nil), crmQuestion("2017-12-31"), func(d funnel.Deal) (string, bool) { return c.manager[d.Owner], true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +295,7 @@ func TestCRMFunnelAndCohorts(t *testing.T) {
 func TestCRMFindings(t *testing.T) {
 	c := readCRM(t)
 	q := crmQuestion("2017-12-31")
-	r, err := funnel.Analyze(c.histories(t, nil), q)
+	r, err := report(c.histories(t, nil), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -308,7 +308,7 @@ func TestCRMFindings(t *testing.T) {
 		t.Error("window", r.Window)
 	}
 	q.ValueBy = funnel.ByAmount
-	byAmount, err := funnel.Analyze(c.histories(t, nil), q)
+	byAmount, err := report(c.histories(t, nil), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -323,7 +323,7 @@ func TestCRMFindings(t *testing.T) {
 		t.Errorf("findings\n%s, want\n%s", codes, want)
 	}
 	q.ClosingsFrom = calendar.MustDay("2017-03-01")
-	stated, err := funnel.Analyze(c.histories(t, nil), q)
+	stated, err := report(c.histories(t, nil), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -348,7 +348,7 @@ func TestCRMSnapshots(t *testing.T) {
 	}{}
 	c.section(t, "pipeline_snapshots_engaged_deals", &want)
 	for day, w := range want {
-		groups, err := funnel.AnalyzeBy(h, crmQuestion(day), func(d funnel.Deal) (string, bool) {
+		groups, err := reportBy(h, crmQuestion(day), func(d funnel.Deal) (string, bool) {
 			return c.manager[d.Owner], d.Stage == "Engaging" && d.Outcome == funnel.Open
 		})
 		if err != nil {
@@ -375,7 +375,7 @@ func TestCRMSnapshots(t *testing.T) {
 func TestCRMWeightedPipeline(t *testing.T) {
 	c := readCRM(t)
 	q := crmQuestion("2017-12-31")
-	products, err := funnel.AnalyzeBy(c.histories(t, nil), q, func(d funnel.Deal) (string, bool) { return c.product[d.ID], true })
+	products, err := reportBy(c.histories(t, nil), q, func(d funnel.Deal) (string, bool) { return c.product[d.ID], true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -383,7 +383,7 @@ func TestCRMWeightedPipeline(t *testing.T) {
 	for _, g := range products.Groups {
 		rates[g.Key] = g.Report.WinRate.Value()
 	}
-	sellers, err := funnel.AnalyzeBy(c.histories(t, rates), q, func(d funnel.Deal) (string, bool) { return d.Owner, true })
+	sellers, err := reportBy(c.histories(t, rates), q, func(d funnel.Deal) (string, bool) { return d.Owner, true })
 	if err != nil {
 		t.Fatal(err)
 	}

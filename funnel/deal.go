@@ -5,10 +5,11 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
 
-// Deal is what is known of one deal on the as-of instant: what [AnalyzeBy]
-// hands to the caller's key.
+// Deal is what is known of one deal on the as-of instant: what
+// [Analysis.By] hands to the caller's key.
 type Deal struct {
 	ID      string
+	Life    int // which of its lives this is, from 1; 1 unless [NewLife] is asked for
 	Outcome Outcome
 	Stage   string // where it is; of a closed deal the open stage in which it closed
 	End     string // the end of a closed deal
@@ -22,5 +23,26 @@ type Deal struct {
 
 	Amount, ListPrice kpi.Value // the latest
 	Probability       kpi.Value // its own, or that of its stage
+	Category          Category  // its own, or that of its stage, or InPipeline
 	ExpectedClose     calendar.Day
+	NextStep          calendar.Day
+
+	Age   int  // days from Started to the as-of day of an open deal, to Closed of a closed one; −1 where not known
+	Stale bool // see [Stale]; only open deals are
+}
+
+// deal gives the deal of a life.
+func (a *Analysis) deal(l *life) Deal {
+	d := Deal{
+		ID: a.ids[l.deal], Life: int(l.number), Outcome: l.outcome, Stage: a.route.stages[l.here].ID,
+		Created: l.createdDay, Started: l.startedDay, Closed: l.closedDay,
+		Owner: a.word(l.owner), OwnerAtEntry: a.word(l.ownerAtEntry),
+		Amount: a.value(l.amount), ListPrice: a.value(l.listPrice), Probability: a.probability(l),
+		Category: a.categoryOf(l), ExpectedClose: l.expected, NextStep: l.nextStep,
+		Age: max(l.age, l.cycle), Stale: a.stale(l),
+	}
+	if l.outcome != Open {
+		d.End = a.route.stages[l.end].ID
+	}
+	return d
 }

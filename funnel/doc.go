@@ -5,9 +5,10 @@
 // A [Pipeline] names the stages in order and the ends: won, lost,
 // disqualified. [Histories] collect what is known of many deals, one [Event]
 // at a time and in any order; a stage log, a table with a few date columns
-// and a nested change list all come in as events. [Analyze] answers a
-// [Question] with a [Report], and [AnalyzeBy] gives the same for every owner,
-// team or product beside the whole.
+// and a nested change list all come in as events. [Analyze] reads them as of
+// an instant; the [Analysis] gives the whole [Report] or one figure, and
+// [Analysis.By] parts it by owner, team or product, each part to be asked
+// alike.
 //
 // It does not forecast, does not set targets, and does not read a clock or a
 // database.
@@ -30,10 +31,10 @@
 // later stage, and is left out where the same stage has a dated entry. What
 // has no instant holds at every as-of instant, unless all dated entries of
 // the deal lie later. Entries into the stage where the deal already is
-// collapse into the first. A deal that
-// leaves an end again is one deal with one life: what counts is where it
-// stands on the as-of instant, and the finding reopened tells how many there
-// are.
+// collapse into the first. Whether a deal that jumps over a stage has reached
+// it, whether one that moves back keeps what it reached, whether one that
+// leaves an end again begins a new life, and which entry starts its clock is
+// the question's [Policy]. A deal that was removed counts nowhere.
 //
 // # Undefined
 //

@@ -31,4 +31,16 @@ type Event struct {
 	ListPrice     kpi.Value    // the reference price, known for lost deals too
 	Probability   kpi.Value    // share 0…1 of this deal, in place of its stage's
 	ExpectedClose calendar.Day // the close date that the owner expects
+	Category      Category     // the forecast category of this deal, in place of its stage's
+
+	// Reason is why the deal came to its end; several events may state
+	// several reasons.
+	Reason string
+
+	Activity string       // something done with the customer at this instant: a call, a meeting
+	NextStep calendar.Day // the day for which the next step is agreed
+
+	// Removed marks the deletion of the deal: from then on it counts nowhere,
+	// until a later event states a stage again.
+	Removed bool
 }

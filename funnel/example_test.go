@@ -52,7 +52,7 @@ func Example() {
 		histories.Add(funnel.Event{Deal: row.Deal, At: at, Seq: row.ID, Stage: row.Stage, Amount: kpi.Minor(row.Cents, 2)})
 	}
 
-	report, err := funnel.Analyze(histories, funnel.Question{
+	deals, err := funnel.Analyze(histories, funnel.Question{
 		AsOf:     funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC),
 		Location: time.UTC,
 	})
@@ -60,6 +60,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
+	report := deals.Report()
 	for _, s := range report.Stages {
 		fmt.Printf("%-6s reached %d, skipped %d, to next %s\n", s.Stage, s.Reached, s.Skipped, s.ToNext)
 	}
@@ -104,7 +105,7 @@ func Example_flatTable() {
 		}
 	}
 
-	report, err := funnel.Analyze(histories, funnel.Question{
+	deals, err := funnel.Analyze(histories, funnel.Question{
 		AsOf:     funnel.EndOf(calendar.MustDay("2017-03-31"), time.UTC),
 		Location: time.UTC,
 		Start:    "Engaging", // cycles and ages count from there
@@ -113,6 +114,7 @@ func Example_flatTable() {
 		fmt.Println(err)
 		return
 	}
+	report := deals.Report()
 	fmt.Println("win rate", report.WinRate)
 	fmt.Println("by value", report.WinRateByValue.Value())
 	fmt.Println("mean cycle", report.Won.Cycle.Mean)
@@ -134,7 +136,26 @@ func Example_flatTable() {
 }
 
 // The same for every seller beside the whole.
-func ExampleAnalyzeBy() {
+func ExampleAnalysis_By() {
+	deals := twoSellers()
+	sellers, _, err := deals.By(func(d funnel.Deal) (string, bool) { return d.Owner, d.Owner != "" })
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("all", deals.Report().WinRate)
+	for _, s := range sellers {
+		report := s.Analysis.Report()
+		fmt.Println(s.Key, report.WinRate, "open", report.Counts.Open)
+	}
+	// Output:
+	// all 1/2 = 0.5
+	// ann 1/1 = 1 open 0
+	// bob 0/1 = 0 open 1
+}
+
+// twoSellers gives three deals of ann and bob as of 1 March 2026.
+func twoSellers() *funnel.Analysis {
 	histories, _ := funnel.New(hardware())
 	for _, e := range []funnel.Event{
 		{Deal: "D1", Owner: "ann", Stage: "lead", At: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)},
@@ -145,22 +166,8 @@ func ExampleAnalyzeBy() {
 	} {
 		histories.Add(e)
 	}
-	question := funnel.Question{AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC}
-	sellers, err := funnel.AnalyzeBy(histories, question, func(d funnel.Deal) (string, bool) {
-		return d.Owner, d.Owner != ""
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println("all", sellers.All.WinRate)
-	for _, g := range sellers.Groups {
-		fmt.Println(g.Key, g.Report.WinRate, "open", g.Report.Counts.Open)
-	}
-	// Output:
-	// all 1/2 = 0.5
-	// ann 1/1 = 1 open 0
-	// bob 0/1 = 0 open 1
+	deals, _ := funnel.Analyze(histories, funnel.Question{AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC})
+	return deals
 }
 
 // Two parts of the same record, filled apart, are joined as sets: what both
@@ -192,10 +199,15 @@ func ExampleHistories_AddDeal() {
 		{Birth: true, At: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)},
 		{From: "lead", Stage: "demo", At: time.Date(2026, 1, 9, 9, 0, 0, 0, time.UTC)},
 	}))
-	report, err := funnel.Analyze(histories, funnel.Question{AsOf: time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC), Location: time.UTC})
-	fmt.Println(report.Open.Stages[1].Stage, report.Open.Stages[1].Ages.Median, err)
+	deals, err := funnel.Analyze(histories, funnel.Question{AsOf: time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC), Location: time.UTC})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	demo := deals.Report().Open.Stages[1]
+	fmt.Println(demo.Stage, demo.Ages.Median)
 	// Output:
-	// demo 10 <nil>
+	// demo 10
 }
 
 func ExamplePipeline_Validate() {
@@ -241,7 +253,8 @@ func ExampleFindings() {
 	histories, _ := funnel.New(hardware())
 	histories.Add(funnel.Event{Deal: "D1", Stage: "closed-maybe", At: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)})
 	histories.Add(funnel.Event{Deal: "D1", Stage: "lead", At: time.Date(2026, 1, 6, 9, 0, 0, 0, time.UTC)})
-	report, _ := funnel.Analyze(histories, funnel.Question{AsOf: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC})
+	deals, _ := funnel.Analyze(histories, funnel.Question{AsOf: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC})
+	report := deals.Report()
 	last := report.Findings[len(report.Findings)-1]
 	fmt.Println(funnel.Findings().Text(last, "en"))
 	// Output:
@@ -249,34 +262,33 @@ func ExampleFindings() {
 }
 
 // The won deals of a stage log, to feed to a cube.
-func ExampleDeals() {
+func ExampleAnalysis_Deals() {
 	histories, _ := funnel.New(hardware())
 	at := func(day string) time.Time { return funnel.StartOf(calendar.MustDay(day), time.UTC) }
 	histories.Add(funnel.Event{Deal: "D1", At: at("2026-01-05"), Stage: "lead", Owner: "ann", Amount: kpi.Int(900)})
 	histories.Add(funnel.Event{Deal: "D1", At: at("2026-02-04"), Stage: "won"})
 	histories.Add(funnel.Event{Deal: "D2", At: at("2026-01-12"), Stage: "lead"})
 
-	deals, err := funnel.Deals(histories, funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC})
-	for _, d := range deals {
+	deals, err := funnel.Analyze(histories, funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range deals.Deals() {
 		if d.Outcome == funnel.Won {
-			fmt.Println(d.ID, d.Owner, d.Amount, "won on", d.Closed, err)
+			fmt.Println(d.ID, d.Owner, d.Amount, "won on", d.Closed)
 		}
 	}
-	// Output: D1 ann 900 won on 2026-02-04 <nil>
+	// Output: D1 ann 900 won on 2026-02-04
 }
 
-func ExampleGroups_Group() {
-	histories, _ := funnel.New(hardware())
-	for _, e := range []funnel.Event{{Deal: "D1", Stage: "won", Owner: "ann"}, {Deal: "D2", Stage: "lost", Owner: "ann"}, {Deal: "D3", Stage: "won", Owner: "bo"}} {
-		histories.Add(e)
-	}
-	by, err := funnel.AnalyzeBy(histories, funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC},
-		func(d funnel.Deal) (string, bool) { return d.Owner, d.Owner != "" })
+func ExampleAnalysis_ReportBy() {
+	by, err := twoSellers().ReportBy(func(d funnel.Deal) (string, bool) { return d.Owner, d.Owner != "" })
 	ann, ok := by.Group("ann")
 	fmt.Println(ann.WinRate, ok, err)
 	_, ok = by.Group("zoe")
 	fmt.Println(ok)
 	// Output:
-	// 1/2 = 0.5 true <nil>
+	// 1/1 = 1 true <nil>
 	// false
 }

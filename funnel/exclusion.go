@@ -12,14 +12,16 @@ const (
 	NotBegun                       // everything dated lies after the as-of instant
 	UnknownStage                   // none of its stages stands in any pipeline
 	OtherPipeline                  // it belongs to another pipeline
+	WasRemoved                     // it was deleted by the as-of instant
 	exclusions    = iota
 )
 
 func exclusionWords() []string {
-	return []string{"no_id", "no_stage", "not_begun", "unknown_stage", "other_pipeline"}
+	return []string{"no_id", "no_stage", "not_begun", "unknown_stage", "other_pipeline", "removed"}
 }
 
-// String gives no_id, no_stage, not_begun, unknown_stage or other_pipeline.
+// String gives no_id, no_stage, not_begun, unknown_stage, other_pipeline or
+// removed.
 func (e Exclusion) String() string { return enum.String(exclusionWords(), e) }
 
 // MarshalText gives the word; a number outside the constants is an error.

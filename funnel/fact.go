@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
 
 // kind tells what a fact is about. The order is part of the binary form.
@@ -19,13 +20,18 @@ const (
 	isListPrice        //
 	isProbability      //
 	isClose            //
+	isCategory         //
+	isReason           //
+	isNextStep         //
+	isActivity         // something done at that instant
+	isRemoved          // deleted; last, so that it wins over a stage of the same row
 	isStrange          // an instant or day that is outside 1900–2200
 	kinds         = iota
 )
 
 // fact is one statement about one deal: an event is taken apart into as many
 // as it states. code stands for what is stated, in the lists of the
-// Histories; of an expected close it is the day itself.
+// Histories; of a day or a category it is the thing itself.
 type fact struct {
 	at, seq int64
 	code    uint32
@@ -61,7 +67,7 @@ func (l *list[T]) code(item T) uint32 {
 // lists are what the codes of facts stand for.
 type lists struct {
 	places list[place]
-	owners list[string]
+	words  list[string] // owners, reasons, activities
 	values list[kpi.Value]
 }
 
@@ -74,8 +80,8 @@ func (l *lists) compare(a, b fact) int {
 	switch a.kind {
 	case isFrom, isStage:
 		return l.places.items[a.code].compare(l.places.items[b.code])
-	case isOwner:
-		return cmp.Compare(l.owners.items[a.code], l.owners.items[b.code])
+	case isOwner, isReason, isActivity:
+		return cmp.Compare(l.words.items[a.code], l.words.items[b.code])
 	case isAmount, isListPrice, isProbability:
 		return l.values.items[a.code].Compare(l.values.items[b.code])
 	default:
@@ -94,8 +100,8 @@ func (l *lists) take(f fact, from *lists) fact {
 	switch f.kind {
 	case isFrom, isStage:
 		f.code = l.places.code(from.places.items[f.code])
-	case isOwner:
-		f.code = l.owners.code(from.owners.items[f.code])
+	case isOwner, isReason, isActivity:
+		f.code = l.words.code(from.words.items[f.code])
 	case isAmount, isListPrice, isProbability:
 		f.code = l.values.code(from.values.items[f.code])
 	}
@@ -104,35 +110,53 @@ func (l *lists) take(f fact, from *lists) fact {
 
 // of takes an event apart and appends its facts. The pipeline of the event
 // is the one given.
-func (l *lists) of(e Event, pipeline string, facts []fact) []fact {
+func (l *lists) of(e *Event, pipeline string, facts []fact) []fact {
 	at, ok := micro(e.At)
-	closeOK := e.ExpectedClose.IsZero() || e.ExpectedClose.Valid()
-	if !ok || !closeOK {
-		facts = append(facts, fact{at: undated, kind: isStrange})
+	state := func(k kind, code uint32) { facts = append(facts, fact{at, e.Seq, code, k}) }
+	stage := func(k kind, stage string) {
+		if stage != "" {
+			state(k, l.places.code(place{pipeline, stage}))
+		}
+	}
+	word := func(k kind, word string) {
+		if word != "" {
+			state(k, l.words.code(word))
+		}
+	}
+	value := func(k kind, v kpi.Value) {
+		if v != (kpi.Value{}) {
+			state(k, l.values.code(v))
+		}
+	}
+	day := func(k kind, d calendar.Day) {
+		switch {
+		case d.Valid():
+			state(k, uint32(d))
+		case !d.IsZero():
+			ok = false
+		}
 	}
 	if e.Birth {
-		facts = append(facts, fact{at, e.Seq, 0, isBirth})
+		state(isBirth, 0)
 	}
-	if e.From != "" {
-		facts = append(facts, fact{at, e.Seq, l.places.code(place{pipeline, e.From}), isFrom})
+	stage(isFrom, e.From)
+	stage(isStage, e.Stage)
+	word(isOwner, e.Owner)
+	value(isAmount, e.Amount)
+	value(isListPrice, e.ListPrice)
+	value(isProbability, e.Probability)
+	day(isClose, e.ExpectedClose)
+	if e.Category > 0 && e.Category < categories {
+		state(isCategory, uint32(e.Category))
 	}
-	if e.Stage != "" {
-		facts = append(facts, fact{at, e.Seq, l.places.code(place{pipeline, e.Stage}), isStage})
+	word(isReason, e.Reason)
+	day(isNextStep, e.NextStep)
+	word(isActivity, e.Activity)
+	if e.Removed {
+		state(isRemoved, 0)
 	}
-	if e.Owner != "" {
-		facts = append(facts, fact{at, e.Seq, l.owners.code(e.Owner), isOwner})
-	}
-	if e.Amount != (kpi.Value{}) {
-		facts = append(facts, fact{at, e.Seq, l.values.code(e.Amount), isAmount})
-	}
-	if e.ListPrice != (kpi.Value{}) {
-		facts = append(facts, fact{at, e.Seq, l.values.code(e.ListPrice), isListPrice})
-	}
-	if e.Probability != (kpi.Value{}) {
-		facts = append(facts, fact{at, e.Seq, l.values.code(e.Probability), isProbability})
-	}
-	if closeOK && !e.ExpectedClose.IsZero() {
-		facts = append(facts, fact{at, e.Seq, uint32(e.ExpectedClose), isClose})
+	if !ok {
+		facts = append(facts, fact{at: undated, kind: isStrange})
 	}
 	return facts
 }

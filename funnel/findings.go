@@ -25,18 +25,18 @@ func (n *notes) some(deals int64, code string, severity check.Severity, args ...
 
 // findings says what the reader of a report should know: first what bounds
 // every conclusion, then the open deals, then the data.
-func (a *analysis) findings(r *Report, lives []*life) []check.Finding {
+func (a *Analysis) findings(r *Report) []check.Finding {
 	found := notes{}
 	a.windowNotes(&found, r)
 	a.cohortNotes(&found, r)
-	a.rateNotes(&found, r, lives)
-	a.openNotes(&found, r, lives)
-	a.dataNotes(&found, lives)
+	a.rateNotes(&found, r)
+	a.openNotes(&found, r)
+	a.dataNotes(&found)
 	a.strangerNotes(&found, r)
 	return found
 }
 
-func (a *analysis) windowNotes(found *notes, r *Report) {
+func (a *Analysis) windowNotes(found *notes, r *Report) {
 	switch w := r.Window; {
 	case w.Stated:
 		found.add("closings_from", check.Info, "day", w.ClosingsFrom)
@@ -47,7 +47,7 @@ func (a *analysis) windowNotes(found *notes, r *Report) {
 	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
 }
 
-func (a *analysis) cohortNotes(found *notes, r *Report) {
+func (a *Analysis) cohortNotes(found *notes, r *Report) {
 	var truncated, young []Cohort
 	for _, c := range r.Cohorts {
 		switch {
@@ -70,11 +70,11 @@ func (a *analysis) cohortNotes(found *notes, r *Report) {
 	}
 }
 
-func (a *analysis) rateNotes(found *notes, r *Report, lives []*life) {
+func (a *Analysis) rateNotes(found *notes, r *Report) {
 	if r.WinRateByValue.Value().Reason() == kpi.NoAmount && r.Lost.Deals > 0 {
 		valued := int64(0)
-		for _, l := range lives {
-			if l.Outcome == Lost && a.inside(l) && a.worth(l).Sign() != 0 {
+		for _, l := range a.lives {
+			if l.outcome == Lost && a.inside(l) && a.worth(l).Sign() != 0 {
 				valued++
 			}
 		}
@@ -86,13 +86,13 @@ func (a *analysis) rateNotes(found *notes, r *Report, lives []*life) {
 	}
 }
 
-func (a *analysis) openNotes(found *notes, r *Report, lives []*life) {
+func (a *Analysis) openNotes(found *notes, r *Report) {
 	var tooOld, pastClose int64
-	for _, l := range lives {
-		if l.Outcome == Open && a.tooOld(l) {
+	for _, l := range a.lives {
+		if l.outcome == Open && a.tooOld(l) {
 			tooOld++
 		}
-		if l.Outcome == Open && a.pastClose(l, a.q.Stale) {
+		if l.outcome == Open && a.pastClose(l, a.q.Stale) {
 			pastClose++
 		}
 	}
@@ -128,12 +128,12 @@ func flawNotes() []struct {
 	}
 }
 
-func (a *analysis) dataNotes(found *notes, lives []*life) {
+func (a *Analysis) dataNotes(found *notes) {
 	var untimed int64
 	byFlaw := map[flaws]int64{}
 	unknown := map[place]int64{}
-	for _, l := range lives {
-		if l.Outcome != Open && l.Closed.IsZero() {
+	for _, l := range a.lives {
+		if l.outcome != Open && l.closedDay.IsZero() {
 			untimed++
 		}
 		for _, f := range flawNotes() {
@@ -142,7 +142,7 @@ func (a *analysis) dataNotes(found *notes, lives []*life) {
 			}
 		}
 		for _, code := range l.unknown {
-			unknown[a.h.places.items[code]]++
+			unknown[a.places[code]]++
 		}
 	}
 	found.some(untimed, "no_close_time", check.Info)
@@ -157,7 +157,7 @@ func (a *analysis) dataNotes(found *notes, lives []*life) {
 
 // strangerNotes names the stages of the deals that are left out because the
 // pipeline has none of them: most often another spelling of its own.
-func (a *analysis) strangerNotes(found *notes, r *Report) {
+func (a *Analysis) strangerNotes(found *notes, r *Report) {
 	if !slices.ContainsFunc(r.Counts.Excluded, func(e Excluded) bool { return e.Reason == UnknownStage }) {
 		return
 	}

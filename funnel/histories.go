@@ -76,7 +76,7 @@ func (h *Histories) Len() int { return len(h.ids) }
 // [Report] under its reason.
 func (h *Histories) Add(e Event) {
 	i := h.deal(e.Deal)
-	h.facts[i] = h.of(e, h.pipelineOf(e), h.facts[i])
+	h.facts[i] = h.of(&e, h.pipelineOf(&e), h.facts[i])
 }
 
 // AddSeq takes events of many deals, in any order.
@@ -114,7 +114,7 @@ func (h *Histories) deal(id string) int {
 
 // pipelineOf gives the pipeline that an event means: the one it names, the
 // only one, or the only one that has its stage; else none.
-func (h *Histories) pipelineOf(e Event) string {
+func (h *Histories) pipelineOf(e *Event) string {
 	if e.Pipeline != "" {
 		return e.Pipeline
 	}

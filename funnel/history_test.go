@@ -31,7 +31,7 @@ func ask(t *testing.T, day int, change func(*funnel.Question), events ...funnel.
 	if change != nil {
 		change(&q)
 	}
-	r, err := funnel.Analyze(h, q)
+	r, err := report(h, q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func stateOf(t *testing.T, events []funnel.Event) string {
 	}
 	h.AddSeq(slices.Values(events))
 	var deal funnel.Deal
-	by, err := funnel.AnalyzeBy(h, funnel.Question{AsOf: funnel.EndOf(january(20), time.UTC), Location: time.UTC},
+	by, err := reportBy(h, funnel.Question{AsOf: funnel.EndOf(january(20), time.UTC), Location: time.UTC},
 		func(d funnel.Deal) (string, bool) { deal = d; return "", true })
 	if err != nil {
 		t.Fatal(err)
@@ -205,7 +205,7 @@ func TestExclusions(t *testing.T) {
 		h.Add(e)
 	}
 	q := funnel.Question{AsOf: on(20), Location: time.UTC, Pipeline: "hardware"}
-	r, err := funnel.Analyze(h, q)
+	r, err := report(h, q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +217,7 @@ func TestExclusions(t *testing.T) {
 		t.Error("findings", codes)
 	}
 	q.Pipeline = ""
-	if _, err := funnel.Analyze(h, q); !errors.Is(err, check.ErrMissing) {
+	if _, err := report(h, q); !errors.Is(err, check.ErrMissing) {
 		t.Error("of several pipelines one has to be named:", err)
 	}
 }
@@ -283,7 +283,7 @@ func TestStale(t *testing.T) {
 	h.Add(funnel.Event{Deal: "due", Stage: "lead", At: at(90), Amount: kpi.Int(40), ExpectedClose: end.Add(-30)})
 	h.Add(funnel.Event{Deal: "overdue", Stage: "demo", At: at(90), Amount: kpi.Int(80), ExpectedClose: end.Add(-31)})
 	q := funnel.Question{AsOf: funnel.EndOf(end, time.UTC), Location: time.UTC}
-	r, err := funnel.Analyze(h, q)
+	r, err := report(h, q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +294,7 @@ func TestStale(t *testing.T) {
 		t.Error("weighted", w)
 	}
 	q.Stale = funnel.Stale{AtLeast: 101, PastClose: -1}
-	if r, err = funnel.Analyze(h, q); err != nil || r.Open.Stale.Deals != 0 || r.Open.StaleAge.Reason() != kpi.TooFew {
+	if r, err = report(h, q); err != nil || r.Open.Stale.Deals != 0 || r.Open.StaleAge.Reason() != kpi.TooFew {
 		t.Error("nothing to learn from:", r.Open.StaleAge, r.Open.Stale, err)
 	}
 }
@@ -314,7 +314,7 @@ func TestAttributes(t *testing.T) {
 		h.Add(e)
 	}
 	for day, want := range map[int]string{4: "ann ann 5 0", 9: "bob ann 5 0", 20: "bob ann 6 10"} {
-		_, err := funnel.AnalyzeBy(h, funnel.Question{AsOf: funnel.EndOf(january(day), time.UTC), Location: time.UTC},
+		_, err := reportBy(h, funnel.Question{AsOf: funnel.EndOf(january(day), time.UTC), Location: time.UTC},
 			func(d funnel.Deal) (string, bool) {
 				if got := fmt.Sprint(d.Owner, " ", d.OwnerAtEntry, " ", d.Amount, " ", d.Closed.DayOfMonth()*min(int(d.Closed), 1)); got != want {
 					t.Errorf("as of %d: %s, want %s", day, got, want)
@@ -332,7 +332,7 @@ func TestQuestionErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = funnel.Analyze(h, funnel.Question{
+	_, err = report(h, funnel.Question{
 		Pipeline: "x", ValueBy: 9, Cohorts: 9, Horizon: -1, AgesTo: []int{5, 5},
 		Stale: funnel.Stale{Quantile: kpi.Int(99), AtLeast: -1},
 	})
@@ -345,16 +345,16 @@ func TestQuestionErrors(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	for _, start := range []string{"won", "legal"} {
-		if _, err := funnel.Analyze(h, funnel.Question{AsOf: on(1), Location: time.UTC, Start: start}); len(check.All(err)) != 1 || check.All(err)[0].Path != "start" {
+		if _, err := report(h, funnel.Question{AsOf: on(1), Location: time.UTC, Start: start}); len(check.All(err)) != 1 || check.All(err)[0].Path != "start" {
 			t.Error(start, err)
 		}
 	}
-	if _, err := funnel.Analyze(nil, funnel.Question{}); !errors.Is(err, check.ErrMissing) {
+	if _, err := report(nil, funnel.Question{}); !errors.Is(err, check.ErrMissing) {
 		t.Error(err)
 	}
 	var zero funnel.Histories
 	zero.Add(funnel.Event{Deal: "D", Stage: "lead"})
-	if _, err := funnel.AnalyzeBy(&zero, funnel.Question{}, nil); !errors.Is(err, check.ErrMissing) {
+	if _, err := reportBy(&zero, funnel.Question{}, nil); !errors.Is(err, check.ErrMissing) {
 		t.Error(err)
 	}
 }

@@ -25,14 +25,14 @@ func (q Question) learn(lives []*life, day calendar.Day) learned {
 	w := learned{window: Window{ClosingsFrom: q.ClosingsFrom, Stated: !q.ClosingsFrom.IsZero(), Last: day}}
 	var gap windowGap
 	for _, l := range lives {
-		gap.firstStart = earlier(gap.firstStart, earlier(l.Created, l.Started))
-		gap.firstClosing = earlier(gap.firstClosing, l.Closed)
+		gap.firstStart = earlier(gap.firstStart, earlier(l.createdDay, l.startedDay))
+		gap.firstClosing = earlier(gap.firstClosing, l.closedDay)
 	}
 	var won, closed []int
 	for _, l := range lives {
 		if l.cycle >= 0 && w.inside(l) {
 			closed = append(closed, l.cycle)
-			if l.Outcome == Won {
+			if l.outcome == Won {
 				won = append(won, l.cycle)
 			}
 		}
@@ -78,7 +78,7 @@ func (q Question) horizon(won Durations) kpi.Value {
 // inside reports whether a closed deal closed in the window. A window that
 // was only found in the data holds every closing.
 func (w *learned) inside(l *life) bool {
-	return !w.window.Stated || l.Closed >= w.window.ClosingsFrom
+	return !w.window.Stated || l.closedDay >= w.window.ClosingsFrom
 }
 
 // tooOld reports whether an open deal is older than deals are when they close.
@@ -87,7 +87,12 @@ func (w *learned) tooOld(l *life) bool { return w.staleAge.Less(kpi.Int(int64(l.
 // pastClose reports whether an open deal has passed its own close date by more
 // than the limit.
 func (w *learned) pastClose(l *life, limit Stale) bool {
-	return limit.PastClose >= 0 && !l.ExpectedClose.IsZero() && w.window.Last.Sub(l.ExpectedClose) > limit.PastClose
+	return limit.PastClose >= 0 && !l.expected.IsZero() && w.window.Last.Sub(l.expected) > limit.PastClose
+}
+
+// stale reports whether an open deal is stale, see [Stale].
+func (a *Analysis) stale(l *life) bool {
+	return l.outcome == Open && (a.tooOld(l) || a.pastClose(l, a.q.Stale))
 }
 
 // truncated reports whether a cohort began before closings were on record.

@@ -1,27 +1,51 @@
 package funnel
 
 import (
-	"slices"
 	"time"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
 
-// life is one deal as it stands on the as-of instant.
+// life is one deal, or one life of a deal that was opened again (see
+// [NewLife]), as it stands on the as-of instant. What it states is kept as
+// codes into the lists of the analysis: a hundred thousand deals are cheap.
 type life struct {
-	Deal
+	deal   int32 // index in the analysis's ids
+	number int32 // of the life, from 1
 
-	here    int    // rank of the open stage where it is, or was when it closed
-	level   int    // highest rank of an open stage that it reached
-	entered uint64 // a bit for each open stage with an entry on record
+	outcome Outcome
+	here    int8   // rank of the open stage where it is, or was when it closed
+	level   int8   // highest rank of an open stage that it reached
+	end     int8   // rank of the end of a closed deal
 	born    bool   // the creation is on record
-
+	entered uint64 // a bit for each open stage with an entry on record
+	reached uint64 // a bit for each open stage that it has reached, by the question's policy
 	flaws   flaws
-	unknown []uint32 // codes of places that stand in no pipeline
-	age     int      // days from start to the as-of day of an open deal, −1 unknown
-	cycle   int      // days from start to close, −1 unknown or contradictory
+
+	created, started, closed          int64 // instants, undated where not known
+	createdDay, startedDay, closedDay calendar.Day
+
+	age, cycle int // days from start to the as-of day of an open deal, to the close of a closed one; −1 unknown or contradictory
+
+	owner, ownerAtEntry            uint32 // codes of words, none
+	amount, listPrice, probability uint32 // codes of values, none
+	expected, nextStep             calendar.Day
+	category                       Category
+	visits                         []visit  // the stages and ends it was in, in order
+	facts                          []fact   // what it states up to the as-of instant, in order
+	unknown                        []uint32 // codes of places that stand in no pipeline
 }
+
+// visit is the time in one stage or end, until the next visit or the as-of
+// instant.
+type visit struct {
+	at   int64 // undated where not known
+	rank int8
+}
+
+// none is the code of what is not stated.
+const none = 1<<32 - 1
 
 // flaws are what findings count.
 type flaws uint16
@@ -36,51 +60,113 @@ const (
 	strange
 )
 
-// reading is the reading of histories for one question.
+// reading is the reading of histories for one question. It shares nothing
+// with them that changes.
 type reading struct {
-	h     *Histories
-	route route
-	spots []spot // the meaning of every place by its code
-	loc   *time.Location
-	asOf  int64
-	day   calendar.Day // of asOf
-	start int          // rank of the start stage, −1 for the creation
+	pipelines int
+	ids       []string
+	places    []place
+	words     []string
+	values    []kpi.Value
 
-	facts          []fact  // of the deal being read
-	dated, undated []entry // likewise
+	route  route
+	spots  []spot // the meaning of every place by its code
+	loc    *time.Location
+	asOf   int64
+	day    calendar.Day // of asOf
+	start  int          // rank of the start stage, −1 for the creation
+	policy Policy
+
+	facts          []fact // of all deals read so far, each in order
+	visits         []visit
+	dated, undated []entry // of the deal being read
+	steps          []entry // likewise: the path
 }
 
 func (r *reading) dayOf(at int64) calendar.Day { return dayOf(at, r.loc) }
 
-// read gives one deal; counted is false, with the reason, where it does not
-// count.
-func (r *reading) read(i int) (l *life, why Exclusion, counted bool) {
-	r.facts = r.h.canonical(append(r.facts[:0], r.h.facts[i]...))
-	why, counted = r.countable(r.h.ids[i])
+// read appends the lives of one deal; counted is false, with the reason,
+// where it does not count.
+func (r *reading) read(h *Histories, i int, lives []life) (all []life, why Exclusion, counted bool) {
+	begin := len(r.facts)
+	r.facts = append(r.facts, h.facts[i]...)
+	facts := h.canonical(r.facts[begin:])
+	why, counted = r.countable(r.ids[i], facts)
+	facts = until(facts, r.asOf)
+	r.facts = r.facts[:begin+len(facts)]
 	if !counted {
-		return nil, why, false
+		return lives, why, false
 	}
-	l = &life{Deal: Deal{ID: r.h.ids[i]}}
-	if later := slices.IndexFunc(r.facts, func(f fact) bool { return f.at > r.asOf }); later >= 0 {
-		r.facts = r.facts[:later]
+	whole := life{deal: int32(i), number: 1, end: -1, facts: facts[:len(facts):len(facts)]}
+	birth := r.collect(&whole)
+	r.steps = path(r.steps[:0], r.dated, r.undated, birth.at)
+	first := len(lives)
+	for begin, number := 0, int32(1); begin < len(r.steps) || number == 1; number++ {
+		end := r.lifeEnd(begin)
+		l := whole
+		l.number = number
+		if number > 1 {
+			birth = fact{at: r.steps[begin].since()} // it begins where it was opened again
+			l.born = birth.at != undated
+		}
+		if end < len(r.steps) {
+			l.facts = before(l.facts, r.steps[end].at)
+		}
+		r.follow(&l, r.steps[begin:end], birth)
+		r.attributes(&l)
+		r.judge(&l)
+		lives, begin = append(lives, l), end
 	}
-	birth := r.collect(l)
-	started, closed := r.follow(l, path(r.dated, r.undated, birth.at), birth)
-	r.attributes(l, started, closed)
-	r.judge(l)
-	return l, 0, true
+	if len(lives)-first > 1 { // what is seen once about the deal is said once, of its last life
+		for i := first; i < len(lives)-1; i++ {
+			lives[i].flaws &^= moved | conflicting | strange
+			lives[i].unknown = nil
+		}
+	}
+	return lives, 0, true
+}
+
+// until gives the facts up to an instant, before those earlier than one.
+func until(facts []fact, at int64) []fact {
+	n := len(facts)
+	for n > 0 && facts[n-1].at > at {
+		n--
+	}
+	return facts[:n]
+}
+
+func before(facts []fact, at int64) []fact {
+	if at == undated {
+		return facts
+	}
+	return until(facts, at-1)
+}
+
+// lifeEnd gives where on the path the life ends that begins there.
+func (r *reading) lifeEnd(begin int) int {
+	if r.policy.Lives == NewLife {
+		for i := begin + 1; i < len(r.steps); i++ {
+			if r.steps[i-1].rank >= r.route.open && r.steps[i].rank < r.route.open {
+				return i
+			}
+		}
+	}
+	return len(r.steps)
 }
 
 // countable decides by the reasons in the order of the constants.
-func (r *reading) countable(id string) (why Exclusion, ok bool) {
-	var staged, later, begun, known bool
+func (r *reading) countable(id string, facts []fact) (why Exclusion, ok bool) {
+	var staged, later, begun, known, removed bool
 	rank := -1
-	for _, f := range r.facts {
+	for _, f := range facts {
 		here := spot{known: true}
 		switch {
+		case f.kind == isRemoved:
+			removed = removed || f.at <= r.asOf
+			continue
 		case f.kind == isFrom || f.kind == isStage:
 			here = r.spots[f.code]
-		case f.kind != isBirth || f.at == undated || len(r.h.pipelines) > 1:
+		case f.kind != isBirth || f.at == undated || r.pipelines > 1:
 			continue
 		}
 		staged = true
@@ -89,6 +175,7 @@ func (r *reading) countable(id string) (why Exclusion, ok bool) {
 			continue
 		}
 		begun = begun || f.at != undated
+		removed = removed && f.kind == isFrom
 		if here.known {
 			known, rank = true, here.rank
 		}
@@ -102,8 +189,10 @@ func (r *reading) countable(id string) (why Exclusion, ok bool) {
 		return NotBegun, false
 	case !known:
 		return UnknownStage, false
+	case rank < 0:
+		return OtherPipeline, false
 	}
-	return OtherPipeline, rank >= 0
+	return WasRemoved, !removed
 }
 
 // collect sorts out the arrivals of a deal, notes what looks wrong, and gives
@@ -111,20 +200,20 @@ func (r *reading) countable(id string) (why Exclusion, ok bool) {
 func (r *reading) collect(l *life) (birth fact) {
 	birth = fact{at: undated}
 	r.dated, r.undated = r.dated[:0], r.undated[:0]
-	for _, f := range r.facts {
+	for _, f := range l.facts {
 		if f.kind == isBirth && birth.at == undated {
 			birth = f
 		}
 	}
-	for n, f := range r.facts {
+	for n, f := range l.facts {
 		switch f.kind {
-		case isBirth:
-		case isStrange:
-			l.flaws |= strange
 		case isFrom, isStage:
 			r.enter(l, f, birth)
+		case isStrange:
+			l.flaws |= strange
+		case isBirth, isReason, isActivity, isRemoved: // several of an instant are no contradiction
 		default:
-			if n > 0 && sameField(r.facts[n-1], f) {
+			if n > 0 && sameField(l.facts[n-1], f) {
 				l.flaws |= conflicting
 			}
 		}
@@ -157,94 +246,170 @@ func (r *reading) enter(l *life, f, birth fact) {
 	}
 }
 
-// follow walks the path and gives the instants of start and closing, undated
-// where they are not known.
-func (r *reading) follow(l *life, path []entry, birth fact) (started, closed int64) {
-	created, closed := birth.at, undated
-	if created == undated && len(path) > 0 && path[0].rank < r.route.open {
-		created = path[0].since()
+// follow walks the path and notes where it leads and when.
+func (r *reading) follow(l *life, path []entry, birth fact) {
+	l.created, l.closed = birth.at, undated
+	if l.created == undated && len(path) > 0 && path[0].rank < r.route.open {
+		l.created = path[0].since()
 	}
-	started, reached := created, r.start < 0
-	if !reached {
-		started = undated
-	}
+	clock := clock{start: r.start, policy: r.policy.Clock, since: undated}
+	first := len(r.visits)
 	for i, e := range path {
+		r.visits = append(r.visits, visit{e.since(), int8(e.rank)})
 		if e.rank >= r.route.open {
-			l.Outcome, l.End, closed = r.route.stages[e.rank].Outcome, r.route.stages[e.rank].ID, e.since()
+			l.outcome, l.end, l.closed = r.route.stages[e.rank].Outcome, int8(e.rank), e.since()
 			continue
 		}
-		if i > 0 && l.Outcome != Open {
+		if i > 0 && l.outcome != Open || l.number > 1 && i == 0 {
 			l.flaws |= reopened
 		}
-		l.Outcome, l.End, closed = Open, "", undated
-		l.here, l.level, l.entered = e.rank, max(l.level, e.rank), l.entered|1<<e.rank
-		if !reached && e.rank >= r.start {
-			started, reached = e.since(), true
-		}
+		l.outcome, l.end, l.closed = Open, -1, undated
+		l.here, l.level, l.entered = int8(e.rank), max(l.level, int8(e.rank)), l.entered|1<<e.rank
+		clock.enter(e)
 		if l.born && !e.untimed && r.dayOf(e.at) < r.dayOf(birth.at) {
 			l.flaws |= beforeBirth
 		}
 	}
-	if l.Outcome == Won {
-		l.level = r.route.open - 1
+	l.visits = r.visits[first:len(r.visits):len(r.visits)]
+	if l.outcome == Won {
+		l.level = int8(r.route.open - 1)
 	}
-	l.Stage = r.route.stages[l.here].ID
-	l.Created, l.Started, l.Closed = r.dayOf(created), r.dayOf(started), r.dayOf(closed)
-	return started, closed
+	l.reached = r.policy.reached(l, r.route.open)
+	l.started = l.created
+	if r.start >= 0 {
+		l.started = clock.since
+	}
+	l.createdDay, l.startedDay, l.closedDay = r.dayOf(l.created), r.dayOf(l.started), r.dayOf(l.closed)
+}
+
+// clock finds the entry from which age, cycle and cohort count.
+type clock struct {
+	start   int
+	policy  Clock
+	since   int64
+	reached bool
+}
+
+func (c *clock) enter(e entry) {
+	if c.start < 0 || e.rank < c.start {
+		return
+	}
+	if !c.reached || c.policy == LastEntry && e.rank == c.start {
+		c.since, c.reached = e.since(), true
+	}
+}
+
+// reached gives the stages that a life has reached, a bit for each of the
+// open ones.
+func (p Policy) reached(l *life, open int) uint64 {
+	top := l.level
+	if p.Back == Net && l.outcome != Won {
+		top = l.here
+	}
+	upTo := uint64(1)<<(top+1) - 1
+	switch p.Skips {
+	case Entered:
+		return l.entered & upTo
+	case Strict:
+		next := int8(0)
+		for _, v := range l.visits {
+			if v.rank == next && int(next) < open {
+				next++
+			}
+		}
+		return (uint64(1)<<next - 1) & upTo
+	}
+	return upTo
 }
 
 // attributes takes the latest of each attribute, and the owners of two
 // instants.
-func (r *reading) attributes(l *life, started, closed int64) {
-	l.Probability = r.route.stages[l.here].Probability
-	owned := false
-	for _, f := range r.facts {
+func (r *reading) attributes(l *life) {
+	l.owner, l.ownerAtEntry, l.amount, l.listPrice, l.probability = none, none, none, none, none
+	for _, f := range l.facts {
 		switch f.kind {
 		case isOwner:
-			owner := r.h.owners.items[f.code]
-			if !owned || closed == undated || f.at <= closed {
-				l.Owner = owner
+			if l.owner == none || l.closed == undated || f.at <= l.closed {
+				l.owner = f.code
 			}
-			if !owned || f.at <= started {
-				l.OwnerAtEntry = owner
+			if l.ownerAtEntry == none || f.at <= l.started {
+				l.ownerAtEntry = f.code
 			}
-			owned = true
 		case isAmount:
-			l.Amount = r.h.values.items[f.code]
+			l.amount = f.code
 		case isListPrice:
-			l.ListPrice = r.h.values.items[f.code]
-		case isClose:
-			l.ExpectedClose = calendar.Day(f.code)
+			l.listPrice = f.code
 		case isProbability:
-			r.probability(l, r.h.values.items[f.code])
+			r.ownProbability(l, f.code)
+		case isClose:
+			l.expected = calendar.Day(f.code)
+		case isNextStep:
+			l.nextStep = calendar.Day(f.code)
+		case isCategory:
+			l.category = Category(f.code)
 		}
 	}
 }
 
-func (r *reading) probability(l *life, own kpi.Value) {
-	switch {
+func (r *reading) ownProbability(l *life, code uint32) {
+	switch own := r.values[code]; {
 	case isShare(own):
-		l.Probability = own
+		l.probability = code
 	case own.Defined():
 		l.flaws |= badProbability
 		fallthrough
 	default:
-		l.Probability = r.route.stages[l.here].Probability
+		l.probability = none
 	}
 }
 
 // judge gives age and cycle, where dates are known and do not contradict.
 func (r *reading) judge(l *life) {
 	l.age, l.cycle = -1, -1
-	if !l.Closed.IsZero() && l.Closed < max(l.Created, l.Started) {
+	if !l.closedDay.IsZero() && l.closedDay < max(l.createdDay, l.startedDay) {
 		l.flaws |= closedBeforeStart
 	}
 	switch {
-	case l.Started.IsZero():
-	case l.Outcome == Open:
-		l.age = r.day.Sub(l.Started)
-	case l.Closed.IsZero() || len(l.unknown) > 0 || l.flaws&(closedBeforeStart|beforeBirth) != 0:
+	case l.startedDay.IsZero():
+	case l.outcome == Open:
+		l.age = r.day.Sub(l.startedDay)
+	case l.closedDay.IsZero() || len(l.unknown) > 0 || l.flaws&(closedBeforeStart|beforeBirth) != 0:
 	default:
-		l.cycle = l.Closed.Sub(l.Started)
+		l.cycle = l.closedDay.Sub(l.startedDay)
 	}
+}
+
+// value gives the value of a code, no data for none.
+func (r *reading) value(code uint32) kpi.Value {
+	if code == none {
+		return kpi.Value{}
+	}
+	return r.values[code]
+}
+
+func (r *reading) word(code uint32) string {
+	if code == none {
+		return ""
+	}
+	return r.words[code]
+}
+
+// probability gives a deal's own probability, or that of its stage.
+func (r *reading) probability(l *life) kpi.Value {
+	if l.probability != none {
+		return r.values[l.probability]
+	}
+	return r.route.stages[l.here].Probability
+}
+
+// categoryOf gives a deal's own forecast category, or that of its stage, or
+// InPipeline.
+func (r *reading) categoryOf(l *life) Category {
+	if c := l.category; c != NoCategory {
+		return c
+	}
+	if c := r.route.stages[l.here].Category; c != NoCategory {
+		return c
+	}
+	return InPipeline
 }

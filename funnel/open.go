@@ -138,20 +138,20 @@ func (t *openTally) done() OpenGroup {
 }
 
 // open describes the deals that are open on the as-of instant.
-func (a *analysis) open(lives []*life) OpenDeals {
+func (a *Analysis) open() OpenDeals {
 	all := newOpenTally(a.q.AgesTo)
 	stages := make([]*openTally, a.route.open)
 	for i := range stages {
 		stages[i] = newOpenTally(a.q.AgesTo)
 	}
 	open := OpenDeals{StaleAge: a.staleAge, OldestClosed: a.oldestClosed, Stages: []OpenStage{}}
-	for _, l := range lives {
-		if l.Outcome != Open {
+	for _, l := range a.lives {
+		if l.outcome != Open {
 			continue
 		}
-		stale, value := a.tooOld(l) || a.pastClose(l, a.q.Stale), a.worth(l)
-		all.add(l.age, stale, value, l.Probability)
-		stages[l.here].add(l.age, stale, value, l.Probability)
+		stale, value, probability := a.stale(l), a.worth(l), a.probability(l)
+		all.add(l.age, stale, value, probability)
+		stages[l.here].add(l.age, stale, value, probability)
 		if a.oldestClosed.Less(kpi.Int(int64(l.age))) {
 			open.OlderThanAnyClosed++
 		}

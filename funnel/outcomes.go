@@ -10,12 +10,12 @@ type closedTally struct {
 	missing int64
 }
 
-func (t *closedTally) add(l *life) {
+func (t *closedTally) add(l *life, amount, listPrice kpi.Value) {
 	t.closed.Deals++
-	count(&t.closed.Amount, l.Amount)
-	count(&t.closed.ListPrice, l.ListPrice)
-	if l.Amount.Defined() {
-		t.amounts = append(t.amounts, l.Amount)
+	count(&t.closed.Amount, amount)
+	count(&t.closed.ListPrice, listPrice)
+	if amount.Defined() {
+		t.amounts = append(t.amounts, amount)
 	}
 	if l.cycle < 0 {
 		t.missing++
@@ -34,25 +34,25 @@ func (t *closedTally) done() Closed {
 }
 
 // outcomes describes the deals that closed in the window.
-func (a *analysis) outcomes(r *Report, lives []*life) {
+func (a *Analysis) outcomes(r *Report) {
 	var ends [Disqualified + 1]closedTally
 	var all closedTally
 	var amount, list kpi.Value
-	for _, l := range lives {
-		if l.Outcome == Open || !a.inside(l) {
+	for _, l := range a.lives {
+		if l.outcome == Open || !a.inside(l) {
 			continue
 		}
-		ends[l.Outcome].add(l)
-		all.add(l)
-		if l.Outcome == Won && l.Amount.Defined() && l.ListPrice.Defined() {
-			amount = amount.Or(kpi.Int(0)).Add(l.Amount)
-			list = list.Or(kpi.Int(0)).Add(l.ListPrice)
+		paid, asked := a.value(l.amount), a.value(l.listPrice)
+		ends[l.outcome].add(l, paid, asked)
+		all.add(l, paid, asked)
+		if l.outcome == Won && paid.Defined() && asked.Defined() {
+			amount, list = amount.Or(kpi.Int(0)).Add(paid), list.Or(kpi.Int(0)).Add(asked)
 		}
 	}
 	r.Won, r.Lost, r.Disqualified = ends[Won].done(), ends[Lost].done(), ends[Disqualified].done()
 	r.CycleClosed = describe(all.cycles, all.missing)
 	r.WinRate = kpi.RatioOf(r.Won.Deals, r.Won.Deals+r.Lost.Deals)
-	r.WinRateByValue = a.byValue(lives)
+	r.WinRateByValue = a.byValue()
 	r.RealisedPrice = kpi.NewRatio(amount, list)
 }
 
@@ -62,15 +62,15 @@ func (a *analysis) outcomes(r *Report, lives []*life) {
 //
 // It is undefined where fewer than 95 % of the lost deals have a value other
 // than 0: systems that clear the amount of a lost deal would show 100 %.
-func (a *analysis) byValue(lives []*life) kpi.Ratio {
+func (a *Analysis) byValue() kpi.Ratio {
 	var won, lost kpi.Partial
 	valued := int64(0)
-	for _, l := range lives {
+	for _, l := range a.lives {
 		switch {
-		case l.Outcome == Open || !a.inside(l):
-		case l.Outcome == Won:
+		case l.outcome == Open || !a.inside(l):
+		case l.outcome == Won:
 			count(&won, a.worth(l))
-		case l.Outcome == Lost:
+		case l.outcome == Lost:
 			count(&lost, a.worth(l))
 			if a.worth(l).Sign() != 0 {
 				valued++

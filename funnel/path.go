@@ -33,11 +33,11 @@ func (e entry) since() int64 {
 	return e.at
 }
 
-// path gives the arrivals of a deal in order, without repeats: the dated ones
-// by instant, and each undated one before the first into a later stage. An
-// undated arrival in a stage that has a dated one adds nothing. It sorts both
-// in place.
-func path(dated, others []entry, birth int64) []entry {
+// path appends the arrivals of a deal in order, without repeats: the dated
+// ones by instant, and each undated one before the first into a later stage.
+// An undated arrival in a stage that has a dated one adds nothing. It sorts
+// both in place.
+func path(path, dated, others []entry, birth int64) []entry {
 	slices.SortFunc(dated, entry.compare)
 	slices.SortFunc(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
 	var known uint64 // a bit for each rank; there are at most MostStages
@@ -45,7 +45,6 @@ func path(dated, others []entry, birth int64) []entry {
 		known |= 1 << d.rank
 	}
 	others = slices.DeleteFunc(others, func(e entry) bool { return known&(1<<e.rank) != 0 })
-	path := make([]entry, 0, len(dated)+len(others))
 	for _, d := range dated {
 		for len(others) > 0 && others[0].rank < d.rank {
 			path = arrive(path, others[0])

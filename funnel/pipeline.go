@@ -20,6 +20,10 @@ type Stage struct {
 	// 0 to 1 (0.33, not 33), for the weighted pipeline. It may be left out;
 	// of an end it goes without saying.
 	Probability kpi.Value `json:"probability,omitzero"`
+
+	// Category is the forecast category of deals in this stage that state
+	// none themselves. An end has none.
+	Category Category `json:"category,omitzero"`
 }
 
 // Pipeline is the way of a deal: open stages in the order in which they are
@@ -38,6 +42,7 @@ type Pipeline struct {
 //	stages[i].outcome            outside the constants
 //	stages[i].probability        outside 0…1; undefined for a reason; an end
 //	                             that contradicts itself (won is 1, other ends are 0)
+//	stages[i].category           outside the constants; that of an end
 func (p Pipeline) Validate() error {
 	problems := check.List{Op: "funnel.Pipeline"}
 	checkID(&problems, "id", p.ID)
@@ -53,6 +58,12 @@ func (p Pipeline) Validate() error {
 			problems.Add(check.ErrUnknown, at+".outcome", "unknown_word", uint8(s.Outcome))
 		}
 		s.checkProbability(&problems, at+".probability")
+		switch {
+		case s.Category >= categories:
+			problems.Add(check.ErrUnknown, at+".category", "unknown_word", uint8(s.Category))
+		case s.Category != NoCategory && s.Outcome != Open:
+			problems.Add(check.ErrInvalid, at+".category", "category_of_an_end", s.Category, "outcome", s.Outcome)
+		}
 	}
 	switch {
 	case len(p.Stages) == 0:

@@ -49,6 +49,7 @@ type Question struct {
 	// the window is looked for in the data, see [Window].
 	ClosingsFrom calendar.Day
 
+	Policy   Policy            // how histories that do not go straight are read
 	ValueBy  ValueBy           // what open deals and the win rate by value are measured in
 	Calendar calendar.Calendar // whose periods the cohorts are
 	Cohorts  calendar.Grain    // how long they are; none given: a quarter
@@ -112,6 +113,7 @@ func (q Question) validate(problems *check.List) {
 	if !q.ClosingsFrom.IsZero() && !q.ClosingsFrom.Valid() {
 		problems.Add(check.ErrRange, "closings_from", "year_out_of_range", q.ClosingsFrom.Year(), "first", calendar.FirstYear, "last", calendar.LastYear)
 	}
+	q.Policy.validate(problems)
 	if q.ValueBy > ByListPrice {
 		problems.Add(check.ErrUnknown, "value_by", "unknown_word", uint8(q.ValueBy))
 	}

@@ -1,6 +1,9 @@
 package funnel
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -16,6 +19,7 @@ type Report struct {
 	Day      calendar.Day `json:"day"`   // the day of AsOf in the question's location
 	Start    string       `json:"start,omitzero"`
 	ValueBy  ValueBy      `json:"value_by"`
+	Policy   Policy       `json:"policy"`
 	Window   Window       `json:"window"`
 
 	// Horizon is the number of days within which a deal that is won at all
@@ -65,11 +69,16 @@ type Window struct {
 }
 
 // Counts says what was read: Read = Counted + the sum of Excluded, and
-// Counted = Open + Won + Lost + Disqualified.
+// Lives = Open + Won + Lost + Disqualified.
 type Counts struct {
 	Read     int64      `json:"read"` // deals
 	Counted  int64      `json:"counted"`
 	Excluded []Excluded `json:"excluded"` // in the order of the constants, each deal under the first that applies
+
+	// Lives is Counted, unless the policy is [NewLife]: then a deal has one
+	// more for each time that it was opened again, and every other figure of
+	// the report counts lives.
+	Lives int64 `json:"lives"`
 
 	Open         int64 `json:"open"`
 	Won          int64 `json:"won"`
@@ -87,9 +96,10 @@ type Excluded struct {
 	Deals  int64     `json:"deals"`
 }
 
-// StageFlow is how deals pass one open stage. A deal has reached a stage if it
-// entered it, entered a later open stage, or was won; every counted deal has
-// reached the first.
+// StageFlow is how deals pass one open stage. Unless the question's [Policy]
+// says otherwise a deal has reached a stage if it entered it, entered a later
+// open stage, or was won; every counted deal has reached the first. Under
+// every policy
 //
 //	Reached = Entered + Implied
 //	Reached = Open + Won + Lost + Disqualified
@@ -156,4 +166,69 @@ type Cohort struct {
 
 	Observed kpi.Ratio `json:"observed"` // won so far, of all deals
 	WinRate  kpi.Ratio `json:"win_rate"` // won of won and lost so far
+}
+
+// Report gives everything that the stages, ends and dates of the deals tell.
+func (a *Analysis) Report() Report {
+	r := Report{
+		Pipeline: a.route.pipeline.ID,
+		AsOf:     time.UnixMicro(a.asOf).UTC(),
+		Day:      a.day,
+		Start:    a.q.Start,
+		ValueBy:  a.q.ValueBy,
+		Policy:   a.q.Policy,
+		Window:   a.window,
+		Horizon:  a.horizon,
+		Counts:   a.counts(),
+		Stages:   a.Stages(),
+	}
+	a.outcomes(&r)
+	r.Cohorts, r.CohortUnknown = a.cohorts()
+	r.Open = a.open()
+	r.Findings = a.findings(&r)
+	return r
+}
+
+// counts adds the counted deals by their state.
+func (a *Analysis) counts() Counts {
+	c := a.all
+	c.Excluded = slices.Clone(c.Excluded)
+	c.Lives = int64(len(a.lives))
+	for _, l := range a.lives {
+		switch l.outcome {
+		case Open:
+			c.Open++
+			continue
+		case Won:
+			c.Won++
+		case Lost:
+			c.Lost++
+		case Disqualified:
+			c.Disqualified++
+		}
+		if !a.inside(l) {
+			c.OutsideWindow++
+		}
+	}
+	return c
+}
+
+// Deals gives every counted deal as it stands on the as-of instant, in the
+// order of their IDs and lives: what a caller needs to feed won deals to
+// another package where only a log of stages is kept.
+func (a *Analysis) Deals() []Deal {
+	deals := make([]Deal, len(a.lives))
+	for i, l := range a.lives {
+		deals[i] = a.deal(l)
+	}
+	slices.SortFunc(deals, func(d, e Deal) int { return cmp.Or(strings.Compare(d.ID, e.ID), cmp.Compare(d.Life, e.Life)) })
+	return deals
+}
+
+// worth gives what a deal counts in figures by value.
+func (a *Analysis) worth(l *life) kpi.Value {
+	if a.q.ValueBy == ByListPrice {
+		return a.value(l.listPrice)
+	}
+	return a.value(l.amount)
 }

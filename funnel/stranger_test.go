@@ -25,7 +25,7 @@ func TestDealsWithoutAnyKnownStageAreNamed(t *testing.T) {
 		histories.Add(e)
 	}
 	q := funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC}
-	by, err := funnel.AnalyzeBy(histories, q, func(funnel.Deal) (string, bool) { return "all", true })
+	by, err := reportBy(histories, q, func(funnel.Deal) (string, bool) { return "all", true })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ func main() {
 			histories.Add(funnel.Event{Deal: d.ID, At: d.Closed, Stage: d.Stage})
 		}
 	}
-	r := must(funnel.Analyze(histories, funnel.Question{AsOf: funnel.EndOf(asOf, time.UTC), Location: time.UTC}))
+	r := must(funnel.Analyze(histories, funnel.Question{AsOf: funnel.EndOf(asOf, time.UTC), Location: time.UTC})).Report()
 	fmt.Println("win rate", percent.Text(r.WinRate.Value()), "median cycle", r.Won.Cycle.Median, "days, open", usd.Text(r.Open.Live.Value.Sum))
 }
 

@@ -86,10 +86,16 @@ func (r *Review) ask(histories *funnel.Histories) (f *Funnel, err error) {
 		Start: Engaging, Calendar: r.Options.Calendar, Cohorts: calendar.Quarterly,
 	}
 	f = &Funnel{}
-	if f.ByAmount, err = funnel.Analyze(histories, question); err != nil {
+	byAmount, err := funnel.Analyze(histories, question)
+	if err != nil {
 		return nil, err
 	}
+	f.ByAmount = byAmount.Report()
 	question.ValueBy = funnel.ByListPrice
+	byList, err := funnel.Analyze(histories, question)
+	if err != nil {
+		return nil, err
+	}
 	for _, group := range []struct {
 		into *funnel.Groups
 		key  func(funnel.Deal) (string, bool)
@@ -101,7 +107,7 @@ func (r *Review) ask(histories *funnel.Histories) (f *Funnel, err error) {
 		{&f.Months, r.closedIn(calendar.Monthly)},
 		{&f.Quarters, r.closedIn(calendar.Quarterly)},
 	} {
-		if *group.into, err = funnel.AnalyzeBy(histories, question, group.key); err != nil {
+		if *group.into, err = byList.ReportBy(group.key); err != nil {
 			return nil, err
 		}
 	}

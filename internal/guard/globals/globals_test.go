@@ -105,9 +105,9 @@ func everything(t *testing.T) []string {
 		}
 	}
 	r.binary(histories.MarshalBinary())
-	report, err := funnel.Analyze(histories, funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC})
+	deals, err := funnel.Analyze(histories, funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-03-31"), time.UTC), Location: time.UTC})
 	r.check(err)
-	r.json(report)
+	r.json(deals.Report())
 	return r.all
 }
 

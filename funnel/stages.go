@@ -6,25 +6,28 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 )
 
-// flow counts how deals pass the open stages.
-func (a *analysis) flow(lives []*life) []StageFlow {
+// Stages counts how deals pass the open stages, in order: the conversion
+// alone of what [Analysis.Report] gives.
+func (a *Analysis) Stages() []StageFlow {
 	stages := make([]StageFlow, a.route.open)
+	next := make([]int64, a.route.open) // reached the next stage too
 	for i := range stages {
 		stages[i].Stage = a.route.stages[i].ID
 	}
-	for _, l := range lives {
-		for i := range l.level + 1 {
+	for _, l := range a.lives {
+		for rest := l.reached; rest != 0; rest &= rest - 1 {
+			i := bits.TrailingZeros64(rest)
 			stages[i].pass(l, i)
+			next[i] += int64(l.reached >> (i + 1) & 1)
 		}
 		stages[l.here].stay(l)
 	}
 	for i := range stages {
 		s := &stages[i]
-		next := s.Won
-		if i+1 < len(stages) {
-			next = stages[i+1].Reached
+		if i+1 == len(stages) {
+			next[i] = s.Won
 		}
-		s.ToNext = kpi.RatioOf(next, s.Reached)
+		s.ToNext = kpi.RatioOf(next[i], s.Reached)
 		s.ToClosed = kpi.RatioOf(s.Won+s.Lost+s.Disqualified, s.Reached)
 		s.ToWon = kpi.RatioOf(s.Won, s.Reached)
 	}
@@ -43,7 +46,7 @@ func (s *StageFlow) pass(l *life, rank int) {
 	default:
 		s.Implied++
 	}
-	switch l.Outcome {
+	switch l.outcome {
 	case Open:
 		s.Open++
 	case Won:
@@ -57,7 +60,7 @@ func (s *StageFlow) pass(l *life, rank int) {
 
 // stay counts a deal that was in the stage last.
 func (s *StageFlow) stay(l *life) {
-	switch l.Outcome {
+	switch l.outcome {
 	case Open:
 		s.OpenHere++
 	case Lost:

@@ -1,0 +1,89 @@
+package funnel
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Part is the deals of one key, to be asked like the whole.
+type Part struct {
+	Key      string
+	Analysis *Analysis
+}
+
+// By parts the deals: by owner, team, product, month of closing. The key is
+// asked once for every counted deal and gives the part, or false for none; it
+// must depend on the deal alone. Parts come in the order of their keys' bytes,
+// with the number of deals for which the key gave none. The window, the
+// horizon and the age at which a deal is stale are those of the whole, so a
+// deal is judged alike in every part. A nil key is check.ErrMissing.
+func (a *Analysis) By(key func(Deal) (part string, ok bool)) (parts []Part, without int64, err error) {
+	if key == nil {
+		return nil, 0, check.New("funnel.By", check.ErrMissing, "key", "missing_key", nil)
+	}
+	members := map[string][]*life{}
+	for _, l := range a.lives {
+		if part, ok := key(a.deal(l)); ok {
+			members[part] = append(members[part], l)
+		} else {
+			without++
+		}
+	}
+	parts = make([]Part, 0, len(members))
+	for _, part := range slices.Sorted(maps.Keys(members)) {
+		parts = append(parts, Part{part, a.part(members[part])})
+	}
+	return parts, without, nil
+}
+
+// part gives the analysis of some of the lives.
+func (a *Analysis) part(lives []*life) *Analysis {
+	part := *a
+	part.lives, part.strangers, part.excluded = lives, nil, nil
+	deals := int64(0)
+	for i, l := range lives {
+		if i == 0 || l.deal != lives[i-1].deal {
+			deals++
+		}
+	}
+	part.all = Counts{Read: deals, Counted: deals, Excluded: []Excluded{}}
+	return &part
+}
+
+// Groups is a report of everything and one of each group.
+type Groups struct {
+	All       Report  `json:"all"`
+	Groups    []Group `json:"groups"`    // in the order of the keys' bytes
+	Ungrouped int64   `json:"ungrouped"` // counted deals for which the key gave none
+}
+
+// Group is the report of one key.
+type Group struct {
+	Key    string `json:"key"`
+	Report Report `json:"report"`
+}
+
+// ReportBy gives the report of all deals and of each part, see [Analysis.By].
+func (a *Analysis) ReportBy(key func(Deal) (group string, ok bool)) (Groups, error) {
+	parts, without, err := a.By(key)
+	if err != nil {
+		return Groups{}, err
+	}
+	by := Groups{All: a.Report(), Groups: make([]Group, len(parts)), Ungrouped: without}
+	for i, p := range parts {
+		by.Groups[i] = Group{p.Key, p.Analysis.Report()}
+	}
+	return by, nil
+}
+
+// Group gives the report of a key, and whether there is one.
+func (g Groups) Group(key string) (report Report, ok bool) {
+	i, ok := slices.BinarySearchFunc(g.Groups, key, func(g Group, key string) int { return strings.Compare(g.Key, key) })
+	if !ok {
+		return Report{}, false
+	}
+	return g.Groups[i].Report, true
+}
