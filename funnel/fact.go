@@ -91,72 +91,109 @@ func (l *lists) compare(a, b fact) int {
 
 // canonical sorts facts and drops what stands twice, in place.
 func (l *lists) canonical(facts []fact) []fact {
-	slices.SortFunc(facts, l.compare)
-	return slices.Compact(facts)
+	for i := 1; i < len(facts); i++ {
+		if l.compare(facts[i-1], facts[i]) >= 0 {
+			slices.SortFunc(facts, l.compare)
+			return slices.Compact(facts)
+		}
+	}
+	return facts
 }
 
-// take gives a fact of other lists in the codes of these.
-func (l *lists) take(f fact, from *lists) fact {
+// translation gives the codes of these lists for those of others.
+type translation struct{ places, words, values []uint32 }
+
+func (l *lists) translate(from *lists) translation {
+	return translation{l.places.translate(&from.places), l.words.translate(&from.words), l.values.translate(&from.values)}
+}
+
+func (l *list[T]) translate(from *list[T]) []uint32 {
+	codes := make([]uint32, len(from.items))
+	for i, item := range from.items {
+		codes[i] = l.code(item)
+	}
+	return codes
+}
+
+// of gives a fact of other lists in the codes of these.
+func (t *translation) of(f fact) fact {
 	switch f.kind {
 	case isFrom, isStage:
-		f.code = l.places.code(from.places.items[f.code])
+		f.code = t.places[f.code]
 	case isOwner, isReason, isActivity:
-		f.code = l.words.code(from.words.items[f.code])
+		f.code = t.words[f.code]
 	case isAmount, isListPrice, isProbability:
-		f.code = l.values.code(from.values.items[f.code])
+		f.code = t.values[f.code]
 	}
 	return f
 }
 
-// of takes an event apart and appends its facts. The pipeline of the event
-// is the one given.
-func (l *lists) of(e *Event, pipeline string, facts []fact) []fact {
+// note takes an event apart and keeps what it states about the deal.
+func (h *Histories) note(deal uint32, e *Event) {
+	n := noting{h: h, deal: deal, seq: e.Seq}
 	at, ok := micro(e.At)
-	state := func(k kind, code uint32) { facts = append(facts, fact{at, e.Seq, code, k}) }
-	stage := func(k kind, stage string) {
-		if stage != "" {
-			state(k, l.places.code(place{pipeline, stage}))
-		}
-	}
-	word := func(k kind, word string) {
-		if word != "" {
-			state(k, l.words.code(word))
-		}
-	}
-	value := func(k kind, v kpi.Value) {
-		if v != (kpi.Value{}) {
-			state(k, l.values.code(v))
-		}
-	}
-	day := func(k kind, d calendar.Day) {
-		switch {
-		case d.Valid():
-			state(k, uint32(d))
-		case !d.IsZero():
-			ok = false
-		}
-	}
+	n.at = at
 	if e.Birth {
-		state(isBirth, 0)
+		n.put(isBirth, 0)
 	}
-	stage(isFrom, e.From)
-	stage(isStage, e.Stage)
-	word(isOwner, e.Owner)
-	value(isAmount, e.Amount)
-	value(isListPrice, e.ListPrice)
-	value(isProbability, e.Probability)
-	day(isClose, e.ExpectedClose)
+	if e.Stage != "" || e.From != "" {
+		n.places(e)
+	}
+	n.word(isOwner, e.Owner)
+	n.value(isAmount, e.Amount)
+	n.value(isListPrice, e.ListPrice)
+	n.value(isProbability, e.Probability)
+	ok = n.day(isClose, e.ExpectedClose) && ok
 	if e.Category > 0 && e.Category < categories {
-		state(isCategory, uint32(e.Category))
+		n.put(isCategory, uint32(e.Category))
 	}
-	word(isReason, e.Reason)
-	day(isNextStep, e.NextStep)
-	word(isActivity, e.Activity)
+	n.word(isReason, e.Reason)
+	ok = n.day(isNextStep, e.NextStep) && ok
+	n.word(isActivity, e.Activity)
 	if e.Removed {
-		state(isRemoved, 0)
+		n.put(isRemoved, 0)
 	}
 	if !ok {
-		facts = append(facts, fact{at: undated, kind: isStrange})
+		h.journal.put(deal, fact{at: undated, kind: isStrange})
 	}
-	return facts
+}
+
+// noting is what the facts of one event have in common.
+type noting struct {
+	h       *Histories
+	deal    uint32
+	at, seq int64
+}
+
+func (n *noting) put(k kind, code uint32) { n.h.journal.put(n.deal, fact{n.at, n.seq, code, k}) }
+
+func (n *noting) places(e *Event) {
+	pipeline := n.h.pipelineOf(e)
+	if e.From != "" {
+		n.put(isFrom, n.h.places.code(place{pipeline, e.From}))
+	}
+	if e.Stage != "" {
+		n.put(isStage, n.h.places.code(place{pipeline, e.Stage}))
+	}
+}
+
+func (n *noting) word(k kind, word string) {
+	if word != "" {
+		n.put(k, n.h.words.code(word))
+	}
+}
+
+func (n *noting) value(k kind, v kpi.Value) {
+	if v != (kpi.Value{}) {
+		n.put(k, n.h.values.code(v))
+	}
+}
+
+// day reports whether the day can be kept, or is none.
+func (n *noting) day(k kind, d calendar.Day) bool {
+	if d.Valid() {
+		n.put(k, uint32(d))
+		return true
+	}
+	return d.IsZero()
 }

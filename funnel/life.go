@@ -1,8 +1,6 @@
 package funnel
 
 import (
-	"time"
-
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
@@ -71,29 +69,24 @@ type reading struct {
 
 	route  route
 	spots  []spot // the meaning of every place by its code
-	loc    *time.Location
+	days   days
 	asOf   int64
 	day    calendar.Day // of asOf
 	start  int          // rank of the start stage, −1 for the creation
 	policy Policy
 
-	facts          []fact // of all deals read so far, each in order
 	visits         []visit
 	dated, undated []entry // of the deal being read
 	steps          []entry // likewise: the path
 }
 
-func (r *reading) dayOf(at int64) calendar.Day { return dayOf(at, r.loc) }
+func (r *reading) dayOf(at int64) calendar.Day { return r.days.of(at) }
 
-// read appends the lives of one deal; counted is false, with the reason,
-// where it does not count.
-func (r *reading) read(h *Histories, i int, lives []life) (all []life, why Exclusion, counted bool) {
-	begin := len(r.facts)
-	r.facts = append(r.facts, h.facts[i]...)
-	facts := h.canonical(r.facts[begin:])
+// read appends the lives of one deal with these facts in order; counted is
+// false, with the reason, where it does not count.
+func (r *reading) read(facts []fact, i int, lives []life) (all []life, why Exclusion, counted bool) {
 	why, counted = r.countable(r.ids[i], facts)
 	facts = until(facts, r.asOf)
-	r.facts = r.facts[:begin+len(facts)]
 	if !counted {
 		return lives, why, false
 	}
