@@ -24,19 +24,27 @@ func sixStages() funnel.Pipeline {
 	}}
 }
 
-// stageLog gives five events for each deal, deal after deal: it moves on
-// three times of four, jumps over a stage, goes back or is lost else. Each
-// event has string bytes of its own, as rows of a database have.
-func stageLog(deals int) []funnel.Event {
+// row is a row of a stage log.
+type row struct {
+	deal, stage string
+	at          time.Time
+}
+
+func (r *row) event() funnel.Event { return funnel.Event{Deal: r.deal, At: r.at, Stage: r.stage} }
+
+// stageLog gives five rows for each deal, deal after deal: it moves on three
+// times of four, jumps over a stage, goes back or is lost else. Each row has
+// string bytes of its own, as rows of a database have.
+func stageLog(deals int) []row {
 	random := rand.New(rand.NewPCG(1, 2))
 	stages := sixStages().Stages
 	first := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	log := make([]funnel.Event, 0, 5*deals)
+	log := make([]row, 0, 5*deals)
 	for _, deal := range random.Perm(deals) {
 		id := fmt.Sprintf("0068c000%010d", deal)
 		at, stage := first.Add(time.Duration(random.Int64N(int64(600*24*time.Hour)))), 0
 		for range 5 {
-			log = append(log, funnel.Event{Deal: strings.Clone(id), At: at, Stage: strings.Clone(stages[stage].ID)})
+			log = append(log, row{strings.Clone(id), strings.Clone(stages[stage].ID), at})
 			at = at.Add(time.Duration(random.Int64N(int64(30 * 24 * time.Hour)))).Truncate(time.Microsecond)
 			stage = nextStage(random, stage)
 		}
@@ -59,7 +67,7 @@ func nextStage(random *rand.Rand, stage int) int {
 
 type benchData struct {
 	deals           int
-	grouped, random []funnel.Event
+	grouped, random []row
 }
 
 func readBenchData(b *testing.B) benchData {
@@ -70,6 +78,9 @@ func readBenchData(b *testing.B) benchData {
 	d.grouped = stageLog(d.deals)
 	d.random = slices.Clone(d.grouped)
 	rand.New(rand.NewPCG(3, 4)).Shuffle(len(d.random), func(i, j int) { d.random[i], d.random[j] = d.random[j], d.random[i] })
+	for i := range d.random { // rows have their strings where they are read
+		d.random[i].deal, d.random[i].stage = strings.Clone(d.random[i].deal), strings.Clone(d.random[i].stage)
+	}
 	return d
 }
 
@@ -79,8 +90,7 @@ func (d benchData) fillRandom(b *testing.B) *funnel.Histories {
 		b.Fatal(err)
 	}
 	for i := range d.random {
-		e := &d.random[i]
-		h.Add(funnel.Event{Deal: e.Deal, At: e.At, Stage: e.Stage})
+		h.Add(d.random[i].event())
 	}
 	return h
 }
@@ -92,9 +102,9 @@ func (d benchData) fillGrouped(b *testing.B) *funnel.Histories {
 	}
 	for i := 0; i < len(d.grouped); i += 5 {
 		deal := d.grouped[i : i+5]
-		h.AddDeal(deal[0].Deal, func(yield func(funnel.Event) bool) {
+		h.AddDeal(deal[0].deal, func(yield func(funnel.Event) bool) {
 			for i := range deal {
-				if e := &deal[i]; !yield(funnel.Event{At: e.At, Stage: e.Stage}) {
+				if !yield(deal[i].event()) {
 					return
 				}
 			}

@@ -74,8 +74,15 @@ type lists struct {
 // compare orders facts by instant, sequence, kind and content. The order does
 // not depend on the codes, and is 0 only for the same fact.
 func (l *lists) compare(a, b fact) int {
-	if c := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.seq, b.seq), cmp.Compare(a.kind, b.kind)); c != 0 || a.code == b.code {
-		return c
+	switch {
+	case a.at != b.at: // as nearly always
+		return cmp.Compare(a.at, b.at)
+	case a.seq != b.seq:
+		return cmp.Compare(a.seq, b.seq)
+	case a.kind != b.kind:
+		return cmp.Compare(a.kind, b.kind)
+	case a.code == b.code:
+		return 0
 	}
 	switch a.kind {
 	case isFrom, isStage:
@@ -91,13 +98,8 @@ func (l *lists) compare(a, b fact) int {
 
 // canonical sorts facts and drops what stands twice, in place.
 func (l *lists) canonical(facts []fact) []fact {
-	for i := 1; i < len(facts); i++ {
-		if l.compare(facts[i-1], facts[i]) >= 0 {
-			slices.SortFunc(facts, l.compare)
-			return slices.Compact(facts)
-		}
-	}
-	return facts
+	sortFew(facts, l.compare)
+	return slices.Compact(facts)
 }
 
 // translation gives the codes of these lists for those of others.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/maphash"
 	"slices"
+	"strings"
 )
 
 // index numbers the IDs of deals in the order in which they come. Filling
@@ -12,7 +13,8 @@ import (
 // depends on its random seed.
 type index struct {
 	ids   []string
-	slots []uint64 // half of a hash, and the number of the ID from 1; 0 is free
+	text  *strings.Builder // the bytes of the latest IDs, side by side
+	slots []uint64         // half of a hash, and the number of the ID from 1; 0 is free
 	seed  maphash.Seed
 	shift uint // how much of a hash is not where to look first
 }
@@ -27,13 +29,27 @@ func (x *index) number(id string) uint32 {
 	for i := int(hash >> x.shift); ; i++ {
 		switch slot := &x.slots[i&last]; {
 		case *slot == 0:
-			x.ids = append(x.ids, id)
+			x.ids = append(x.ids, x.own(id))
 			*slot = hash&^(1<<32-1) | uint64(len(x.ids))
 			return uint32(len(x.ids) - 1)
 		case *slot>>32 == hash>>32 && x.ids[uint32(*slot)-1] == id:
 			return uint32(*slot) - 1
 		}
 	}
+}
+
+// idBytes is how many bytes of IDs lie side by side.
+const idBytes = 1 << 12
+
+// own gives a copy of an ID that keeps no row of the caller's alive.
+func (x *index) own(id string) string {
+	if x.text == nil || x.text.Cap()-x.text.Len() < len(id) {
+		x.text = &strings.Builder{}
+		x.text.Grow(max(len(id), min(idBytes, 16*len(id)*(len(x.ids)+1))))
+	}
+	begin := x.text.Len()
+	x.text.WriteString(id)
+	return x.text.String()[begin:]
 }
 
 // grow doubles the slots. Where an ID is looked for first depends on the half

@@ -37,6 +37,8 @@ func (q Question) learn(lives []*life, day calendar.Day) learned {
 			}
 		}
 	}
+	sortDays(won)
+	sortDays(closed)
 	cycles, ages := describe(won, 0), describe(closed, 0)
 	w.closedN, w.oldestClosed, w.staleAge = len(closed), ages.Max, kpi.Undefined(kpi.TooFew)
 	if len(closed) >= max(q.Stale.AtLeast, 1) {
