@@ -90,7 +90,7 @@ func (r *reading) begin(op string, h *Histories, q Question) error {
 	q.validate(&problems)
 	p := h.find(q.Pipeline, &problems)
 	*r = reading{
-		pipelines: len(h.pipelines), ids: h.deals.ids, places: h.places.items, words: h.words.items, values: h.values.items,
+		pipelines: len(h.pipelines), ids: h.deals.ids(), places: h.places.items, words: h.words.items, values: h.values.items,
 		route: newRoute(p), start: -1, policy: q.Policy,
 	}
 	if q.Start != "" && p.ID != "" {

@@ -38,7 +38,7 @@ func (h *Histories) MarshalBinary() ([]byte, error) {
 	data = slices.Grow(data, 16*len(l.facts))
 	data = binary.AppendUvarint(data, uint64(h.Len()))
 	for _, i := range h.deals.sorted() {
-		data = appendString(data, h.deals.ids[i])
+		data = appendString(data, string(h.deals.id(uint32(i))))
 		data = binary.AppendUvarint(data, uint64(len(facts[i])))
 		for _, f := range facts[i] {
 			data = w.fact(data, f)

@@ -64,11 +64,25 @@ func (l *list[T]) code(item T) uint32 {
 	return code
 }
 
-// lists are what the codes of facts stand for.
+// lists are what the codes of facts stand for; every code stands in some fact.
 type lists struct {
 	places list[place]
 	words  list[string] // owners, reasons, activities
 	values list[kpi.Value]
+
+	recent [64]uint32 // codes of places by the shape of their names, see place
+}
+
+// place gives the code of a place. The few that come all the time are found
+// without hashing them.
+func (l *lists) place(p place) uint32 {
+	n := len(p.stage)
+	recent := &l.recent[(n+int(p.stage[0])+4*int(p.stage[n-1]))%len(l.recent)]
+	if i := int(*recent); i < len(l.places.items) && l.places.items[i] == p {
+		return *recent
+	}
+	*recent = l.places.code(p)
+	return *recent
 }
 
 // compare orders facts by instant, sequence, kind and content. The order does
@@ -132,26 +146,41 @@ func (t *translation) of(f fact) fact {
 
 // note takes an event apart and keeps what it states about the deal.
 func (h *Histories) note(deal uint32, e *Event) {
-	n := noting{h: h, deal: deal, seq: e.Seq}
 	at, ok := micro(e.At)
-	n.at = at
+	n := noting{h, deal, at, e.Seq}
 	if e.Birth {
 		n.put(isBirth, 0)
 	}
 	if e.Stage != "" || e.From != "" {
 		n.places(e)
 	}
-	n.word(isOwner, e.Owner)
-	n.value(isAmount, e.Amount)
-	n.value(isListPrice, e.ListPrice)
-	n.value(isProbability, e.Probability)
-	ok = n.day(isClose, e.ExpectedClose) && ok
+	if e.Owner != "" {
+		n.word(isOwner, e.Owner)
+	}
+	if e.Amount != (kpi.Value{}) {
+		n.value(isAmount, e.Amount)
+	}
+	if e.ListPrice != (kpi.Value{}) {
+		n.value(isListPrice, e.ListPrice)
+	}
+	if e.Probability != (kpi.Value{}) {
+		n.value(isProbability, e.Probability)
+	}
+	if e.ExpectedClose != 0 {
+		ok = n.day(isClose, e.ExpectedClose) && ok
+	}
 	if e.Category > 0 && e.Category < categories {
 		n.put(isCategory, uint32(e.Category))
 	}
-	n.word(isReason, e.Reason)
-	ok = n.day(isNextStep, e.NextStep) && ok
-	n.word(isActivity, e.Activity)
+	if e.Reason != "" {
+		n.word(isReason, e.Reason)
+	}
+	if e.NextStep != 0 {
+		ok = n.day(isNextStep, e.NextStep) && ok
+	}
+	if e.Activity != "" {
+		n.word(isActivity, e.Activity)
+	}
 	if e.Removed {
 		n.put(isRemoved, 0)
 	}
@@ -172,30 +201,22 @@ func (n *noting) put(k kind, code uint32) { n.h.journal.put(n.deal, fact{n.at, n
 func (n *noting) places(e *Event) {
 	pipeline := n.h.pipelineOf(e)
 	if e.From != "" {
-		n.put(isFrom, n.h.places.code(place{pipeline, e.From}))
+		n.put(isFrom, n.h.place(place{pipeline, e.From}))
 	}
 	if e.Stage != "" {
-		n.put(isStage, n.h.places.code(place{pipeline, e.Stage}))
+		n.put(isStage, n.h.place(place{pipeline, e.Stage}))
 	}
 }
 
-func (n *noting) word(k kind, word string) {
-	if word != "" {
-		n.put(k, n.h.words.code(word))
-	}
-}
+func (n *noting) word(k kind, word string) { n.put(k, n.h.words.code(word)) }
 
-func (n *noting) value(k kind, v kpi.Value) {
-	if v != (kpi.Value{}) {
-		n.put(k, n.h.values.code(v))
-	}
-}
+func (n *noting) value(k kind, v kpi.Value) { n.put(k, n.h.values.code(v)) }
 
-// day reports whether the day can be kept, or is none.
+// day reports whether the day can be kept.
 func (n *noting) day(k kind, d calendar.Day) bool {
-	if d.Valid() {
-		n.put(k, uint32(d))
-		return true
+	if !d.Valid() {
+		return false
 	}
-	return d.IsZero()
+	n.put(k, uint32(d))
+	return true
 }

@@ -70,7 +70,7 @@ func definitionOf(sorted []Pipeline) (hash [sha256.Size]byte, err error) {
 }
 
 // Len gives the number of deals.
-func (h *Histories) Len() int { return len(h.deals.ids) }
+func (h *Histories) Len() int { return h.deals.len() }
 
 // Add takes an event. It never fails: what cannot be used is counted in the
 // [Report] under its reason.
@@ -130,8 +130,8 @@ func (h *Histories) Merge(other *Histories) error {
 	if h == other {
 		return nil
 	}
-	deals := make([]uint32, len(other.deals.ids))
-	for i, id := range other.deals.ids {
+	deals := make([]uint32, other.Len())
+	for i, id := range other.deals.ids() {
 		deals[i] = h.deals.number(id)
 	}
 	codes := h.lists.translate(&other.lists)

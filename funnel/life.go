@@ -77,7 +77,7 @@ type reading struct {
 
 	visits         []visit
 	dated, undated []entry // of the deal being read
-	steps          []entry // likewise: the path
+	merged         []entry // likewise: its path, where it is not just the dated ones
 }
 
 func (r *reading) dayOf(at int64) calendar.Day { return r.days.of(at) }
@@ -91,23 +91,23 @@ func (r *reading) read(facts []fact, i int, lives []life) (all []life, why Exclu
 	}
 	facts = until(facts, r.asOf)
 	birth, seen := r.collect(facts)
-	r.steps = path(r.steps[:0], r.dated, r.undated, birth.at)
-	for begin, number := 0, int32(1); begin < len(r.steps) || number == 1; number++ {
-		end := r.lifeEnd(begin)
+	path := r.path(birth.at)
+	for begin, number := 0, int32(1); begin < len(path) || number == 1; number++ {
+		end := r.lifeEnd(path, begin)
 		lives = append(lives, life{})
 		l := &lives[len(lives)-1]
 		l.deal, l.number, l.end, l.facts = int32(i), number, -1, facts
 		if number > 1 {
-			birth = fact{at: r.steps[begin].since()} // it begins where it was opened again
+			birth = fact{at: path[begin].since()} // it begins where it was opened again
 		}
 		l.born, l.flaws = birth.at != undated, seen
-		if end < len(r.steps) {
-			l.facts = before(facts, r.steps[end].at)
+		if end < len(path) {
+			l.facts = before(facts, path[end].at)
 		}
-		r.follow(l, r.steps[begin:end], birth)
+		r.follow(l, path[begin:end], birth)
 		r.attributes(l)
 		r.judge(l)
-		if end < len(r.steps) { // what is seen once about the deal is said once, of its last life
+		if end < len(path) { // what is seen once about the deal is said once, of its last life
 			l.flaws &^= seen
 		}
 		begin = end
@@ -132,19 +132,19 @@ func before(facts []fact, at int64) []fact {
 }
 
 // lifeEnd gives where on the path the life ends that begins there.
-func (r *reading) lifeEnd(begin int) int {
+func (r *reading) lifeEnd(path []entry, begin int) int {
 	if r.policy.Lives == NewLife {
-		for i := begin + 1; i < len(r.steps); i++ {
-			if r.ends(r.steps[i-1]) && !r.ends(r.steps[i]) {
+		for i := begin + 1; i < len(path); i++ {
+			if r.ends(&path[i-1]) && !r.ends(&path[i]) {
 				return i
 			}
 		}
 	}
-	return len(r.steps)
+	return len(path)
 }
 
 // ends reports whether an arrival is one in an end.
-func (r *reading) ends(e entry) bool { return int(e.rank) >= r.route.open }
+func (r *reading) ends(e *entry) bool { return int(e.rank) >= r.route.open }
 
 // countable decides by the reasons in the order of the constants.
 func (r *reading) countable(id string, facts []fact) (why Exclusion, ok bool) {
@@ -241,13 +241,14 @@ func (r *reading) enter(f, birth fact) flaws {
 // follow walks the path and notes where it leads and when.
 func (r *reading) follow(l *life, path []entry, birth fact) {
 	l.created, l.closed = birth.at, undated
-	if l.created == undated && len(path) > 0 && !r.ends(path[0]) {
+	if l.created == undated && len(path) > 0 && !r.ends(&path[0]) {
 		l.created = path[0].since()
 	}
 	clock := clock{start: r.start, policy: r.policy.Clock, since: undated}
 	r.room(len(path))
 	first := len(r.visits)
-	for i, e := range path {
+	for i := range path {
+		e := &path[i]
 		r.visits = append(r.visits, visit{e.since(), e.rank})
 		if r.ends(e) {
 			l.outcome, l.end, l.closed = r.route.stages[e.rank].Outcome, e.rank, e.since()
@@ -291,7 +292,7 @@ type clock struct {
 	reached bool
 }
 
-func (c *clock) enter(e entry) {
+func (c *clock) enter(e *entry) {
 	if c.start < 0 || int(e.rank) < c.start {
 		return
 	}

@@ -36,28 +36,44 @@ func (e *entry) since() int64 {
 	return e.at
 }
 
-// path appends the arrivals of a deal in order, without repeats: the dated
-// ones by instant, and each undated one before the first into a later stage.
-// An undated arrival in a stage that has a dated one adds nothing. It sorts
-// both in place.
-func path(path, dated, others []entry, birth int64) []entry {
-	sortFew(dated, entry.compare)
-	if len(others) > 0 {
-		sortFew(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
-		others = withoutDated(others, dated)
-	}
-	for i := range dated {
-		for len(others) > 0 && others[0].rank < dated[i].rank {
-			path = arrive(path, &others[0])
-			others = others[1:]
-		}
-		path = arrive(path, &dated[i])
-	}
-	for i := range others {
-		path = arrive(path, &others[i])
+// path gives the arrivals of the deal being read in order, without repeats:
+// the dated ones by instant, and each undated one before the first into a
+// later stage. An undated arrival in a stage that has a dated one adds
+// nothing. What it gives holds until the next deal is read.
+func (r *reading) path(birth int64) []entry {
+	sortFew(r.dated, entry.compare)
+	path := r.dated
+	if len(r.undated) > 0 || repeats(r.dated) {
+		r.merged = merge(r.merged[:0], r.dated, r.undated)
+		path = r.merged
 	}
 	if len(path) > 0 && path[0].untimed && birth != undated {
 		path[0].at, path[0].untimed = birth, false // a deal is created in its first stage
+	}
+	return path
+}
+
+func repeats(path []entry) bool {
+	for i := 1; i < len(path); i++ {
+		if path[i].rank == path[i-1].rank {
+			return true
+		}
+	}
+	return false
+}
+
+func merge(path, dated, others []entry) []entry {
+	sortFew(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
+	others = withoutDated(others, dated)
+	for _, d := range dated {
+		for len(others) > 0 && others[0].rank < d.rank {
+			path = arrive(path, others[0])
+			others = others[1:]
+		}
+		path = arrive(path, d)
+	}
+	for _, e := range others {
+		path = arrive(path, e)
 	}
 	return path
 }
@@ -73,12 +89,12 @@ func withoutDated(others, dated []entry) []entry {
 
 // arrive appends an arrival; one in the stage where the deal already is adds
 // at most its instant.
-func arrive(path []entry, e *entry) []entry {
+func arrive(path []entry, e entry) []entry {
 	if n := len(path); n > 0 && path[n-1].rank == e.rank {
 		if path[n-1].untimed && !e.untimed {
-			path[n-1] = *e
+			path[n-1] = e
 		}
 		return path
 	}
-	return append(path, *e)
+	return append(path, e)
 }
