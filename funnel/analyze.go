@@ -38,21 +38,19 @@ func Analyze(h *Histories, q Question) (*Analysis, error) {
 }
 
 func (a *Analysis) readAll(h *Histories) {
-	facts := h.journal.layout(h.Len())
 	lives := make([]life, 0, h.Len())
 	excluded := make([]int64, exclusions)
-	for i, id := range a.ids {
-		deal := h.canonical(facts.of(i))
-		more, why, counted := a.read(deal, i, lives)
+	for i, facts := range h.inOrder() {
+		more, why, counted := a.read(facts, i, lives)
 		if counted {
 			lives = more
 			a.all.Counted++
 			continue
 		}
 		excluded[why]++
-		a.excluded[id] = why
+		a.excluded[a.ids[i]] = why
 		if why == UnknownStage {
-			a.meet(until(deal, a.asOf))
+			a.meet(until(facts, a.asOf))
 		}
 	}
 	a.lives = make([]*life, len(lives))

@@ -26,16 +26,12 @@ const undatedBit = 0x80
 // the same bytes, in whatever order and however often they came. An amount
 // whose exact form is longer than 4,096 characters is check.ErrRange.
 func (h *Histories) MarshalBinary() ([]byte, error) {
-	l := h.journal.layout(h.Len())
-	facts := make([][]fact, h.Len())
-	for i := range facts {
-		facts[i] = h.canonical(l.of(i))
-	}
+	facts := h.inOrder()
 	w, data, err := newWriter(&h.lists, append([]byte(binaryMark), h.definition[:]...))
 	if err != nil {
 		return nil, err
 	}
-	data = slices.Grow(data, 16*len(l.facts))
+	data = slices.Grow(data, 16*h.journal.n)
 	data = binary.AppendUvarint(data, uint64(h.Len()))
 	for _, i := range h.deals.sorted() {
 		data = appendString(data, string(h.deals.id(uint32(i))))

@@ -116,6 +116,16 @@ func (l *lists) canonical(facts []fact) []fact {
 	return slices.Compact(facts)
 }
 
+// isCanonical reports whether facts are in order and each stands once.
+func (l *lists) isCanonical(facts []fact) bool {
+	for i := 1; i < len(facts); i++ {
+		if facts[i-1].at >= facts[i].at && l.compare(facts[i-1], facts[i]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // translation gives the codes of these lists for those of others.
 type translation struct{ places, words, values []uint32 }
 

@@ -89,9 +89,10 @@ func (h *Histories) AddSeq(events iter.Seq[Event]) {
 // fill.
 func (h *Histories) AddDeal(id string, events iter.Seq[Event]) {
 	deal := h.deals.number(id)
-	for e := range events {
+	events(func(e Event) bool { // allocates less than a range statement would
 		h.note(deal, &e)
-	}
+		return true
+	})
 }
 
 // pipelineOf gives the pipeline that an event means: the one it names, the
@@ -153,12 +154,28 @@ func (h *Histories) Merge(other *Histories) error {
 // as much as there was without doubles: often enough to bound the memory,
 // and seldom enough to cost little for each fact.
 func (h *Histories) compact() {
-	l := h.journal.layout(h.Len())
+	deals := h.inOrder()
 	h.journal = journal{}
-	for deal := range h.Len() {
-		for _, f := range h.canonical(l.of(deal)) {
+	for deal, facts := range deals {
+		for _, f := range facts {
 			h.journal.put(uint32(deal), f)
 		}
 	}
 	h.unique = h.journal.n
+}
+
+// inOrder gives the facts of each deal in order, each once. They may not be
+// changed.
+func (h *Histories) inOrder() [][]fact {
+	deals, own := h.journal.byDeal(h.Len())
+	for i, facts := range deals {
+		if h.isCanonical(facts) {
+			continue
+		}
+		if !own {
+			facts = slices.Clone(facts)
+		}
+		deals[i] = h.canonical(facts)
+	}
+	return deals
 }

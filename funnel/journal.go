@@ -1,16 +1,21 @@
 package funnel
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // journal holds facts in the order in which they came, each with the number
 // of its deal. It grows by blocks and nothing that was written is moved, so
 // adding costs the same however much is there. Whoever reads it lays it out
 // by deal.
 type journal struct {
-	full  []block
-	tail  block
-	n     int
-	first int64 // the earliest instant, undated where there is none
+	full      []block
+	tail      block
+	n         int
+	first     int64  // the earliest instant, of all that have one
+	last      uint32 // the greatest deal
+	scattered bool   // some fact came after one of a later deal
 }
 
 type block struct {
@@ -35,6 +40,11 @@ func (j *journal) put(deal uint32, f fact) {
 	if f.at != undated && f.at < j.first {
 		j.first = f.at
 	}
+	if deal >= j.last {
+		j.last = deal
+	} else {
+		j.scattered = true
+	}
 }
 
 func (j *journal) extend() {
@@ -53,40 +63,51 @@ func (j *journal) blocks() []block {
 	return append(j.full[:len(j.full):len(j.full)], j.tail)
 }
 
-// layout is facts deal by deal.
-type layout struct {
-	facts []fact
-	begin []int // of each deal, and last where all end
+// byDeal gives the facts of each of so many deals, those of one in the order
+// in which they came. own says that they are a copy; else they may not be
+// changed.
+func (j *journal) byDeal(deals int) (facts [][]fact, own bool) {
+	if j.scattered {
+		return j.layout(deals), true
+	}
+	facts = make([][]fact, deals)
+	for _, b := range j.blocks() {
+		for begin := 0; begin < len(b.deals); {
+			deal, end := b.deals[begin], begin+1
+			for end < len(b.deals) && b.deals[end] == deal {
+				end++
+			}
+			run := b.facts[begin:end:end]
+			if facts[deal] != nil { // it began in the block before
+				run = slices.Concat(facts[deal], run)
+			}
+			facts[deal], begin = run, end
+		}
+	}
+	return facts, false
 }
 
-// layout gives a copy of the facts of so many deals, those of one deal in the
-// order in which they came.
-func (j *journal) layout(deals int) layout {
-	l := layout{make([]fact, j.n), make([]int, deals+1)}
+// layout copies the facts into one array, deal by deal.
+func (j *journal) layout(deals int) [][]fact {
+	end := make([]int, deals)
 	blocks := j.blocks()
 	for _, b := range blocks {
 		for _, deal := range b.deals {
-			l.begin[deal]++
+			end[deal]++
 		}
 	}
+	array, facts := make([]fact, j.n), make([][]fact, deals)
 	sum := 0
-	for deal, n := range l.begin {
+	for deal, n := range end {
+		facts[deal] = array[sum : sum+n : sum+n]
+		end[deal] = sum
 		sum += n
-		l.begin[deal] = sum // where it ends; filling from behind leaves where it begins
 	}
-	for i := len(blocks) - 1; i >= 0; i-- {
-		b := blocks[i]
-		for k := len(b.facts) - 1; k >= 0; k-- {
-			at := &l.begin[b.deals[k]]
-			*at--
-			l.facts[*at] = b.facts[k]
+	for _, b := range blocks {
+		for k, deal := range b.deals {
+			array[end[deal]] = b.facts[k]
+			end[deal]++
 		}
 	}
-	return l
-}
-
-// of gives the facts of a deal.
-func (l *layout) of(deal int) []fact {
-	begin, end := l.begin[deal], l.begin[deal+1]
-	return l.facts[begin:end:end]
+	return facts
 }
