@@ -45,13 +45,10 @@ const (
 // micro gives an instant in microseconds, undated for none; ok is false where
 // it lies outside 1900–2200.
 func micro(t time.Time) (at int64, ok bool) {
-	if t.IsZero() {
-		return undated, true
+	if s := t.Unix(); s >= firstSecond && s < afterSecond {
+		return s*1e6 + int64(t.Nanosecond())/1e3, true
 	}
-	if s := t.Unix(); s < firstSecond || s >= afterSecond {
-		return undated, false
-	}
-	return t.UnixMicro(), true
+	return undated, t.IsZero()
 }
 
 // dayOf gives the day of an instant, no day where it is not known.

@@ -41,9 +41,9 @@ func (e *entry) since() int64 {
 // later stage. An undated arrival in a stage that has a dated one adds
 // nothing. What it gives holds until the next deal is read.
 func (r *reading) path(birth int64) []entry {
-	sortFew(r.dated, entry.compare)
 	path := r.dated
-	if len(r.undated) > 0 || repeats(r.dated) {
+	if len(r.undated) > 0 || !straight(r.dated) {
+		sortFew(r.dated, entry.compare)
 		r.merged = merge(r.merged[:0], r.dated, r.undated)
 		path = r.merged
 	}
@@ -53,27 +53,40 @@ func (r *reading) path(birth int64) []entry {
 	return path
 }
 
-func repeats(path []entry) bool {
+// straight reports whether arrivals are in order, and each in another stage
+// than the one before.
+func straight(path []entry) bool {
 	for i := 1; i < len(path); i++ {
-		if path[i].rank == path[i-1].rank {
-			return true
+		e, before := &path[i], &path[i-1]
+		if e.at <= before.at || e.order == byBirth || e.rank == before.rank {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// next appends an arrival to be filled in. It may hold an earlier one.
+func next(path *[]entry) *entry {
+	n := len(*path)
+	if n == cap(*path) {
+		*path = append(*path, entry{})
+	}
+	*path = (*path)[:n+1]
+	return &(*path)[n]
 }
 
 func merge(path, dated, others []entry) []entry {
 	sortFew(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
 	others = withoutDated(others, dated)
-	for _, d := range dated {
-		for len(others) > 0 && others[0].rank < d.rank {
-			path = arrive(path, others[0])
+	for i := range dated {
+		for len(others) > 0 && others[0].rank < dated[i].rank {
+			path = arrive(path, &others[0])
 			others = others[1:]
 		}
-		path = arrive(path, d)
+		path = arrive(path, &dated[i])
 	}
-	for _, e := range others {
-		path = arrive(path, e)
+	for i := range others {
+		path = arrive(path, &others[i])
 	}
 	return path
 }
@@ -89,12 +102,12 @@ func withoutDated(others, dated []entry) []entry {
 
 // arrive appends an arrival; one in the stage where the deal already is adds
 // at most its instant.
-func arrive(path []entry, e entry) []entry {
+func arrive(path []entry, e *entry) []entry {
 	if n := len(path); n > 0 && path[n-1].rank == e.rank {
 		if path[n-1].untimed && !e.untimed {
-			path[n-1] = e
+			path[n-1] = *e
 		}
 		return path
 	}
-	return append(path, e)
+	return append(path, *e)
 }
