@@ -190,15 +190,15 @@ func LintFigures(cal calendar.Calendar, grain calendar.Grain, figures []kpi.Figu
 		if _, err := cal.Split(f.Period, grain); err != nil {
 			found = append(found, warning("period_off_boundary", f.Owner, "period", f.Period, "grain", grain))
 		}
-		before := sorted[reach]
-		same := i > 0 && before.Owner == f.Owner && before.Metric == f.Metric
-		switch _, both := before.Period.Intersect(f.Period); {
-		case same && before.Period == f.Period:
-			found = append(found, warning("target_twice", f.Owner, "period", cal.Label(f.Period), "first", before.Value, "second", f.Value))
+		longest, last := sorted[reach], sorted[max(i-1, 0)]
+		same := i > 0 && last.Owner == f.Owner && last.Metric == f.Metric
+		switch _, both := longest.Period.Intersect(f.Period); {
+		case same && last.Period == f.Period: // figures of one period stand together
+			found = append(found, warning("target_twice", f.Owner, "period", cal.Label(f.Period), "first", last.Value, "second", f.Value))
 		case same && both:
-			found = append(found, warning("targets_overlap", f.Owner, "period", cal.Label(before.Period), "with", cal.Label(f.Period)))
+			found = append(found, warning("targets_overlap", f.Owner, "period", cal.Label(longest.Period), "with", cal.Label(f.Period)))
 		}
-		if !same || before.Period.End() < f.Period.End() {
+		if !same || longest.Period.End() < f.Period.End() {
 			reach = i
 		}
 	}

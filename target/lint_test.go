@@ -73,6 +73,19 @@ func TestLintFigures(t *testing.T) {
 	}
 }
 
+// What stands twice is said to, also below a longer period that it overlaps:
+// one finding for the pair, one for the overlap.
+func TestLintFiguresTwiceBelowLonger(t *testing.T) {
+	found := target.LintFigures(calendar.Calendar{}, calendar.Monthly, []kpi.Figure{
+		figure("amy", "2026", "100"), figure("amy", "2026-02", "12"), figure("amy", "2026-02", "10"), figure("amy", "2026-03", "5"),
+		figure("bo", "2026-02", "10"), // another owner's February is no overlap
+	})
+	sentences(t, found, "targets_overlap amy", "target_twice amy", "targets_overlap amy")
+	if found[1].Args["first"] != "10" || found[1].Args["second"] != "12" || found[2].Args["with"] != "2026-03" {
+		t.Error(found)
+	}
+}
+
 func TestWeeks(t *testing.T) {
 	b, err := target.BreakDown(goalOf("all", "2026-Q1", "6400"), money(0), target.Split{Grain: calendar.Monthly, Owners: target.Node{ID: "all", Children: []target.Node{
 		{ID: "amy"}, {ID: "bo"},
