@@ -138,7 +138,7 @@ func (b *Breakdown) readCells(problems *check.List, path string, i int, row rowD
 		}
 	}
 	optional("direct", row.Direct, n.mode == DirectPlusTeam)
-	optional("relief", row.Relief, len(n.children) == 0)
+	optional("relief", row.Relief, n.sells())
 	optional("uncovered", row.Uncovered, len(n.children) > 0)
 	if n.mode == DirectPlusTeam && row.Direct == nil {
 		problems.Add(check.ErrMissing, path+".direct", "missing_row", nil, "owner", n.id)

@@ -176,7 +176,7 @@ func (r Revision) actuals(problems *check.List, b *Breakdown, closed int) []kpi.
 			problems.Add(check.ErrInvalid, at+".metric", "other_metric", f.Metric, "metric", b.metric.ID)
 		case !known:
 			problems.Add(check.ErrUnknown, at+".owner", "unknown_owner", f.Owner)
-		case b.nodes[owner].statedRow() == nil || b.nodes[owner].mode.ownQuota():
+		case !b.nodes[owner].sells():
 			problems.Add(check.ErrInvalid, at+".owner", "has_children", f.Owner)
 		case !whole || to > closed:
 			problems.Add(check.ErrInvalid, at+".period", "not_closed", f.Period)
@@ -197,7 +197,7 @@ func (r Revision) actuals(problems *check.List, b *Breakdown, closed int) []kpi.
 	}
 	for i := range b.nodes {
 		n := &b.nodes[i]
-		if row := n.statedRow(); row == nil || n.mode.ownQuota() {
+		if !n.sells() {
 			continue
 		}
 		for p := range closed {
