@@ -74,14 +74,7 @@ type Diff struct {
 // common: that is check.ErrDefinition.
 func (b *Breakdown) Diff(to *Breakdown) (Diff, error) {
 	problems := check.List{Op: "target.Diff"}
-	switch {
-	case b == nil || to == nil || len(b.nodes) == 0 || len(to.nodes) == 0:
-		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
-	case b.metric != to.metric:
-		problems.Add(check.ErrDefinition, "metric", "other_metric", to.metric.ID, "metric", b.metric.ID)
-	case b.split.Calendar != to.split.Calendar || b.split.Grain != to.split.Grain || !slices.Equal(b.periods, to.periods):
-		problems.Add(check.ErrDefinition, "goal.period", "other_periods", to.goal.Period, "period", b.goal.Period)
-	}
+	b.checkSameGrid(&problems, to)
 	if err := problems.Err(); err != nil {
 		return Diff{}, err
 	}
@@ -95,12 +88,22 @@ func (b *Breakdown) Diff(to *Breakdown) (Diff, error) {
 	if phasing := to.split.Phasing.clone(); !b.split.Phasing.equal(phasing) {
 		d.Phasing = &phasing
 	}
-	owners := append(b.Owners(), d.Added...)
-	slices.Sort(owners)
-	for _, owner := range owners {
+	for _, owner := range b.eitherOwners(to) {
 		d.Changes = append(d.Changes, b.changes(to, owner)...)
 	}
 	return d, nil
+}
+
+// checkSameGrid reports breakdowns that have no cells in common.
+func (b *Breakdown) checkSameGrid(problems *check.List, to *Breakdown) {
+	switch {
+	case b == nil || to == nil || len(b.nodes) == 0 || len(to.nodes) == 0:
+		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
+	case b.metric != to.metric:
+		problems.Add(check.ErrDefinition, "metric", "other_metric", to.metric.ID, "metric", b.metric.ID)
+	case b.split.Calendar != to.split.Calendar || b.split.Grain != to.split.Grain || !slices.Equal(b.periods, to.periods):
+		problems.Add(check.ErrDefinition, "goal.period", "other_periods", to.goal.Period, "period", b.goal.Period)
+	}
 }
 
 // without gives the owners of one that the other does not have.

@@ -100,17 +100,9 @@ func (v Versions) Revise(r Revision) (Versions, error) {
 	return next, problems.Err()
 }
 
-// closed gives how many periods are over before the effective day.
-func (r Revision) closed(b *Breakdown) int {
-	n, _ := slices.BinarySearchFunc(b.periods, r.Effective, func(p calendar.Period, day calendar.Day) int {
-		return p.End().Compare(day.Add(1)) // a period is over where its end is the effective day or earlier
-	})
-	return n
-}
-
 func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
 	var locks []Lock
-	if n := r.closed(b); n > 0 {
+	if n := b.closedBy(r.Effective); n > 0 {
 		over, _ := calendar.NewPeriod(b.periods[0].Start(), b.periods[n-1].End())
 		locks = []Lock{{Period: over}}
 	}
@@ -133,7 +125,7 @@ func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
 
 // spread adds each owner's shortfall to its open cells.
 func (r Revision) spread(problems *check.List, b *Breakdown) *Breakdown {
-	c, closed := b.clone(), r.closed(b)
+	c, closed := b.clone(), b.closedBy(r.Effective)
 	actual := r.actuals(problems, c, closed)
 	if closed == len(c.periods) {
 		problems.Add(check.ErrInfeasible, "spread", "no_open_period", r.Effective)

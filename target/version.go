@@ -33,13 +33,14 @@ func Publish(first Version) (Versions, error) { return Versions{}.Add(first) }
 
 // Add gives the versions with one more, decided last.
 //
-// Cells of closed periods, those whose last day lies before the effective
-// day, are locked: they must be those of the version before (check.ErrInvalid,
-// closed_cell_changed, with owner, row and period). So are own selling, what
-// proration took away, and uncovered plan. An owner may leave the tree or
-// come into it where it has nothing in closed periods; owners may change
-// parents, and uncovered plan then may with them, but not in sum
-// (closed_uncovered_changed). Other errors are a missing breakdown or known day, a known day
+// Closed periods, those whose last day lies before the effective day, are
+// locked: what an owner carries itself must be as in the version before
+// (check.ErrInvalid, closed_cell_changed, with owner, row and period), and so
+// must what proration took away and what is uncovered. An owner may leave the
+// tree or come into it where it has nothing in closed periods, and a seller
+// may come to lead a team, whose closed cells then are own selling. Owners may
+// change parents; uncovered plan may move with them, but all of it together
+// stays (closed_uncovered_changed). Other errors are a missing breakdown or known day, a known day
 // before that of the version before (check.ErrRange), and a breakdown of
 // another goal, metric, calendar, grain or period (check.ErrDefinition).
 func (v Versions) Add(next Version) (Versions, error) {
@@ -69,43 +70,12 @@ func (v Versions) checkNext(problems *check.List, at string, next Version) {
 	if goal := next.Breakdown.goal.ID; goal != last.Breakdown.goal.ID {
 		problems.Add(check.ErrDefinition, at+"breakdown.goal.id", "other_goal", goal, "goal", last.Breakdown.goal.ID)
 	}
-	d, err := last.Breakdown.Diff(next.Breakdown)
-	problems.Nest(at+"breakdown", err)
-	if err == nil {
-		checkClosed(problems, at+"breakdown", last.Breakdown, next, d)
+	var found check.List
+	last.Breakdown.checkSameGrid(&found, next.Breakdown)
+	if found.Empty() {
+		last.Breakdown.checkClosed(&found, next.Breakdown, next.Effective)
 	}
-}
-
-// checkClosed reports what a version changes in closed periods: cells that
-// are no sums of others, what was taken away from them, and uncovered plan.
-// That of owners with other children may move with those; all of it together
-// stays what it was.
-func checkClosed(problems *check.List, at string, last *Breakdown, next Version, d Diff) {
-	b := next.Breakdown
-	moved := map[calendar.Period]kpi.Value{} // how much more is uncovered where children are others
-	for _, c := range d.Changes {
-		from, to := c.From.Or(kpi.Int(0)), c.To.Or(kpi.Int(0))
-		switch {
-		case c.Period.Last() >= next.Effective || from == to:
-		case c.Row == UncoveredRow && !slices.Equal(last.Children(c.Owner), b.Children(c.Owner)):
-			moved[c.Period] = moved[c.Period].Or(kpi.Int(0)).Add(to.Sub(from))
-		case c.Row != CellRow || last.states(c.Owner) && b.states(c.Owner):
-			problems.Add(check.ErrInvalid, at, "closed_cell_changed", c.To,
-				"owner", c.Owner, "row", c.Row, "period", last.split.Calendar.Label(c.Period), "was", c.From)
-		}
-	}
-	for _, p := range last.periods {
-		if more := moved[p]; more.Sign() != 0 {
-			problems.Add(check.ErrInvalid, at, "closed_uncovered_changed", more, "period", last.split.Calendar.Label(p))
-		}
-	}
-}
-
-// states reports whether an owner's cells are no sums of others, or the owner
-// is not there.
-func (b *Breakdown) states(owner string) bool {
-	i, known := b.index[owner]
-	return !known || len(b.nodes[i].children) == 0 || b.nodes[i].mode.ownQuota()
+	problems.Nest(at+"breakdown", found.Err())
 }
 
 // All gives the versions in the order in which they were decided.
