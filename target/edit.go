@@ -77,28 +77,12 @@ type Edit struct {
 // (not_enough), or where there are no siblings or nobody above. The goal that
 // results must be one that [Goal.ValidateFor] takes.
 func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {
-	edited, err := b.edited(e)
-	if err != nil {
-		return nil, err
-	}
 	problems := check.List{Op: "target.Edit"}
-	edited.checkGoal(&problems)
-	if err := problems.Err(); err != nil {
-		return nil, err
+	c := b.editor()
+	c.take(&problems, "", e)
+	if problems.Empty() {
+		c.checkGoal(&problems)
 	}
-	return edited, nil
-}
-
-// edited is Edit without a look at the goal that results: of several edits
-// that belong together only the last one must leave one that is allowed.
-func (b *Breakdown) edited(e Edit) (*Breakdown, error) {
-	problems := check.List{Op: "target.Edit"}
-	c := editor{Breakdown: b.clone(), problems: &problems, edit: e}
-	c.checkEdit()
-	if err := problems.Err(); err != nil {
-		return nil, err
-	}
-	c.apply()
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

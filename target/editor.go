@@ -8,14 +8,50 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-// editor works on a clone of a breakdown and writes down what stands in the
-// way of an edit.
+// editor works on a clone of a breakdown, takes one edit after the other, and
+// writes down what stands in the way of one.
 type editor struct {
 	*Breakdown
-	problems *check.List
-	edit     Edit
-	locked   map[int][]bool // by node and period
-	from, to int
+	problems  *check.List
+	edit      Edit
+	allLocked []bool         // by period, for all owners
+	locked    map[int][]bool // by node and period
+	from, to  int
+	written   []overwritten // by this edit
+}
+
+// overwritten is what was in a cell before.
+type overwritten struct {
+	row []kpi.Value
+	p   int
+	was kpi.Value
+}
+
+func (b *Breakdown) editor() *editor { return &editor{Breakdown: b.clone()} }
+
+// take makes an edit, or reports at a path why it cannot and changes nothing.
+// The goal that results is not looked at: of several edits that belong
+// together only the last one must leave one that is allowed.
+func (c *editor) take(problems *check.List, at string, e Edit) {
+	found, goal := check.List{}, c.goal.Target
+	c.problems, c.edit, c.written = &found, e, c.written[:0]
+	c.checkEdit()
+	if found.Empty() {
+		c.apply()
+	}
+	if !found.Empty() {
+		for _, cell := range slices.Backward(c.written) {
+			cell.row[cell.p] = cell.was
+		}
+		c.goal.Target = goal
+	}
+	problems.Nest(at, found.Err())
+}
+
+// write puts a value into a cell and remembers what was there.
+func (c *editor) write(row []kpi.Value, p int, v kpi.Value) {
+	c.written = append(c.written, overwritten{row, p, row[p]})
+	row[p] = v
 }
 
 func (c *editor) checkEdit() {
@@ -31,7 +67,7 @@ func (c *editor) checkEdit() {
 	if e.Follow > ChildrenScale {
 		c.problems.Add(check.ErrUnknown, "follow", "unknown_word", uint8(e.Follow))
 	}
-	c.locked = map[int][]bool{}
+	c.allLocked, c.locked = nil, nil
 	for i, l := range e.Locks {
 		c.lock(check.At("locks", i), l)
 	}
@@ -57,25 +93,35 @@ func (c *editor) lock(at string, l Lock) {
 	if !l.Period.IsZero() {
 		from, to = c.spanIn(at+".period", l.Period)
 	}
+	if l.Owner == "" {
+		c.allLocked = c.hold(c.allLocked, from, to)
+		return
+	}
 	owner, known := c.index[l.Owner]
-	if l.Owner != "" && !known {
+	if !known {
 		c.problems.Add(check.ErrUnknown, at+".owner", "unknown_owner", l.Owner)
 		return
 	}
-	for i := range c.nodes {
-		if l.Owner != "" && i != owner {
-			continue
-		}
-		if c.locked[i] == nil {
-			c.locked[i] = make([]bool, len(c.periods))
-		}
-		for p := from; p < to; p++ {
-			c.locked[i][p] = true
-		}
+	if c.locked == nil {
+		c.locked = map[int][]bool{}
 	}
+	c.locked[owner] = c.hold(c.locked[owner], from, to)
 }
 
-func (c *editor) isLocked(i, p int) bool { return c.locked[i] != nil && c.locked[i][p] }
+// hold marks some periods.
+func (c *editor) hold(periods []bool, from, to int) []bool {
+	if periods == nil {
+		periods = make([]bool, len(c.periods))
+	}
+	for p := from; p < to; p++ {
+		periods[p] = true
+	}
+	return periods
+}
+
+func (c *editor) isLocked(i, p int) bool {
+	return c.allLocked != nil && c.allLocked[p] || c.locked[i] != nil && c.locked[i][p]
+}
 
 // apply spreads the new value over the periods and lets each follow.
 func (c *editor) apply() {
@@ -201,7 +247,7 @@ func (c *editor) stateZero(i, p int) {
 	if n.cells[p].Defined() || c.to-c.from > 1 || len(n.children) > 0 && !n.mode.ownQuota() {
 		return
 	}
-	n.cells[p] = kpi.Int(0)
+	c.write(n.cells, p, kpi.Int(0))
 	c.raise(n.parent, p, kpi.Int(0))
 }
 
@@ -214,7 +260,7 @@ func (c *editor) set(i, p int, value kpi.Value) {
 	if value == before {
 		return
 	}
-	n.cells[p] = value
+	c.write(n.cells, p, value)
 	switch {
 	case len(n.children) == 0:
 	case !n.mode.ownQuota():
@@ -247,7 +293,7 @@ func (c *editor) scale(i, p int, amount kpi.Value) {
 	}
 	if ok && n.mode == DirectPlusTeam {
 		if own := amounts[len(free)]; own != n.direct[p].Or(kpi.Int(0)) {
-			n.direct[p] = own
+			c.write(n.direct, p, own)
 		}
 	}
 }
@@ -268,7 +314,7 @@ func (c *editor) raise(i, p int, difference kpi.Value) {
 			c.infeasible(i, p, "locked", difference)
 			return
 		}
-		c.nodes[i].cells[p] = c.nodes[i].cells[p].Or(kpi.Int(0)).Add(difference)
+		c.write(c.nodes[i].cells, p, c.nodes[i].cells[p].Or(kpi.Int(0)).Add(difference))
 	}
 	if i < 0 {
 		c.goal.Target = c.goal.Target.Add(difference)
@@ -311,14 +357,14 @@ func (c *editor) uncover(i, p int, difference kpi.Value) {
 		return
 	}
 	n := &c.nodes[up]
-	if n.uncovered == nil {
-		n.uncovered = make([]kpi.Value, len(c.periods))
-	}
-	before := n.uncovered[p].Or(kpi.Int(0))
+	before := cellOf(n.uncovered, p).Or(kpi.Int(0))
 	after := before.Sub(difference)
 	if before.Sign()*after.Sign() < 0 || before.Sign() == 0 && difference.Sign()*n.cells[p].Sign() > 0 {
 		c.infeasible(up, p, "not_enough", after)
 		return
 	}
-	n.uncovered[p] = after
+	if n.uncovered == nil {
+		n.uncovered = make([]kpi.Value, len(c.periods))
+	}
+	c.write(n.uncovered, p, after)
 }

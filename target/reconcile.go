@@ -219,22 +219,22 @@ func (b *Breakdown) rollUp(r Reconciliation, rule Acceptance) Reconciliation {
 // Accept gives the breakdown in which the accepted commitments of owners
 // without children are their targets; the others keep what was broken down.
 // Everything above that is a sum follows, the goal too. Errors are those of
-// [Breakdown.Edit]; the goal is looked at once, with all of them in it.
+// [Breakdown.Edit], with the path gaps[i]; the goal is looked at once, with
+// all of them in it.
 func (b *Breakdown) Accept(r Reconciliation) (*Breakdown, error) {
-	for _, g := range r.Gaps {
+	problems := check.List{Op: "target.Accept"}
+	c := b.editor()
+	for i, g := range r.Gaps {
 		if g.Answer != Accepted || g.Given == nil || len(b.Children(g.Owner)) > 0 || g.Gap == kpi.Int(0) {
 			continue
 		}
-		next, err := b.edited(Edit{Owner: g.Owner, Period: r.Period, Value: g.Committed})
-		if err != nil {
-			return nil, err
-		}
-		b = next
+		c.take(&problems, check.At("gaps", i), Edit{Owner: g.Owner, Period: r.Period, Value: g.Committed})
 	}
-	problems := check.List{Op: "target.Accept"}
-	b.checkGoal(&problems)
+	if problems.Empty() {
+		c.checkGoal(&problems)
+	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return b, nil
+	return c.Breakdown, nil
 }

@@ -106,13 +106,10 @@ func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
 		over, _ := calendar.NewPeriod(b.periods[0].Start(), b.periods[n-1].End())
 		locks = []Lock{{Period: over}}
 	}
+	c := b.editor()
 	apply := func(at string, e Edit) {
 		e.Locks = append(slices.Clone(e.Locks), locks...)
-		edited, err := b.edited(e)
-		problems.Nest(at, err)
-		if err == nil {
-			b = edited
-		}
+		c.take(problems, at, e)
 	}
 	if r.Target != (kpi.Value{}) {
 		apply("target", Edit{Owner: b.nodes[0].id, Period: b.goal.Period, Value: r.Target, Follow: ChildrenScale})
@@ -120,7 +117,7 @@ func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
 	for i, e := range r.Edits {
 		apply(check.At("edits", i), e)
 	}
-	return b
+	return c.Breakdown
 }
 
 // spread adds each owner's shortfall to its open cells.
