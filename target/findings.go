@@ -93,6 +93,10 @@ func warning(code, subject string, args ...any) check.Finding {
 	return check.Finding{Code: code, Severity: check.Warning, Subject: subject, Args: check.Args(args...)}
 }
 
+func notice(code, subject string, args ...any) check.Finding {
+	return check.Finding{Code: code, Severity: check.Info, Subject: subject, Args: check.Args(args...)}
+}
+
 // idle finds the children of an owner that weigh nothing.
 func (b *Breakdown) idle(n node) []check.Finding {
 	var found []check.Finding
