@@ -354,6 +354,7 @@ func trackingFindings(t *testing.T) []check.Finding {
 	}
 	in.Actual = kpi.Value{}
 	other, _ := target.Track(in)
+	other.Owner += "'"
 	all, err := target.RollUp(money(0), "team", []target.Tracking{one, other}, nil)
 	if err != nil {
 		t.Fatal(err)
