@@ -41,8 +41,11 @@ func (f *Follow) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("target.Follow", followWords(), text, f)
 }
 
-// Lock holds the cells of an owner in a period: nothing may change them. No
-// owner stands for all owners, no period for all periods.
+// Lock holds the cells of an owner in a period, at whatever level it stands:
+// nothing may change them. No owner stands for all owners, no period for all
+// periods. To break a goal down around amounts that are agreed, break it down
+// by weights, and then set each of them by an [Edit] whose siblings absorb,
+// with locks on those set before.
 type Lock struct {
 	Owner  string          `json:"owner,omitzero"`
 	Period calendar.Period `json:"period,omitzero"`
