@@ -3,7 +3,6 @@ package target
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/saleskpi/saleskpi/internal/enum"
 	"github.com/saleskpi/saleskpi/kpi"
@@ -259,15 +258,9 @@ func (d Diff) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes; null leaves the diff as it is,
 // an unknown field is an error. Whether it fits a breakdown is for Apply.
 func (d *Diff) UnmarshalJSON(data []byte) error {
-	if strings.TrimSpace(string(data)) == "null" {
-		return nil
-	}
 	var doc diffDocument
-	if err := check.Decode("target.Diff", data, &doc); err != nil {
+	if ok, err := check.DecodeStored("target.Diff", diffSchema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != diffSchema {
-		return check.New("target.Diff", check.ErrInvalid, "schema", "other_schema", doc.Schema, "schema", diffSchema)
 	}
 	*d = Diff(doc.plainDiff)
 	return nil

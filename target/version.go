@@ -3,7 +3,6 @@ package target
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -196,16 +195,10 @@ func (v Versions) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes and checks it as Add does; null
 // leaves the versions as they are.
 func (v *Versions) UnmarshalJSON(data []byte) error {
-	if strings.TrimSpace(string(data)) == "null" {
-		return nil
-	}
 	const op = "target.Versions"
 	var doc versionsDocument
-	if err := check.Decode(op, data, &doc); err != nil {
+	if ok, err := check.DecodeStored(op, versionsSchema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != versionsSchema {
-		return check.New(op, check.ErrInvalid, "schema", "other_schema", doc.Schema, "schema", versionsSchema)
 	}
 	problems := check.List{Op: op}
 	read := Versions{}
