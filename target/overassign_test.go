@@ -237,6 +237,7 @@ func TestPresenceOf(t *testing.T) {
 // Whatever days somebody is there: what he carries and what was taken away
 // are the full target, and what stands above is not changed.
 func TestProrateConserves(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		d.split.Owners = withModes(t, d.split.Owners)

@@ -216,6 +216,7 @@ func TestAttainmentOfVersions(t *testing.T) {
 // A diff applied to the first gives the second, through JSON too, and the
 // diff of a breakdown with itself is empty.
 func TestDiffApplies(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		a := d.breakDown(t)
