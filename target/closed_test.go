@@ -1,6 +1,9 @@
 package target_test
 
 import (
+	"errors"
+	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -8,6 +11,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
+	"pgregory.net/rapid"
 )
 
 // halfThere is 1,200 a month of Q1 over amy and bo, who begins at one half:
@@ -113,4 +117,68 @@ func problemsWith(err error, names ...string) []string {
 		found = append(found, text)
 	}
 	return found
+}
+
+// However often a plan is revised, from whatever days and decided in whatever
+// order of them: every closed period has in the last version the target that
+// it was closed with, and a version that is decided later changes nothing of
+// what was known before.
+func TestVersionsAgree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t)
+		d.goal.Target = d.goal.Target.Abs()
+		d.split.Grain, d.split.Phasing = calendar.Monthly, target.Phasing{}
+		d.split.Owners = withModes(t, drawTeams(t))
+		b := d.breakDown(t)
+		v, err := target.Publish(target.Version{Breakdown: b, Known: day("2025-12-01")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		decided := []calendar.Day{day("2025-12-01")}
+		for i := range rapid.IntRange(1, 4).Draw(t, "revisions") {
+			r := target.Revision{
+				Effective: day("2025-11-15").Add(rapid.IntRange(0, 420).Draw(t, fmt.Sprint("effective", i))),
+				Known:     decided[len(decided)-1].Add(rapid.IntRange(0, 90).Draw(t, fmt.Sprint("known", i))),
+			}
+			if rapid.Bool().Draw(t, fmt.Sprint("target", i)) {
+				r.Target = kpi.Minor(rapid.Int64Range(0, 2_000_000).Draw(t, fmt.Sprint("new", i)), int(d.metric.Unit.Scale))
+			} else {
+				r.Edits = []target.Edit{{Owner: rapid.SampledFrom(b.Owners()).Draw(t, fmt.Sprint("owner", i)), Period: period("2026"), Value: kpi.Int(rapid.Int64Range(0, 5000).Draw(t, fmt.Sprint("edit", i)))}}
+			}
+			before := v
+			if v, err = v.Revise(r); err != nil {
+				if !errors.Is(err, check.ErrInfeasible) {
+					t.Fatal(err)
+				}
+				v = before
+				continue
+			}
+			for _, owner := range b.Owners() {
+				asOf, knownAt := day("2026-12-31"), r.Known.Add(-1)
+				if was, is := before.Attainment(owner, period("2026"), kpi.Int(1), asOf, knownAt), v.Attainment(owner, period("2026"), kpi.Int(1), asOf, knownAt); !reflect.DeepEqual(was, is) {
+					t.Fatalf("%+v\n%+v", was, is)
+				}
+			}
+			decided = append(decided, r.Known)
+		}
+		last := v.All()[v.Len()-1].Breakdown
+		for _, owner := range b.Owners() {
+			for _, p := range b.Periods() {
+				closedWith := v.Attainment(owner, p, kpi.Int(1), p.Last(), day("2030-01-01"))
+				if later := v.Attainment(owner, p, kpi.Int(1), day("2029-01-01"), day("2030-01-01")); later.Prorated != closedWith.Prorated {
+					t.Fatalf("%s in %v: closed with %v, later %v", owner, p, closedWith.Prorated, later.Prorated)
+				}
+				if closedWith.Prorated != last.Cell(owner, p) {
+					t.Fatalf("%s in %v: closed with %v, in the last version %v", owner, p, closedWith.Prorated, last.Cell(owner, p))
+				}
+			}
+		}
+	})
+}
+
+func drawTeams(t *rapid.T) target.Node {
+	return target.Node{ID: "n", Children: []target.Node{
+		{ID: "n0", Weight: drawWeight(t, "n0"), Children: []target.Node{{ID: "n00", Weight: drawWeight(t, "n00")}, {ID: "n01", Weight: drawWeight(t, "n01")}}},
+		{ID: "n1", Weight: drawWeight(t, "n1")},
+	}}
 }

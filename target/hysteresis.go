@@ -85,8 +85,7 @@ func checkEarlier(problems *check.List, earlier []Stood) {
 	seen := map[key]bool{}
 	for i, s := range earlier {
 		at := check.At("earlier", i)
-		if s.AsOf.IsZero() {
-			problems.Add(check.ErrMissing, at+".as_of", "missing_day", nil)
+		if checkDay(problems, at+".as_of", s.AsOf); s.AsOf.IsZero() {
 			continue
 		}
 		if s.Status > Missed {

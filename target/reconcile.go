@@ -145,9 +145,7 @@ func (b *Breakdown) latest(problems *check.List, period calendar.Period, commitm
 		if !c.Amount.Defined() {
 			problems.Add(check.ErrMissing, at+".amount", "missing_amount", nil, "reason", c.Amount.Reason())
 		}
-		if c.Day.IsZero() {
-			problems.Add(check.ErrMissing, at+".day", "missing_day", nil)
-		}
+		checkDay(problems, at+".day", c.Day)
 		problems.ID(at+".author", "missing_author", c.Author)
 		key := given{c.Owner, c.Day}
 		if k, twice := first[key]; twice {

@@ -69,12 +69,8 @@ type Revision struct {
 // missing, of other metrics, unknown owners or open periods, or stand twice.
 func (v Versions) Revise(r Revision) (Versions, error) {
 	problems := check.List{Op: "target.Revise"}
-	if r.Effective.IsZero() {
-		problems.Add(check.ErrMissing, "effective", "missing_day", nil)
-	}
-	if r.Known.IsZero() {
-		problems.Add(check.ErrMissing, "known", "missing_day", nil)
-	}
+	checkDay(&problems, "effective", r.Effective)
+	checkDay(&problems, "known", r.Known)
 	if len(v.list) == 0 {
 		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
 	}

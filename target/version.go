@@ -27,7 +27,8 @@ type Versions struct {
 }
 
 // Publish gives the versions that begin with a first one, the original.
-// Errors are a missing breakdown or known day.
+// Errors are a missing breakdown or known day, and days outside the years
+// that exist.
 func Publish(first Version) (Versions, error) { return Versions{}.Add(first) }
 
 // Add gives the versions with one more, decided last.
@@ -39,9 +40,10 @@ func Publish(first Version) (Versions, error) { return Versions{}.Add(first) }
 // tree or come into it where it has nothing in closed periods, and a seller
 // may come to lead a team, whose closed cells then are own selling. Owners may
 // change parents; uncovered plan may move with them, but all of it together
-// stays (closed_uncovered_changed). Other errors are a missing breakdown or known day, a known day
-// before that of the version before (check.ErrRange), and a breakdown of
-// another goal, metric, calendar, grain or period (check.ErrDefinition).
+// stays (closed_uncovered_changed). Other errors are those of [Publish], a
+// known day before that of the version before (check.ErrRange), and a
+// breakdown of another goal, metric, calendar, grain or period
+// (check.ErrDefinition).
 func (v Versions) Add(next Version) (Versions, error) {
 	problems := check.List{Op: "target.Versions"}
 	v.checkNext(&problems, "", next)
@@ -52,9 +54,8 @@ func (v Versions) Add(next Version) (Versions, error) {
 }
 
 func (v Versions) checkNext(problems *check.List, at string, next Version) {
-	if next.Known.IsZero() {
-		problems.Add(check.ErrMissing, at+"known", "missing_day", nil)
-	}
+	checkDay(problems, at+"known", next.Known)
+	checkOptionalDay(problems, at+"effective", next.Effective)
 	if next.Breakdown == nil || len(next.Breakdown.nodes) == 0 {
 		problems.Add(check.ErrMissing, at+"breakdown", "missing_breakdown", nil)
 		return
