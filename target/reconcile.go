@@ -44,15 +44,18 @@ func (a Acceptance) Validate() error {
 type Answer uint8
 
 const (
-	NotCommitted Answer = iota // no commitment for the owner and the period, nor for all below it
-	Accepted                   // within the limits
-	TooLow                     // further below the target than is accepted
-	TooHigh                    // further above
+	NotCommitted  Answer = iota // no commitment for the owner and the period, nor for all below it
+	Accepted                    // within the limits
+	TooLow                      // further below the target than is accepted
+	TooHigh                     // further above
+	WithoutTarget               // there is no target to hold a commitment against
 )
 
-func answerWords() []string { return []string{"not_committed", "accepted", "too_low", "too_high"} }
+func answerWords() []string {
+	return []string{"not_committed", "accepted", "too_low", "too_high", "without_target"}
+}
 
-// String gives not_committed, accepted, too_low or too_high.
+// String gives not_committed, accepted, too_low, too_high or without_target.
 func (a Answer) String() string { return enum.String(answerWords(), a) }
 
 // MarshalText gives the word.
@@ -180,12 +183,12 @@ func (b *Breakdown) gap(i int, period calendar.Period, latest map[string]int, be
 
 func (g *Gap) commit(amount kpi.Value, rule Acceptance) {
 	g.Committed, g.Gap = amount, amount.Sub(g.Target)
-	if !g.Gap.Defined() {
-		g.Answer = NotCommitted
-		return
-	}
 	size := g.Target.Abs()
 	switch {
+	case !g.Committed.Defined():
+		g.Answer = NotCommitted
+	case !g.Target.Defined():
+		g.Answer = WithoutTarget
 	case g.Gap.Less(size.Mul(rule.Below.Or(kpi.Int(0))).Neg()):
 		g.Answer = TooLow
 	case size.Mul(rule.Above.Or(kpi.Int(0))).Less(g.Gap):

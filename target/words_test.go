@@ -31,11 +31,11 @@ func TestWordsOfChanges(t *testing.T) {
 		unmarshal func([]byte) error
 		value     func() textual
 	}{
-		"sum carried independent direct_team":     {mode.UnmarshalText, func() textual { return mode }},
-		"parent siblings uncovered children":      {follow.UnmarshalText, func() textual { return follow }},
-		"none rest even":                          {spread.UnmarshalText, func() textual { return spread }},
-		"cell direct relief uncovered":            {row.UnmarshalText, func() textual { return row }},
-		"not_committed accepted too_low too_high": {answer.UnmarshalText, func() textual { return answer }},
+		"sum carried independent direct_team":                    {mode.UnmarshalText, func() textual { return mode }},
+		"parent siblings uncovered children":                     {follow.UnmarshalText, func() textual { return follow }},
+		"none rest even":                                         {spread.UnmarshalText, func() textual { return spread }},
+		"cell direct relief uncovered":                           {row.UnmarshalText, func() textual { return row }},
+		"not_committed accepted too_low too_high without_target": {answer.UnmarshalText, func() textual { return answer }},
 	} {
 		for _, w := range strings.Fields(words) {
 			if err := read.unmarshal([]byte(w)); err != nil || read.value().String() != w {
