@@ -53,8 +53,8 @@ func breakdownTemplates() check.Templates {
 		},
 		{
 			Code:    "far_above_history",
-			English: "The target of {subject}, {target}, is {times} times the last actual, {last}.",
-			Chinese: "{subject}的目标{target}是上期实绩{last}的{times}倍。",
+			English: "The target of {subject}, {target}, is far above the last actual, {last} (growth {growth}).",
+			Chinese: "{subject}的目标{target}远高于上期实绩{last}（增幅{growth}）。",
 		},
 		{
 			Code:    "above_own_best",

@@ -47,6 +47,46 @@ func TestLint(t *testing.T) {
 	}
 }
 
+// What cannot be compared is an error, nothing is divided by a last actual of
+// zero, own selling counts as selling, and losses are not held against what
+// somebody can do.
+func TestLintFacts(t *testing.T) {
+	b, err := target.BreakDown(goalOf("all", "2026", "1000"), money(0), cushioned())
+	if err != nil {
+		t.Fatal(err)
+	}
+	undefined := figure("amy", "2027", "")
+	other := figure("amy", "2027", "5")
+	other.Metric = "won_count"
+	_, err = b.Lint(target.Facts{
+		Actuals: []kpi.Figure{figure("amy", "2026", "1"), figure("amy", "2025-Q4", "1"), figure("amy", "2025", "1"), undefined, other, {Metric: "won_value", Owner: "amy", Value: kpi.Int(1)}},
+		Targets: []kpi.Figure{figure("amy", "2027", "1")},
+	}, target.Limits{Cliff: kpi.Int(-1)})
+	want := []string{"limits.cliff negative_limit", "actuals[0].period not_earlier", "actuals[1].period other_grain", "actuals[5].period missing_period", "targets[0].period not_earlier"}
+	if got := problems(err); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	facts := target.Facts{Sellers: []string{"amy", "bo", "cy"}, Actuals: []kpi.Figure{figure("amy", "2025", "0")}}
+	found, err := b.Lint(facts, target.Limits{Compounded: kpi.Int(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sentences(t, found, "far_above_history amy", "above_own_best amy", "target_without_owner west")
+	if found[0].Args["growth"] != "–" || found[2].Args["target"] != "110" {
+		t.Error("there is no growth over zero, and 110 are own selling:", found)
+	}
+	losses := money(0)
+	losses.Direction = kpi.LowerIsBetter
+	if b, err = target.BreakDown(goalOf("all", "2026", "1000"), losses, cushioned()); err != nil {
+		t.Fatal(err)
+	}
+	facts.Capacity = target.Weights{"amy": kpi.Int(1)}
+	if found, err = b.Lint(facts, target.Limits{Compounded: kpi.Int(1)}); err != nil {
+		t.Fatal(err)
+	}
+	sentences(t, found, "target_without_owner west")
+}
+
 // A phasing of the whole company is a cliff once, at the top.
 func TestLintCliffOnce(t *testing.T) {
 	s := two()
