@@ -89,7 +89,8 @@ func pool(groups []Ratio) (total Ratio, pairs []stat.Pair, parts bool) {
 // From c.Clustered on the finding clustered gives it, and the interval is
 // that of [Confidence.Share] with k and n divided by it; below, it is the
 // plain one. For fewer than two groups, and where p is 0 or 1, the factor is
-// undefined (TooFew), and the interval is the plain one.
+// undefined (TooFew), and the interval is the plain one. Of a handful of groups
+// the factor is itself a rough estimate.
 func (c Confidence) ClusteredShare(by string, groups []Ratio) Clustered {
 	c = c.orDefault()
 	total, pairs, parts := pool(groups)
