@@ -242,6 +242,9 @@ func TestNothingIsNaN(t *testing.T) {
 			}
 		}
 	}
+	if x := StudentQuantile(1e-10, 0.001); !math.IsInf(x, -1) { // −10⁹⁹⁹⁷, by the tail p ~ x^−df
+		t.Errorf("a quantile beyond what is a number here is %v", x)
+	}
 	for _, p := range PoissonBinomial(odd) {
 		share("PoissonBinomial", p)
 	}
