@@ -8,7 +8,8 @@ import "math"
 //	P(|T| ≤ x) = I(x²/(df + x²); 1/2, df/2)
 //
 // A df under 10⁻³⁰⁰ counts as that, and one over 10¹² as infinite, which is
-// the normal distribution. An x beyond ±10¹⁵⁰ counts as infinite. Source: Abramowitz and Stegun, 26.7.1 and 26.5.2.
+// the normal distribution. An x beyond ±10¹⁵⁰ counts as infinite. Source:
+// Abramowitz and Stegun, 26.7.1 and 26.5.2.
 func StudentCDF(x, df float64) float64 {
 	switch {
 	case !(x > -furthest):
