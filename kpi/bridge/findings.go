@@ -35,8 +35,8 @@ func Findings() check.Templates {
 			English: "{metric} is {gap} against {base}; the largest part of it is {subject} with {amount}.",
 			Chinese: "{metric} 较“{base}”的差额为 {gap}，其中影响最大的是 {subject}：{amount}。"},
 		{Code: codeOffset,
-			English: "{up} up and {down} down almost cancel out in {subject}: the net of {gap} hides them.",
-			Chinese: "{subject} 有 {up} 的增加和 {down} 的减少相互抵消，净额 {gap} 掩盖了这一点。"},
+			English: "Behind the net of {gap} in {subject} stand {up} up and {down} down.",
+			Chinese: "{subject} 净变动 {gap} 的背后是 {up} 的增加与 {down} 的减少相抵。"},
 		{Code: codeTakenOver,
 			English: "{subject} is undefined in {side} ({reason}); it takes the value of {other}, so its own part is 0.",
 			Chinese: "{subject} 在“{side}”中无定义（{reason}），取“{other}”的值，因此其自身影响为 0。"},
@@ -56,28 +56,28 @@ func Findings() check.Templates {
 			English: "Simpson's paradox in {subject}: all {segments} comparable segments went {segments_went}, the total went {total_went}. The mix did it; look at the segments.",
 			Chinese: "{subject} 出现辛普森悖论：可比的 {segments} 个分组全部{segments_went_zh}，合计却{total_went_zh}。这是结构变化所致，请看分组数据。"},
 		{Code: codeOneSide,
-			English: "In {subject} {current_only} appear only in {current} and {base_only} only in {base}.",
-			Chinese: "{subject} 中有 {current_only} 项只出现在“{current}”，有 {base_only} 项只出现在“{base}”。"},
+			English: "By {subject}, only in {current}: {current_only}; only in {base}: {base_only}.",
+			Chinese: "按 {subject} 看，只出现在“{current}”的有 {current_only} 项，只出现在“{base}”的有 {base_only} 项。"},
 		{Code: codeNoQuantity,
-			English: "{n} lines of {side} have an amount and no quantity; neither price nor quantity explains them, they are in other (first: {subject}).",
+			English: "Lines of {side} with an amount and no quantity: {n} (first: {subject}). No price or quantity explains them; they are in other.",
 			Chinese: "“{side}”中有 {n} 行有金额而无数量，无法归因于价格或数量，计入“其他”（首个：{subject}）。"},
 		{Code: codeNoAmount,
-			English: "{n} items of {side} lack a number; they add nothing (first: {subject}).",
+			English: "Items of {side} that lack a number: {n} (first: {subject}). They add nothing.",
 			Chinese: "“{side}”中有 {n} 项缺少数值，未计入（首个：{subject}）。"},
 		{Code: codeNoValue,
-			English: "{n} lines of {side} have an undefined amount ({reason}), so there is no gap (first: {subject}).",
+			English: "Lines of {side} with an undefined amount ({reason}): {n} (first: {subject}). So there is no gap.",
 			Chinese: "“{side}”中有 {n} 行金额无定义（{reason}），因此没有差额（首个：{subject}）。"},
 		{Code: codeUnitChanged,
-			English: "{n} products are in other units of measure in {current} than in {base}; units are kept apart, so they count as lost and new (first: {subject}).",
-			Chinese: "有 {n} 个产品在“{current}”与“{base}”中的计量单位不同；不同单位分开计算，因此计为流失和新增（首个：{subject}）。"},
+			English: "Products in another unit of measure than before: {n} (first: {subject}). Units are kept apart, so they count as lost and new.",
+			Chinese: "有 {n} 个产品的计量单位与以前不同；不同单位分开计算，因此计为流失和新增（首个：{subject}）。"},
 		{Code: codeBelowZero,
-			English: "{n} lines have a quantity below zero (returns); their prices and their mix say little (first: {subject}).",
+			English: "Lines with a quantity below zero (returns): {n} (first: {subject}). Their price and mix say little.",
 			Chinese: "有 {n} 行数量为负（退货），其价格和结构影响参考意义不大（首个：{subject}）。"},
 		{Code: codeNoBasis,
 			English: "The quantities of {base} in {subject} add up to zero, so mix and quantity cannot be told apart.",
 			Chinese: "“{base}”中以 {subject} 计量的数量合计为零，无法区分结构与数量的影响。"},
 		{Code: codeNoDenominator,
-			English: "{n} segments count cases of nothing (a numerator without a denominator); they are in other (first: {subject}).",
+			English: "Segments with a numerator and no denominator: {n} (first: {subject}). They are in other.",
 			Chinese: "有 {n} 个分组分母为零而分子不为零，计入“其他”（首个：{subject}）。"},
 	}
 }
@@ -113,11 +113,21 @@ func (b *Bridge) explainGap() {
 	}
 	if largest.ID != "" {
 		b.find(codeLargest, check.Info, largest.ID, "metric", b.Metric, "base", b.Question.Base.Name,
-			"gap", b.Unit.Text(b.Gap), "amount", b.Unit.Text(largest.Amount))
+			"gap", b.difference(b.Gap), "amount", b.difference(largest.Amount))
 	}
 	if net := b.Gap.Abs(); net.Less(b.Up) && net.Less(b.Down.Neg()) {
-		b.find(codeOffset, check.Info, b.Metric, "up", b.Unit.Text(b.Up), "down", b.Unit.Text(b.Down), "gap", b.Unit.Text(b.Gap))
+		b.find(codeOffset, check.Info, b.Metric, "up", b.difference(b.Up), "down", b.difference(b.Down), "gap", b.difference(b.Gap))
 	}
+}
+
+// difference writes a change of the number; that of a percentage is in
+// percentage points, so that nobody takes it for a relative one.
+func (b *Bridge) difference(v kpi.Value) string {
+	text := b.Unit.Text(v)
+	if b.Unit.Show == kpi.AsPercent {
+		return strings.TrimSuffix(text, "%") + "pp"
+	}
+	return text
 }
 
 func joined(ids []string) string { return strings.Join(ids, ", ") }

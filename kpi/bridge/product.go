@@ -73,7 +73,7 @@ func (v *volume) read(b *Bridge) {
 		}
 	}
 	b.findDropped(codeBelowZero, check.Warning, belowZero, "")
-	b.findDropped(codeUnitChanged, check.Warning, v.unitChanges(), b.Question.Current.Name)
+	b.findDropped(codeUnitChanged, check.Warning, v.unitChanges(), "")
 }
 
 func (p *product) take(side int, line *Line, actual, constant kpi.Value) {
