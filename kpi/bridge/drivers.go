@@ -181,8 +181,9 @@ func (b *Bridge) split(g game) {
 		}
 		return
 	}
-	if shorten(cases[1:max(1, len(cases)-1)]) { // the ends stay as they are, and so the sum
-		b.find(codeRounded, check.Info, b.Metric, "places", places)
+	if tooFine(cases) {
+		shorten(cases[1:len(cases)-1], casePlaces) // the ends stay as they are, and so does their gap
+		b.find(codeRounded, check.Info, b.Metric, "places", casePlaces)
 	}
 	for i := range b.Parts {
 		b.Parts[i].Amount = kpi.Int(0)

@@ -65,12 +65,3 @@ func share(values []kpi.Value, total kpi.Value, scale int) {
 		values[i], total = values[i].Add(unit), total.Sub(unit)
 	}
 }
-
-// round gives a value with a scale, of any size.
-func round(v kpi.Value, scale int, mode kpi.Rounding) kpi.Value {
-	d, ok := v.Decimal(scale, mode)
-	if !ok {
-		return v
-	}
-	return kpi.FromBig(d.Coefficient(), scale)
-}

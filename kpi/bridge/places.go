@@ -7,31 +7,17 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 )
 
+// A sum of 7/3, 5/19 and ten thousand more has a denominator of thousands of
+// digits. Up to these limits fractions are kept, and beyond them shortened.
 const (
-	mostBits = 1024 // of the common denominator of a sum
-	places   = 12   // to which numbers are shortened where it would be larger, as many as a Value shows
+	mostBits     = 1024 // of the common denominator
+	mostProducts = 1000 // products or segments with fractions of their own
+	casePlaces   = 12   // of what is no amount, as many as a Value shows
+	morePlaces   = 6    // of amounts, beyond those of their unit
 )
 
-// shorten keeps sums of many fractions small. A sum of 7/3, 5/19 and ten
-// thousand more has a denominator of thousands of digits; where that would
-// take more than mostBits, every value is rounded to twelve places by HalfEven
-// and the report is true. Whoever splits by these values does so with what
-// they then are, so that nothing is lost.
-func shorten(values []kpi.Value) bool {
-	if shareDenominator(values) {
-		return false
-	}
-	for i, v := range values {
-		if d, ok := v.Decimal(places, kpi.HalfEven); ok {
-			values[i] = kpi.FromBig(d.Coefficient(), places)
-		}
-	}
-	return true
-}
-
-// shareDenominator reports whether a common denominator of mostBits is
-// enough.
-func shareDenominator(values []kpi.Value) bool {
+// tooFine reports whether the values have no common denominator of mostBits.
+func tooFine(values []kpi.Value) bool {
 	common, seen := big.NewInt(1), map[string]bool{}
 	for _, v := range values {
 		if _, whole := v.Int64(); whole {
@@ -46,8 +32,28 @@ func shareDenominator(values []kpi.Value) bool {
 		shared := new(big.Int).GCD(nil, nil, common, den)
 		common.Mul(common, den.Quo(den, shared))
 		if common.BitLen() > mostBits {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// shorten rounds every value. Whoever splits by these values does so with
+// what they then are, so that nothing is lost.
+func shorten(values []kpi.Value, places int) {
+	for i, v := range values {
+		values[i] = round(v, places, kpi.HalfEven)
+	}
+}
+
+// round gives a value with a scale, of any size.
+func round(v kpi.Value, scale int, mode kpi.Rounding) kpi.Value {
+	if n, ok := v.Minor(scale, mode); ok {
+		return kpi.Minor(n, scale)
+	}
+	d, ok := v.Decimal(scale, mode)
+	if !ok {
+		return v
+	}
+	return kpi.FromBig(d.Coefficient(), scale)
 }

@@ -25,7 +25,9 @@ type volume struct {
 	lines    [2][]Line
 	tree     *tree
 	products []product // by branch; those of inner branches are empty
-	units    map[string]unitBase
+	sums     []*sums   // by branch; those of products are nil
+	places   int       // to which parts are rounded, 0 where they are kept
+	units    map[string]*average
 }
 
 // read takes in the lines, and says what cannot be used of them.
@@ -138,8 +140,10 @@ func (v *volume) value(b *Bridge) {
 			}
 		}
 	}
-	if shorten(crossed) {
-		b.find(codeRounded, check.Info, b.Metric, "places", places)
+	if len(both) > mostProducts || tooFine(crossed) {
+		v.places = min(int(b.Unit.Scale)+morePlaces, kpi.MaxScale)
+		shorten(crossed, v.places)
+		b.find(codeRounded, check.Info, b.Metric, "places", v.places)
 	}
 	for n, at := range both {
 		p := &v.products[at]

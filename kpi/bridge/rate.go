@@ -71,7 +71,7 @@ func (r RateMix) Bridge(q Question, base, current []Segment) (Bridge, error) {
 		return b, nil
 	}
 	if s.shorten() {
-		b.find(codeRounded, check.Info, b.Metric, "places", places)
+		b.find(codeRounded, check.Info, b.Metric, "places", casePlaces)
 	}
 	s.parts(&b)
 	b.finish()

@@ -67,15 +67,16 @@ func (j *joint) cross() {
 	}
 }
 
-// shorten keeps the crossed numerators small, see [shorten].
+// shorten rounds the crossed numerators where they are too many or too fine.
 func (s *segments) shorten() bool {
 	crossed := make([]kpi.Value, 0, 2*len(s.all))
 	for _, j := range s.all {
 		crossed = append(crossed, j.crossed[:]...)
 	}
-	if !shorten(crossed) {
+	if len(s.all) <= mostProducts && !tooFine(crossed) {
 		return false
 	}
+	shorten(crossed, casePlaces)
 	for i := range s.all {
 		copy(s.all[i].crossed[:], crossed[2*i:])
 	}

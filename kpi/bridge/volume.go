@@ -71,10 +71,11 @@ func (p PriceVolumeMix) Validate() error {
 // measure cancel out (returns), its mix and quantity are undefined with reason
 // UndefinedMix.
 //
-// Base prices such as 7/3 make sums of fractions. Where a common denominator
-// of 1,024 bits is not enough for them, what each product's current quantity
-// is worth at its base price is rounded to twelve places, and the finding
-// rounded says so; the parts add up exactly all the same.
+// Average prices such as 7/3 make sums of fractions. With more than 1,000
+// products on both sides, or where 1,024 bits are not enough for a common
+// denominator of theirs, each product's price, cost, mix and quantity are
+// rounded by HalfEven to six places more than the unit shows, and the finding
+// rounded says so; all parts add up exactly all the same.
 //
 // Errors are those of Validate and of [Question.Validate]; a key of another
 // depth (check.ErrInvalid) or not UTF-8, a product that stands twice on a
