@@ -55,6 +55,14 @@ type Node struct {
 	Nodes         []Node      `json:"nodes,omitzero"`
 }
 
+// amount gives one of the amounts; of a stored node that lacks it, no data.
+func (n Node) amount(part int) kpi.Value {
+	if part >= len(n.Amounts) {
+		return kpi.Value{}
+	}
+	return n.Amounts[part]
+}
+
 // Level says how much of the mix comes from one level of the products: from
 // which families were sold, and from which products within them. Levels add
 // up to the part mix.
@@ -106,7 +114,7 @@ func (b Bridge) zoom(key []string, n Node) Bridge {
 	z.Values, z.Nodes = n.Values, cloneNodes(n.Nodes)
 	z.Parts = slices.Clone(b.Parts)
 	for i := range z.Parts {
-		z.Parts[i].Amount = n.Amounts[i]
+		z.Parts[i].Amount = n.amount(i)
 	}
 	z.Gap = sum(slices.Values(n.Amounts))
 	z.Up, z.Down = gross(slices.Values(n.Amounts))

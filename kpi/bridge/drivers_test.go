@@ -59,7 +59,7 @@ func TestDrivers(t *testing.T) {
 		"nothing moved": {"no gap has no largest part", "a * b", nil, ints(2, 3), ints(2, 3), []string{"a 0", "b 0"}, "0", []string{}},
 		"the net hides": {"−200 and +220 of 20 (shares of the joint effect included)", "a * b", nil,
 			ints(10, 20), ints(5, 44), []string{"a -160", "b 180"}, "20", []string{"largest_part", "offsetting"}},
-		"one did not move": {"a null player has no part", "a * b", nil, ints(2, 3), ints(2, 5), []string{"a 0", "b 4"}, "4", []string{"largest_part"}},
+		"one did not move":            {"a null player has no part", "a * b", nil, ints(2, 3), ints(2, 5), []string{"a 0", "b 4"}, "4", []string{"largest_part"}},
 		"a driver that appears twice": {"it is one driver: x² from 2 to 3", "x * x", nil, ints(2), ints(3), []string{"x 5"}, "5", []string{"largest_part"}},
 		"undefined before": {"deal size without a win takes the other side's: 0×50 to 3×50, all by wins", "won * size", nil,
 			[]kpi.Value{none, kpi.Int(0)}, ints(50, 3), []string{"won 150", "size 0"}, "150", []string{"taken_over", "largest_part"}},

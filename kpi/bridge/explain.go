@@ -36,14 +36,15 @@ func (b Bridge) Explain() kpi.Explanation {
 func explainNodes(nodes []Node, part int, unit *kpi.Unit) []kpi.Explanation {
 	var args []kpi.Explanation
 	for _, n := range nodes {
-		if n.Amounts[part] == kpi.Int(0) {
+		amount := n.amount(part)
+		if amount == kpi.Int(0) {
 			continue
 		}
 		name := n.Key
 		if n.UnitOfMeasure != "" {
 			name += " (" + n.UnitOfMeasure + ")"
 		}
-		args = append(args, kpi.Explanation{Op: kpi.OpAdd, Text: name, Value: n.Amounts[part], Unit: unit,
+		args = append(args, kpi.Explanation{Op: kpi.OpAdd, Text: name, Value: amount, Unit: unit,
 			Args: explainNodes(n.Nodes, part, unit)})
 	}
 	return args
