@@ -25,10 +25,12 @@
 //
 // Every part is a [kpi.Value], and the parts add up to the gap exactly; there
 // is no residual. A sum of very many different fractions would have a
-// denominator of thousands of digits, so where 1,024 bits are not enough for
-// a common one, the fractions are first rounded to twelve places, by HalfEven,
-// and the finding rounded says so. The parts add up exactly all the same,
-// because each split takes from one side what it gives to the other.
+// denominator of thousands of digits. So where 1,024 bits are not enough for a
+// common one, or more than 1,000 products or segments have fractions of their
+// own, these are first rounded by HalfEven: parts of products to six places
+// more than the unit shows, everything else to twelve. The finding rounded
+// says so. The parts add up exactly all the same, because each split takes
+// from one what it gives to the other.
 //
 // # Which side is the base
 //
@@ -49,7 +51,7 @@
 //
 //	drivers by Shapley          12
 //	levels of products          16
-//	common denominator          1,024 bits
+//	fractions kept              1,000 products or segments, 1,024 bits of common denominator
 //
 // A question, a definition or a figure that cannot be used is an error of
 // kpi/check with its path (current[3].owner), every problem at once. Inputs

@@ -342,6 +342,23 @@ func TestShapleyLaws(t *testing.T) {
 	})
 }
 
+// A driver counted in thousandths changes no part.
+func TestShapleyDoesNotSeeUnits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 5).Draw(t, "n")
+		ids, f := driverIDs(n), drawFormula(t, n)
+		base, current := drawSides(t, ids)
+		b, _ := bridge.Drivers{Formula: f}.Bridge(question("n"), sides(ids, base...), sides(ids, current...))
+		base[1], current[1] = base[1].Mul(kpi.Int(1000)), current[1].Mul(kpi.Int(1000))
+		fine := formula(strings.ReplaceAll(f.String(), "d1", "(d1 / 1000)"))
+		again, err := bridge.Drivers{Formula: fine}.Bridge(question("n"), sides(ids, base...), sides(ids, current...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, f.String(), parts(again), parts(b))
+	})
+}
+
 // Drivers that enter a formula alike and move alike have equal parts.
 func TestShapleyIsSymmetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -255,3 +255,24 @@ func ExampleFindings() {
 	// Simpson's paradox in win_rate: all 2 comparable segments went up, the total went down. The mix did it; look at the segments.
 	// win_rate 出现辛普森悖论：可比的 2 个分组全部上升，合计却下降。这是结构变化所致，请看分组数据。
 }
+
+func ExamplePartTitle() {
+	fmt.Println(bridge.PartTitle(bridge.Quantity, "en"), bridge.PartTitle(bridge.Quantity, "zh"), bridge.PartTitle("ann", "zh"))
+	// Output:
+	// Quantity 数量 ann
+}
+
+// Members are written down with their schema, and read back.
+func ExampleMembers_MarshalJSON() {
+	text, err := json.Marshal(bridge.Members{Dimension: "owner", Top: 5})
+	fmt.Println(string(text), err)
+	var back bridge.Members
+	err = json.Unmarshal([]byte(`{"schema":"saleskpi/members/1","dimension":"owner","top":"five","sort":1}`), &back)
+	for _, problem := range check.All(err) {
+		fmt.Println(problem.Path, problem.Code)
+	}
+	// Output:
+	// {"schema":"saleskpi/members/1","dimension":"owner","top":5} <nil>
+	// sort unknown_field
+	// top wrong_type
+}

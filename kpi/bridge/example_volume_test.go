@@ -5,8 +5,6 @@ import (
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/bridge"
-	"github.com/saleskpi/saleskpi/kpi/calendar"
-	"github.com/saleskpi/saleskpi/kpi/cube"
 )
 
 func line(quantity, amount int64, key ...string) bridge.Line {
@@ -192,81 +190,4 @@ func ExampleBridge_Minor() {
 	// b 19/6 3.17
 	// c 14/3 4.66
 	// gap 11 11
-}
-
-// sale is a row of the caller's own table.
-type sale struct {
-	family, product string
-	pieces, cents   int64
-	day             string
-}
-
-// From a cube to a bridge: the same query on two years, row by row.
-func ExampleLine() {
-	years := calendar.Calendar{}
-	window, _ := calendar.NewPeriod(calendar.MustDay("2025-01-01"), calendar.MustDay("2027-01-01"))
-	definition := cube.Definition{
-		ID: "sales", Window: window, Grain: calendar.Yearly,
-		Dimensions: []string{"family", "product"},
-		Measures:   []cube.Measure{{ID: "pieces", Kind: cube.Sum}, {ID: "revenue", Kind: cube.Sum, Unit: kpi.Money("EUR", 2)}},
-	}
-	sales, err := cube.New(definition)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	loader, err := cube.Load(sales, cube.Reader[sale]{
-		Day: func(s *sale) (calendar.Day, bool) { return calendar.MustDay(s.day), true },
-		Dimensions: map[string]func(*sale) (string, bool){
-			"family":  func(s *sale) (string, bool) { return s.family, true },
-			"product": func(s *sale) (string, bool) { return s.product, true },
-		},
-		Measures: map[string]cube.Feed[sale]{
-			"pieces":  {Minor: func(s *sale) (int64, bool) { return s.pieces, true }},
-			"revenue": {Minor: func(s *sale) (int64, bool) { return s.cents, true }},
-		},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, s := range []sale{
-		{"tools", "saw", 100, 250_000, "2025-03-01"}, {"tools", "drill", 20, 120_000, "2025-05-09"},
-		{"tools", "saw", 90, 234_000, "2026-02-11"}, {"tools", "drill", 40, 236_000, "2026-06-30"},
-	} {
-		loader.Add(&s)
-	}
-	lines := func(year string) []bridge.Line {
-		result, err := sales.Query(cube.Query{By: []string{"family", "product"}, Window: years.MustParse(year)})
-		if err != nil {
-			fmt.Println(err)
-			return nil
-		}
-		lines := make([]bridge.Line, len(result.Rows))
-		for i, row := range result.Rows {
-			lines[i] = bridge.Line{Key: row.Key, Quantity: row.Values[0], Amount: row.Values[1]}
-		}
-		return lines
-	}
-	b, err := bridge.PriceVolumeMix{Levels: definition.Dimensions}.Bridge(bridge.Question{
-		Metric: "revenue", Unit: kpi.Money("EUR", 2),
-		Base:    bridge.Side{Name: "2025", Period: years.MustParse("2025")},
-		Current: bridge.Side{Name: "2026", Period: years.MustParse("2026")},
-	}, lines("2025"), lines("2026"))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	show(b)
-	// Output:
-	// 2025            3,700.00 EUR
-	//   price            50.00 EUR
-	//   mix             641.67 EUR
-	//   quantity        308.33 EUR
-	//   new               0.00 EUR
-	//   lost              0.00 EUR
-	//   currency          0.00 EUR
-	//   other             0.00 EUR
-	// 2026            4,700.00 EUR
-	// revenue is 1,000.00 EUR against 2025; the largest part of it is mix with 641.67 EUR.
 }

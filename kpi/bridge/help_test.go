@@ -2,7 +2,6 @@ package bridge_test
 
 import (
 	"slices"
-	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/bridge"
@@ -34,7 +33,7 @@ func problems(err error) []string {
 	return all
 }
 
-func same(t *testing.T, what string, got, want []string) {
+func same(t tester, what string, got, want []string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
 		t.Errorf("%s:\n got %q\nwant %q", what, got, want)
@@ -80,11 +79,11 @@ func addsUp(t tester, b bridge.Bridge) {
 		for i, p := range b.Parts {
 			of[i] = p.Amount
 		}
-		nodesAddUp(t, b.Nodes, of)
+		nodesAddUp(t, b, b.Nodes, of)
 	}
 }
 
-func nodesAddUp(t tester, nodes []bridge.Node, of []kpi.Value) {
+func nodesAddUp(t tester, b bridge.Bridge, nodes []bridge.Node, of []kpi.Value) {
 	t.Helper()
 	for i := range of {
 		total := kpi.Int(0)
@@ -100,8 +99,12 @@ func nodesAddUp(t tester, nodes []bridge.Node, of []kpi.Value) {
 		for _, amount := range n.Amounts {
 			gap = gap.Add(amount)
 		}
+		own := n.Values.Current.Or(kpi.Int(0)).Sub(n.Values.Base.Or(kpi.Int(0)))
+		if b.Kind == bridge.ByPriceVolumeMix && gap.Defined() && gap != own {
+			t.Errorf("%s moved by %s, its parts add up to %s", n.Key, own, gap)
+		}
 		if len(n.Nodes) > 0 {
-			nodesAddUp(t, n.Nodes, n.Amounts)
+			nodesAddUp(t, b, n.Nodes, n.Amounts)
 		}
 	}
 }

@@ -43,3 +43,28 @@ const (
 	Market   = "market"   // the market grew or shrank, at the old share
 	Share    = "share"    // share of the market was won or lost
 )
+
+// PartTitle gives words for people for the ID of a part, in English ("en") or
+// Chinese ("zh"): "Price" and "价格". The ID of a driver or a member is given
+// back as it is, and another language gives the English words.
+func PartTitle(id, lang string) string {
+	for _, t := range partTitles() {
+		switch {
+		case t.id == id && lang == "zh":
+			return t.zh
+		case t.id == id:
+			return t.en
+		}
+	}
+	return id
+}
+
+type partTitle struct{ id, en, zh string }
+
+func partTitles() []partTitle {
+	return []partTitle{
+		{Price, "Price", "价格"}, {Cost, "Cost", "成本"}, {Mix, "Mix", "结构"}, {Quantity, "Quantity", "数量"},
+		{New, "New", "新增"}, {Lost, "Lost", "流失"}, {Currency, "Currency", "汇率"}, {Other, "Other", "其他"},
+		{Rate, "Rate", "比率"}, {Market, "Market", "市场规模"}, {Share, "Share", "市场份额"},
+	}
+}

@@ -30,51 +30,63 @@ type volume struct {
 	units    map[string]*average
 }
 
+// notes count what is odd about lines.
+type notes struct {
+	noAmount, noValue, noQuantity [2]dropped
+	belowZero                     dropped
+}
+
 // read takes in the lines, and says what cannot be used of them.
 func (v *volume) read(b *Bridge) {
 	v.tree.sort()
 	v.products = make([]product, len(v.tree.branches))
-	var noAmount, noValue, noQuantity [2]dropped
-	var belowZero dropped
+	var found notes
 	for at, branch := range v.tree.branches {
-		p := &v.products[at]
-		p.constant = kpi.Int(0)
+		p, zero := &v.products[at], kpi.Int(0)
+		p.quantity, p.value, p.constant = [2]kpi.Value{zero, zero}, [2]kpi.Value{zero, zero}, zero
 		for side, i := range branch.line {
-			p.quantity[side], p.value[side] = kpi.Int(0), kpi.Int(0)
-			if i < 0 {
-				continue
-			}
-			line := &v.lines[side][i]
-			actual, constant := line.value(v.basis)
-			switch why := kpi.Stronger(actual.Reason(), constant.Reason()); {
-			case why == kpi.NoData:
-				noAmount[side].add(joined(v.tree.path(at)), why)
-				continue
-			case why != 0:
-				noValue[side].add(joined(v.tree.path(at)), why)
-				b.Values.add(side, kpi.Undefined(why))
-				continue
-			}
-			p.take(side, line, actual, constant)
-			b.Values.add(side, actual)
-			switch {
-			case !p.sold[side] && actual.Sign() != 0:
-				noQuantity[side].add(joined(v.tree.path(at)), line.Quantity.Reason())
-			case p.quantity[side].Sign() < 0:
-				belowZero.add(joined(v.tree.path(at)), 0)
+			if i >= 0 {
+				v.readLine(b, &found, at, side, &v.lines[side][i])
 			}
 		}
 		b.Counts.add(*p, branch)
 	}
+	v.tell(b, found)
+}
+
+func (v *volume) readLine(b *Bridge, found *notes, at, side int, line *Line) {
+	p := &v.products[at]
+	actual, constant := line.value(v.basis)
+	name := func() string { return joined(v.tree.path(at)) }
+	switch why := kpi.Stronger(actual.Reason(), constant.Reason()); {
+	case why == kpi.NoData:
+		found.noAmount[side].add(name(), why)
+		return
+	case why != 0:
+		found.noValue[side].add(name(), why)
+		b.Values.add(side, kpi.Undefined(why))
+		return
+	}
+	p.take(side, line, actual, constant)
+	b.Values.add(side, actual)
+	switch {
+	case !p.sold[side] && actual.Sign() != 0:
+		found.noQuantity[side].add(name(), line.Quantity.Reason())
+	case p.quantity[side].Sign() < 0:
+		found.belowZero.add(name(), 0)
+	}
+}
+
+func (v *volume) tell(b *Bridge, found notes) {
 	for side, name := range []string{b.Question.Base.Name, b.Question.Current.Name} {
-		b.findDropped(codeNoValue, check.Critical, noValue[side], name)
-		b.findDropped(codeNoAmount, check.Warning, noAmount[side], name)
-		b.findDropped(codeNoQuantity, check.Info, noQuantity[side], name)
+		b.findDropped(codeNoValue, check.Critical, found.noValue[side], name)
+		b.findDropped(codeNoAmount, check.Warning, found.noAmount[side], name)
+		b.findDropped(codeNoQuantity, check.Info, found.noQuantity[side], name)
 		if b.Values.side(side) == (kpi.Value{}) {
 			b.find(codeNoSide, check.Warning, b.Metric, "side", name, "reason", kpi.NoData)
 		}
 	}
-	b.findDropped(codeBelowZero, check.Warning, belowZero, "")
+	b.findDropped(codeBelowZero, check.Warning, found.belowZero, "")
 	b.findDropped(codeUnitChanged, check.Warning, v.unitChanges(), "")
 }
 
