@@ -16,8 +16,8 @@ import (
 // UndefinedMix where both values are known, and with the reason of the gap
 // where one is not. A finding names the cause.
 type Bridge struct {
-	Kind Kind `json:"kind"`
-	Question
+	Kind     Kind            `json:"kind"`
+	Question Question        `json:"question"`
 	Key      []string        `json:"key,omitzero"` // of the node that it was zoomed into, see [Bridge.At]
 	Values   Pair            `json:"values"`
 	Gap      kpi.Value       `json:"gap"`    // current − base

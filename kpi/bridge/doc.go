@@ -27,9 +27,8 @@
 // is no residual. A sum of very many different fractions would have a
 // denominator of thousands of digits. So where 1,024 bits are not enough for a
 // common one, or more than 1,000 products or segments have fractions of their
-// own, these are first rounded by HalfEven: parts of products to six places
-// more than the unit shows, everything else to twelve. The finding rounded
-// says so. The parts add up exactly all the same, because each split takes
+// own, these are first rounded by HalfEven, as each definition says. The
+// finding rounded tells. The parts add up exactly all the same, because each split takes
 // from one what it gives to the other.
 //
 // # Which side is the base

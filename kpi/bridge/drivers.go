@@ -85,6 +85,10 @@ func checkSequence(problems *check.List, sequence, ids []string) {
 // driver has a part: all are undefined with reason UndefinedMix, and a
 // finding names the drivers on which that depends.
 //
+// Where 1,024 bits are not enough for a common denominator of all f(S), those
+// between the two ends are rounded to twelve places by HalfEven, and the
+// finding rounded says so; the parts add up exactly all the same.
+//
 // Errors are those of Validate, of [Question.Validate] and of
 // [kpi.Figure.Validate]; a figure that is no driver (check.ErrUnknown), one
 // that stands twice (check.ErrDuplicate), and one of another owner or period
@@ -171,7 +175,7 @@ func (b *Bridge) split(g game) {
 		return
 	}
 	if slices.ContainsFunc(cases, func(v kpi.Value) bool { return !v.Defined() }) {
-		b.find(codeUndefinedMix, check.Critical, b.Metric, "drivers", joined(g.decisive(cases, b.Drivers.Method)))
+		b.find(codeUndefinedMix, check.Critical, b.Question.Metric, "drivers", joined(g.decisive(cases, b.Drivers.Method)))
 		b.withhold()
 		return
 	}
@@ -183,7 +187,7 @@ func (b *Bridge) split(g game) {
 	}
 	if tooFine(cases) {
 		shorten(cases[1:len(cases)-1], casePlaces) // the ends stay as they are, and so does their gap
-		b.find(codeRounded, check.Info, b.Metric, "places", casePlaces)
+		b.find(codeRounded, check.Info, b.Question.Metric, "places", casePlaces)
 	}
 	for i := range b.Parts {
 		b.Parts[i].Amount = kpi.Int(0)

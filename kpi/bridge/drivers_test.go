@@ -165,7 +165,7 @@ func TestDriversReportEverything(t *testing.T) {
 func TestQuestionIsFilledFromFigures(t *testing.T) {
 	ids := []string{"a"}
 	b, err := bridge.Drivers{Formula: formula("a")}.Bridge(question("n"), sides(ids, kpi.Int(1)), sides(ids, kpi.Int(2)))
-	if q1 := (calendar.Calendar{}.MustParse("2026-Q1")); err != nil || b.Owner != "north" || b.Question.Base.Period != q1 || b.Question.Current.Period != q1 {
+	if q1 := (calendar.Calendar{}.MustParse("2026-Q1")); err != nil || b.Question.Owner != "north" || b.Question.Base.Period != q1 || b.Question.Current.Period != q1 {
 		t.Errorf("%+v, %v", b.Question, err)
 	}
 }

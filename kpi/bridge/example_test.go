@@ -29,15 +29,15 @@ func formula(text string) kpi.Formula {
 
 // show prints a bridge as a sales manager reads it.
 func show(b bridge.Bridge) {
-	fmt.Printf("%-12s%16s\n", b.Question.Base.Name, b.Unit.Text(b.Values.Base))
+	fmt.Printf("%-12s%16s\n", b.Question.Base.Name, b.Question.Unit.Text(b.Values.Base))
 	for _, p := range b.Parts {
 		name := p.ID
 		if p.Rest > 0 {
 			name = fmt.Sprintf("%d others", p.Rest)
 		}
-		fmt.Printf("  %-10s%16s\n", name, b.Unit.Text(p.Amount))
+		fmt.Printf("  %-10s%16s\n", name, b.Question.Unit.Text(p.Amount))
 	}
-	fmt.Printf("%-12s%16s\n", b.Question.Current.Name, b.Unit.Text(b.Values.Current))
+	fmt.Printf("%-12s%16s\n", b.Question.Current.Name, b.Question.Unit.Text(b.Values.Current))
 	for _, f := range b.Findings {
 		fmt.Println(bridge.Findings().Text(f, "en"))
 	}
@@ -207,7 +207,7 @@ func ExampleMembers() {
 		reps(map[string]int64{"ann": 90_000, "bo": 80_000, "cem": 60_000, "dee": 40_000}),
 		reps(map[string]int64{"ann": 60_000, "bo": 85_000, "cem": 53_000, "eve": 35_000, "dee": 41_000}))
 	show(b)
-	fmt.Println("gross up", b.Unit.Text(b.Up), "gross down", b.Unit.Text(b.Down), "net", b.Unit.Text(b.Gap))
+	fmt.Println("gross up", b.Question.Unit.Text(b.Up), "gross down", b.Question.Unit.Text(b.Down), "net", b.Question.Unit.Text(b.Gap))
 	// Output:
 	// target           270,000 EUR
 	//   eve             35,000 EUR
@@ -231,8 +231,8 @@ func ExampleRateMix() {
 	show(b)
 	for _, n := range b.Nodes {
 		fmt.Printf("%-7s %s of %s to %s of %s: rate %s, mix %s\n", n.Key,
-			b.Unit.Text(n.Values.Base), b.Unit.Text(n.Weights.Base), b.Unit.Text(n.Values.Current), b.Unit.Text(n.Weights.Current),
-			b.Unit.Text(n.Amounts[0]), b.Unit.Text(n.Amounts[1]))
+			b.Question.Unit.Text(n.Values.Base), b.Question.Unit.Text(n.Weights.Base), b.Question.Unit.Text(n.Values.Current), b.Question.Unit.Text(n.Weights.Current),
+			b.Question.Unit.Text(n.Amounts[0]), b.Question.Unit.Text(n.Amounts[1]))
 	}
 	// Output:
 	// last year             63.3 %

@@ -11,9 +11,9 @@ import (
 // or a segment its own share of the part, level by level. Its String is the
 // tree as text.
 func (b Bridge) Explain() kpi.Explanation {
-	unit := b.Unit
+	unit := b.Question.Unit
 	root := kpi.Explanation{Op: kpi.OpAdd, Value: b.Gap, Unit: &unit,
-		Text: fmt.Sprintf("%s: %s − %s", b.Metric, b.Question.Current.Name, b.Question.Base.Name)}
+		Text: fmt.Sprintf("%s: %s − %s", b.Question.Metric, b.Question.Current.Name, b.Question.Base.Name)}
 	for i, p := range b.Parts {
 		part := kpi.Explanation{Op: kpi.OpRef, Text: p.ID, Value: p.Amount, Unit: &unit}
 		if p.Rest > 0 {

@@ -93,7 +93,7 @@ func (b *Bridge) findSides() {
 		value kpi.Value
 	}{{b.Question.Base.Name, b.Values.Base}, {b.Question.Current.Name, b.Values.Current}} {
 		if !side.value.Defined() {
-			b.find(codeNoSide, check.Warning, b.Metric, "side", side.name, "reason", side.value.Reason())
+			b.find(codeNoSide, check.Warning, b.Question.Metric, "side", side.name, "reason", side.value.Reason())
 		}
 	}
 }
@@ -112,19 +112,19 @@ func (b *Bridge) explainGap() {
 		}
 	}
 	if largest.ID != "" {
-		b.find(codeLargest, check.Info, largest.ID, "metric", b.Metric, "base", b.Question.Base.Name,
+		b.find(codeLargest, check.Info, largest.ID, "metric", b.Question.Metric, "base", b.Question.Base.Name,
 			"gap", b.difference(b.Gap), "amount", b.difference(largest.Amount))
 	}
 	if net := b.Gap.Abs(); net.Less(b.Up) && net.Less(b.Down.Neg()) {
-		b.find(codeOffset, check.Info, b.Metric, "up", b.difference(b.Up), "down", b.difference(b.Down), "gap", b.difference(b.Gap))
+		b.find(codeOffset, check.Info, b.Question.Metric, "up", b.difference(b.Up), "down", b.difference(b.Down), "gap", b.difference(b.Gap))
 	}
 }
 
 // difference writes a change of the number; that of a percentage is in
 // percentage points, so that nobody takes it for a relative one.
 func (b *Bridge) difference(v kpi.Value) string {
-	text := b.Unit.Text(v)
-	if b.Unit.Show == kpi.AsPercent {
+	text := b.Question.Unit.Text(v)
+	if b.Question.Unit.Show == kpi.AsPercent {
 		return strings.TrimSuffix(text, "%") + "pp"
 	}
 	return text

@@ -93,8 +93,8 @@ func TestDocumentErrors(t *testing.T) {
 	}
 }
 
-const bridgeDocument = `{"kind":"price_volume_mix","metric":"revenue","unit":{"money":1,"currency":"EUR"},` +
-	`"base":{"name":"budget"},"current":{"name":"actual"},"values":{"base":{"value":"100"},"current":{"value":"132"}},"gap":{"value":"32"},` +
+const bridgeDocument = `{"kind":"price_volume_mix","question":{"metric":"revenue","unit":{"money":1,"currency":"EUR"},` +
+	`"base":{"name":"budget"},"current":{"name":"actual"}},"values":{"base":{"value":"100"},"current":{"value":"132"}},"gap":{"value":"32"},` +
 	`"parts":[{"id":"price","amount":{"value":"12"}},{"id":"mix","amount":{"value":"0"}},{"id":"quantity","amount":{"value":"20"}},` +
 	`{"id":"new","amount":{"value":"0"}},{"id":"lost","amount":{"value":"0"}},{"id":"currency","amount":{"value":"0"}},{"id":"other","amount":{"value":"0"}}],` +
 	`"up":{"value":"32"},"down":{"value":"0"},"counts":{"both":1,"base_only":0,"current_only":0,"left_out":0},"levels":[{"name":"product","mix":{"value":"0"}}],` +

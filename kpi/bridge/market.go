@@ -70,5 +70,5 @@ func (b *Bridge) findMarket() {
 		b.findSides()
 		return
 	}
-	b.find(codeUndefinedMix, check.Critical, b.Metric, "drivers", Market+", "+Share)
+	b.find(codeUndefinedMix, check.Critical, b.Question.Metric, "drivers", Market+", "+Share)
 }

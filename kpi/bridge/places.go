@@ -12,8 +12,8 @@ import (
 const (
 	mostBits     = 1024 // of the common denominator
 	mostProducts = 1000 // products or segments with fractions of their own
-	casePlaces   = 12   // of what is no amount, as many as a Value shows
-	morePlaces   = 6    // of amounts, beyond those of their unit
+	casePlaces   = 12   // of cases of a formula, as many as a Value shows
+	morePlaces   = 6    // of amounts beyond those of their unit, and of numerators
 )
 
 // tooFine reports whether the values have no common denominator of mostBits.

@@ -83,7 +83,7 @@ func (v *volume) tell(b *Bridge, found notes) {
 		b.findDropped(codeNoAmount, check.Warning, found.noAmount[side], name)
 		b.findDropped(codeNoQuantity, check.Info, found.noQuantity[side], name)
 		if b.Values.side(side) == (kpi.Value{}) {
-			b.find(codeNoSide, check.Warning, b.Metric, "side", name, "reason", kpi.NoData)
+			b.find(codeNoSide, check.Warning, b.Question.Metric, "side", name, "reason", kpi.NoData)
 		}
 	}
 	b.findDropped(codeBelowZero, check.Warning, found.belowZero, "")
@@ -153,9 +153,9 @@ func (v *volume) value(b *Bridge) {
 		}
 	}
 	if len(both) > mostProducts || tooFine(crossed) {
-		v.places = min(int(b.Unit.Scale)+morePlaces, kpi.MaxScale)
+		v.places = min(int(b.Question.Unit.Scale)+morePlaces, kpi.MaxScale)
 		shorten(crossed, v.places)
-		b.find(codeRounded, check.Info, b.Metric, "places", v.places)
+		b.find(codeRounded, check.Info, b.Question.Metric, "places", v.places)
 	}
 	for n, at := range both {
 		p := &v.products[at]

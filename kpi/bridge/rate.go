@@ -46,6 +46,11 @@ func (r RateMix) Validate() error {
 // no data adds nothing; any other undefined part, and denominators that add up
 // to zero, make the gap undefined.
 //
+// With more than 1,000 segments, or where 1,024 bits are not enough for a
+// common denominator, the numerators that a segment would have at the other
+// side's rate are rounded to six places, and the finding rounded says so; all
+// parts add up exactly all the same.
+//
 // Errors are those of Validate and of [Question.Validate], a key that is not
 // UTF-8 (check.ErrInvalid), and a segment that stands twice on a side
 // (check.ErrDuplicate). The key may be empty: that is what is missing.
@@ -71,7 +76,7 @@ func (r RateMix) Bridge(q Question, base, current []Segment) (Bridge, error) {
 		return b, nil
 	}
 	if s.shorten() {
-		b.find(codeRounded, check.Info, b.Metric, "places", casePlaces)
+		b.find(codeRounded, check.Info, b.Question.Metric, "places", morePlaces)
 	}
 	s.parts(&b)
 	b.finish()

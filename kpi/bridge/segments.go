@@ -55,15 +55,12 @@ func (s *segments) counts() (c Counts) {
 // there reports whether a side has a denominator to have a rate of.
 func (j joint) there(side int) bool { return orNothing(j.rate[side].Den()).Sign() != 0 }
 
-// cross computes the numerators at the other side's rate. Where one side is
-// not there it has the rate of the other, so crossing changes nothing there,
-// and gives nothing here.
+// cross computes the numerators at the other side's rate.
 func (j *joint) cross() {
 	j.crossed = [2]kpi.Value{kpi.Int(0), kpi.Int(0)}
-	for side := range 2 {
-		if other := 1 - side; j.there(other) {
-			j.crossed[side] = orNothing(j.rate[side].Den()).Mul(j.rate[other].Value())
-		}
+	if j.there(0) && j.there(1) {
+		j.crossed[0] = j.rate[0].Den().Mul(j.rate[1].Value())
+		j.crossed[1] = j.rate[1].Den().Mul(j.rate[0].Value())
 	}
 }
 
@@ -76,7 +73,7 @@ func (s *segments) shorten() bool {
 	if len(s.all) <= mostProducts && !tooFine(crossed) {
 		return false
 	}
-	shorten(crossed, casePlaces)
+	shorten(crossed, morePlaces)
 	for i := range s.all {
 		copy(s.all[i].crossed[:], crossed[2*i:])
 	}
@@ -86,41 +83,50 @@ func (s *segments) shorten() bool {
 // parts gives every segment's and the total's parts. Written with numerators
 // n and denominators d of a segment, N and D of all and x the crossed ones,
 //
-//	rate part  ½ (x₀/D₀ − n₀/D₀ + n₁/D₁ − x₁/D₁)
-//	mix part   ½ (x₁/D₁ + n₁/D₁ − n₀/D₀ − x₀/D₀) − (d₁/D₁ − d₀/D₀)(R₀ + R₁)/2
+//	rate  ((x₀ − n₀)/D₀ + (n₁ − x₁)/D₁) / 2
+//	mix   (n₁ − d₁R)/D₁ − (n₀ − d₀R)/D₀ − rate,  R = (R₀ + R₁)/2
 //
-// which needs no rate of a segment, and so no case apart.
+// which needs no rate of a segment, and few fractions. Of one side alone
+// there is no rate part.
 func (s *segments) parts(b *Bridge) {
-	half := kpi.Frac(1, 2)
-	mean := b.Values.Base.Add(b.Values.Current).Mul(half)
-	total := [3]kpi.Value{kpi.Int(0), kpi.Int(0), kpi.Int(0)}
+	mean := b.Values.Base.Add(b.Values.Current).Div(kpi.Int(2))
+	rates, others := Pair{kpi.Int(0), kpi.Int(0)}, kpi.Int(0)
 	for _, j := range s.all {
-		if !j.there(0) && !j.there(1) && j.other(s) == kpi.Int(0) {
+		other := j.other(s)
+		if !j.there(0) && !j.there(1) && other == kpi.Int(0) {
 			continue
 		}
-		share := Pair{orNothing(j.rate[0].Den()).Div(s.den[0]), orNothing(j.rate[1].Den()).Div(s.den[1])}
-		own := Pair{j.own(0).Div(s.den[0]), j.own(1).Div(s.den[1])}
-		crossed := Pair{j.crossed[0].Div(s.den[0]), j.crossed[1].Div(s.den[1])}
-		if !j.there(1) { // the rate of the other side, at no weight
-			crossed.Base = own.Base
-		}
-		if !j.there(0) {
-			crossed.Current = own.Current
-		}
-		amounts := []kpi.Value{
-			own.Change().Sub(crossed.Change()).Mul(half),
-			own.Change().Add(crossed.Change()).Mul(half).Sub(share.Change().Mul(mean)),
-			j.other(s),
-		}
-		for i, amount := range amounts {
-			total[i] = total[i].Add(amount)
-		}
-		b.Nodes = append(b.Nodes, Node{Key: j.key, Values: j.values(), Weights: share, Amounts: amounts})
+		share := Pair{j.den(0).Div(s.den[0]), j.den(1).Div(s.den[1])}
+		moved := j.moved()
+		rate := s.rate(moved)
+		before := j.own(0).Sub(j.den(0).Mul(mean)).Div(s.den[0])
+		now := j.own(1).Sub(j.den(1).Mul(mean)).Div(s.den[1])
+		rates.Base, rates.Current = rates.Base.Add(moved.Base), rates.Current.Add(moved.Current)
+		others = others.Add(other)
+		b.Nodes = append(b.Nodes, Node{Key: j.key, Values: j.values(), Weights: share,
+			Amounts: []kpi.Value{rate, now.Sub(before).Sub(rate), other}})
 	}
-	for i := range b.Parts {
-		b.Parts[i].Amount = total[i]
-	}
+	rate := s.rate(rates)
+	b.Parts[0].Amount, b.Parts[2].Amount = rate, others
+	b.Parts[1].Amount = b.Values.Change().Sub(rate).Sub(others)
 }
+
+// rate gives the rate part of what numerators moved by rates alone, at the
+// base and at the current weights.
+func (s *segments) rate(moved Pair) kpi.Value {
+	both := moved.Base.Mul(s.den[1]).Add(moved.Current.Mul(s.den[0]))
+	return both.Div(kpi.Int(2).Mul(s.den[0]).Mul(s.den[1]))
+}
+
+// moved gives what the segment's rate alone did to its numerators.
+func (j joint) moved() Pair {
+	if !j.there(0) || !j.there(1) {
+		return Pair{kpi.Int(0), kpi.Int(0)}
+	}
+	return Pair{j.crossed[0].Sub(j.own(0)), j.own(1).Sub(j.crossed[1])}
+}
+
+func (j joint) den(side int) kpi.Value { return orNothing(j.rate[side].Den()) }
 
 // own gives the numerator where there is a denominator.
 func (j joint) own(side int) kpi.Value {
@@ -191,10 +197,10 @@ func (s *segments) findSimpson(b *Bridge) {
 	switch {
 	case compared == 0:
 	case up == compared && way < 0:
-		b.find(codeSimpson, check.Warning, b.Metric, "segments", compared,
+		b.find(codeSimpson, check.Warning, b.Question.Metric, "segments", compared,
 			"segments_went", "up", "total_went", "down", "segments_went_zh", "上升", "total_went_zh", "下降")
 	case down == compared && way > 0:
-		b.find(codeSimpson, check.Warning, b.Metric, "segments", compared,
+		b.find(codeSimpson, check.Warning, b.Question.Metric, "segments", compared,
 			"segments_went", "down", "total_went", "up", "segments_went_zh", "下降", "total_went_zh", "上升")
 	}
 }

@@ -28,7 +28,7 @@ type Step struct {
 // Waterfall gives the steps: the base value, every part, the current value.
 // Where the parts are undefined so are their steps, and the two ends stand.
 func (b Bridge) Waterfall() Waterfall {
-	w := Waterfall{Metric: b.Metric, Unit: b.Unit, Steps: make([]Step, 0, len(b.Parts)+2)}
+	w := Waterfall{Metric: b.Question.Metric, Unit: b.Question.Unit, Steps: make([]Step, 0, len(b.Parts)+2)}
 	w.add(Step{Kind: Start, ID: b.Question.Base.Name, From: kpi.Int(0), To: b.Values.Base})
 	at := b.Values.Base
 	for _, p := range b.Parts {
