@@ -468,3 +468,18 @@ func TestShuffledSalesGiveTheSameBytes(t *testing.T) {
 		t.Error("another order gives other bytes")
 	}
 }
+
+func TestManyMargins(t *testing.T) {
+	base, current := sales(1, 60, 500), sales(2, 60, 500)
+	for _, lines := range [][]bridge.Line{base, current} {
+		for i := range lines {
+			lines[i].Cost = lines[i].Amount.Mul(kpi.Frac(int64(i%7), 10))
+		}
+	}
+	def := bridge.PriceVolumeMix{Levels: []string{"product", "region"}, Basis: bridge.Margins}
+	b, err := def.Bridge(budgetAgainstActual(), base, current)
+	if err != nil || !slices.Contains(codes(b), "rounded") {
+		t.Fatal(codes(b), err)
+	}
+	addsUp(t, b)
+}
