@@ -23,6 +23,7 @@ func floors() map[string]int {
 		"kpi":            4,
 		"kpi/cube":       5,
 		"kpi/scorecard":  5,
+		"kpi/bridge":     5,
 		"target":         5,
 		"funnel":         5,
 		"plan":           7,
