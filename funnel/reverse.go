@@ -26,8 +26,8 @@ type Aim struct {
 	// allowed for. None given: the median.
 	LeadTime kpi.Value
 
-	Level kpi.Value             // of the intervals; none given: 0.95
-	Work  calendar.WorkCalendar // for numbers by working day; none: calendar days
+	Confidence kpi.Confidence        // how the intervals are drawn
+	Work       calendar.WorkCalendar // for numbers by working day; none: calendar days
 }
 
 // Reverse is the way back from an amount to the deals that it takes: how many
@@ -104,12 +104,12 @@ type ActivityNeed struct {
 //
 // Errors, all at once: an amount or average that is missing or not above 0; no
 // period, or one that is over; a rate outside 0…1 or of 0, or of a stage that
-// is not an open one; a quantile or level outside 0…1.
+// is not an open one; a quantile outside 0…1; the confidence.
 func (a *Analysis) Reverse(aim Aim) (Reverse, error) {
 	if err := aim.validate(a); err != nil {
 		return Reverse{}, err
 	}
-	aim = aim.withDefaults(a)
+	aim = aim.withDefaults()
 	r := Reverse{Period: aim.Period, Amount: aim.Amount, AverageWon: aim.AverageWon, Activities: []ActivityNeed{}, Findings: []check.Finding{}}
 	past := a.experience(aim)
 	if !r.AverageWon.Defined() {
@@ -131,12 +131,9 @@ func (a *Analysis) Reverse(aim Aim) (Reverse, error) {
 	return r, nil
 }
 
-func (aim Aim) withDefaults(a *Analysis) Aim {
+func (aim Aim) withDefaults() Aim {
 	if aim.LeadTime == (kpi.Value{}) {
 		aim.LeadTime = kpi.Frac(1, 2)
-	}
-	if aim.Level == (kpi.Value{}) {
-		aim.Level = kpi.Frac(95, 100)
 	}
 	return aim
 }
@@ -172,14 +169,10 @@ func (aim Aim) validate(a *Analysis) error {
 			problems.Add(check.ErrRange, path, "not_a_rate", v)
 		}
 	}
-	for _, share := range []struct {
-		path string
-		v    kpi.Value
-	}{{"lead_time", aim.LeadTime}, {"level", aim.Level}} {
-		if share.v != (kpi.Value{}) && (!isShare(share.v) || share.v.Sign() == 0 || share.v == kpi.Int(1)) {
-			problems.Add(check.ErrRange, share.path, "not_a_share", share.v, "least", 0, "most", 1)
-		}
+	if v := aim.LeadTime; v != (kpi.Value{}) && !isShare(v) {
+		problems.Add(check.ErrRange, "lead_time", "not_a_share", v, "least", 0, "most", 1)
 	}
+	problems.Nest("confidence", aim.Confidence.Validate())
 	return problems.Err()
 }
 
@@ -240,7 +233,7 @@ func (a *Analysis) experience(aim Aim) experience {
 		days := lead[rank]
 		s.Days = ceil(quantile(len(days), func(i int) kpi.Value { return kpi.Int(int64(days[i])) }, aim.LeadTime))
 	}
-	winShares(e.stages, aim.Level)
+	winShares(e.stages, aim.Confidence)
 	return e
 }
 
@@ -285,12 +278,12 @@ func (a *Analysis) have(stages []ReverseStage) {
 }
 
 // winShares multiplies the rates from the end.
-func winShares(stages []ReverseStage, level kpi.Value) {
+func winShares(stages []ReverseStage, c kpi.Confidence) {
 	share := kpi.Int(1)
 	for i := len(stages) - 1; i >= 0; i-- {
 		share = share.Mul(stages[i].Rate.Value())
 		stages[i].WinShare = share
-		stages[i].Interval = kpi.ProductInterval(ratesFrom(stages[i:]), level)
+		stages[i].Interval = c.Product(ratesFrom(stages[i:]))
 	}
 }
 

@@ -114,14 +114,14 @@ func TestReverseLearns(t *testing.T) {
 func TestReverseRefuses(t *testing.T) {
 	a := deals(t, 1, asOf("2026-02-09"))
 	_, err := a.Reverse(funnel.Aim{
-		Amount: kpi.Int(-1), Period: period(t, "2026-01-01", "2026-01-31"), AverageWon: kpi.Int(0), LeadTime: kpi.Int(1), Level: kpi.Int(95),
+		Amount: kpi.Int(-1), Period: period(t, "2026-01-01", "2026-01-31"), AverageWon: kpi.Int(0), LeadTime: kpi.Int(2), Confidence: kpi.Confidence{Level: kpi.Int(95)},
 		Rates: map[string]kpi.Ratio{"won": kpi.RatioOf(1, 2), "lead": kpi.RatioOf(3, 2), "demo": kpi.RatioOf(0, 2)},
 	})
 	paths := ""
 	for _, e := range check.All(err) {
 		paths += e.Path + " "
 	}
-	if want := "amount period average_won rates.demo rates.lead rates.won lead_time level "; paths != want {
+	if want := "amount period average_won rates.demo rates.lead rates.won lead_time confidence.level "; paths != want {
 		t.Errorf("%s, want %s", paths, want)
 	}
 	// With no experience there is no way, but no error either.
