@@ -56,12 +56,17 @@ func (a *Analysis) tracks(yield func(track) bool) {
 func (l *life) ofDeal() []fact { return l.facts[:cap(l.facts)] }
 
 func (a *Analysis) newWalk(from, to int64) *walk {
-	w := &walk{reading: a.reading, from: from, to: to, worthKind: isAmount}
-	if a.q.ValueBy == ByListPrice {
-		w.worthKind = isListPrice
-	}
+	w := &walk{reading: a.reading, from: from, to: to, worthKind: a.q.ValueBy.kind()}
 	w.reading.facts, w.visits, w.dated, w.undated, w.steps = nil, nil, nil, nil, nil // its own
 	return w
+}
+
+// kind gives the facts that say what a deal is worth.
+func (v ValueBy) kind() kind {
+	if v == ByListPrice {
+		return isListPrice
+	}
+	return isAmount
 }
 
 // stock is where a deal stands and what it is worth there.
