@@ -20,6 +20,10 @@ type Part struct {
 // with the number of deals for which the key gave none. The window, the
 // horizon and the age at which a deal is stale are those of the whole, so a
 // deal is judged alike in every part. A nil key is check.ErrMissing.
+//
+// The key is also asked for a deal that was removed or moved to another
+// pipeline, as it stood when it last counted: its part counts it among the
+// excluded and knows it in [Analysis.Flow].
 func (a *Analysis) By(key func(Deal) (part string, ok bool)) (parts []Part, without int64, err error) {
 	if key == nil {
 		return nil, 0, check.New("funnel.By", check.ErrMissing, "key", "missing_key", nil)
@@ -32,24 +36,35 @@ func (a *Analysis) By(key func(Deal) (part string, ok bool)) (parts []Part, with
 			without++
 		}
 	}
+	left := map[string][]gone{}
+	for _, g := range a.gone {
+		if part, ok := key(a.deal(&g.life)); ok {
+			left[part] = append(left[part], g)
+			members[part] = members[part] // a part of its own where no other deal has the key
+		}
+	}
 	parts = make([]Part, 0, len(members))
 	for _, part := range slices.Sorted(maps.Keys(members)) {
-		parts = append(parts, Part{part, a.part(members[part])})
+		parts = append(parts, Part{part, a.partOf(members[part], left[part])})
 	}
 	return parts, without, nil
 }
 
-// part gives the analysis of some of the lives.
-func (a *Analysis) part(lives []*life) *Analysis {
+// partOf gives the analysis of some of the lives and of some that are gone.
+func (a *Analysis) partOf(lives []*life, left []gone) *Analysis {
 	part := *a
-	part.lives, part.strangers, part.excluded = lives, nil, nil
+	part.lives, part.gone, part.strangers, part.excluded, part.isPart = lives, left, nil, nil, true
 	deals := int64(0)
 	for i, l := range lives {
 		if i == 0 || l.deal != lives[i-1].deal {
 			deals++
 		}
 	}
-	part.all = Counts{Read: deals, Counted: deals, Excluded: []Excluded{}}
+	excluded := make([]int64, exclusions)
+	for _, g := range left {
+		excluded[g.why]++
+	}
+	part.all = Counts{Read: deals + int64(len(left)), Counted: deals, Excluded: excludedOf(excluded)}
 	return &part
 }
 

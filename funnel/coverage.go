@@ -60,7 +60,7 @@ func (a *Analysis) Coverage(rule CoverageRule) (Coverage, error) {
 	c := Coverage{Period: p, Target: rule.Target, Findings: []check.Finding{}}
 	for _, l := range a.lives {
 		if l.outcome == Open {
-			c.line(rule.standing(a, l)).add(a.worth(l), a.probability(l))
+			c.line(rule.lineOf(a, l)).add(a.worth(l), a.probability(l))
 		} else if l.outcome == Won && p.Contains(l.closedDay) {
 			count(&c.Won, a.worth(l))
 		}
@@ -85,38 +85,38 @@ func (a *Analysis) Coverage(rule CoverageRule) (Coverage, error) {
 	return c, nil
 }
 
-// standing is where an open deal stands in a coverage.
-type standing uint8
+// coverageLine is where an open deal stands in a coverage.
+type coverageLine uint8
 
 const (
-	standsOpen standing = iota
-	standsStale
-	standsOmitted
-	standsNoClose
-	standsPastClose
-	standsElsewhere
+	lineOpen coverageLine = iota
+	lineStale
+	lineOmitted
+	lineNoClose
+	linePastClose
+	lineElsewhere
 )
 
-// standing gives the first that applies.
-func (rule CoverageRule) standing(a *Analysis, l *life) standing {
+// lineOf gives the first that applies.
+func (rule CoverageRule) lineOf(a *Analysis, l *life) coverageLine {
 	switch {
 	case a.stale(l):
-		return standsStale
+		return lineStale
 	case a.categoryOf(l) == Omitted:
-		return standsOmitted
+		return lineOmitted
 	case rule.AnyClose:
-		return standsOpen
+		return lineOpen
 	case l.expected.IsZero():
-		return standsNoClose
+		return lineNoClose
 	case l.expected < a.day:
-		return standsPastClose
+		return linePastClose
 	case !rule.Period.Contains(l.expected):
-		return standsElsewhere
+		return lineElsewhere
 	}
-	return standsOpen
+	return lineOpen
 }
 
-func (c *Coverage) line(s standing) *Holding {
+func (c *Coverage) line(s coverageLine) *Holding {
 	return [...]*Holding{&c.Open, &c.Stale, &c.Omitted, &c.NoClose, &c.PastClose, &c.Elsewhere}[s]
 }
 

@@ -46,7 +46,7 @@ func describeIn[N int | int64](durations []N, perDay int64, missing int64) Durat
 	}
 	slices.Sort(durations)
 	at := func(i int) kpi.Value { return kpi.Frac(int64(durations[i]), perDay) }
-	d.Sum = sumOf(durations).Div(kpi.Int(perDay))
+	d.Sum = totalOf(durations).Div(kpi.Int(perDay))
 	d.Median = quantile(len(durations), at, kpi.Frac(1, 2))
 	d.P25 = quantile(len(durations), at, kpi.Frac(1, 4))
 	d.P75 = quantile(len(durations), at, kpi.Frac(3, 4))
@@ -57,9 +57,9 @@ func describeIn[N int | int64](durations []N, perDay int64, missing int64) Durat
 	return d
 }
 
-// sumOf adds durations; three hundred years of microseconds a thousand times
+// totalOf adds durations; three hundred years of microseconds a thousand times
 // pass 64 bits.
-func sumOf[N int | int64](durations []N) kpi.Value {
+func totalOf[N int | int64](durations []N) kpi.Value {
 	const step = 1 << 40
 	var whole, rest int64
 	for _, n := range durations {

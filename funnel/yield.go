@@ -117,7 +117,7 @@ func (p Past) yield(anyClose bool) PeriodYield {
 	existed, open := map[string]bool{}, map[string]bool{}
 	for _, l := range p.Then.lives {
 		existed[p.Then.ids[l.deal]] = true
-		if l.outcome == Open && rule.standing(p.Then, l) == standsOpen {
+		if l.outcome == Open && rule.lineOf(p.Then, l) == lineOpen {
 			open[p.Then.ids[l.deal]] = true
 			y.Open.add(p.Then.worth(l))
 		}
