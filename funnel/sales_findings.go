@@ -33,7 +33,7 @@ func salesSentences() check.Templates {
 		{Code: "close_date_past",
 			English: "Open deals whose expected close date has passed: {deals}. They belong to no period and are not in the coverage.",
 			Chinese: "有 {deals} 个进行中的商机已过预计成交日，不属于任何期间，未计入覆盖率。"},
-		{Code: "no_close_date",
+		{Code: "close_date_missing",
 			English: "Open deals without an expected close date: {deals}. They are not in the coverage.",
 			Chinese: "有 {deals} 个进行中的商机没有预计成交日，未计入覆盖率。"},
 		{Code: "stale_not_in_coverage",
