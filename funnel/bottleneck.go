@@ -329,8 +329,17 @@ func (b *Bottlenecks) note() {
 	if len(b.Like) < fewestLike {
 		found.add("few_like_periods", check.Warning, "periods", len(b.Like), "least", fewestLike)
 	}
-	if b.Worst == nil {
-		found.add("no_bottleneck", check.Info, "compared", len(b.Stages))
+	known := 0
+	for _, s := range b.Stages {
+		if s.Verdict != kpi.ChanceUnknown {
+			known++
+		}
+	}
+	switch {
+	case known == 0:
+		found.add("bottleneck_unknown", check.Info, "stages", len(b.Stages))
+	case b.Worst == nil:
+		found.add("no_bottleneck", check.Info, "compared", known)
 	}
 	b.Findings = append(b.Findings, found...)
 }

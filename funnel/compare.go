@@ -179,8 +179,8 @@ func byAge(own, rest compared, within kpi.Value, confidence kpi.Confidence) AgeD
 	why := within.Reason()
 	days, _ := ceil(within).Int64()
 	d := AgeDifference{
-		Own:  incidence(stat.Incidence(own.table, stat.Won), days, own.late, why, confidence),
-		Rest: incidence(stat.Incidence(rest.table, stat.Won), days, rest.late, why, confidence),
+		Own:  incidence(stat.AalenJohansen(own.table, stat.Won), days, own.late, why, confidence),
+		Rest: incidence(stat.AalenJohansen(rest.table, stat.Won), days, rest.late, why, confidence),
 	}
 	level, _ := confidence.Level.Or(kpi.Frac(95, 100)).Float64()
 	result, ok := stat.CompareIncidence(own.table, rest.table, stat.Won, days, level)

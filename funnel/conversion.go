@@ -131,7 +131,7 @@ func (c *Conversion) adjust(a *Analysis, ways []way, days int64, why kpi.Reason,
 		}
 	}
 	at := func(table stat.Table, cause stat.Cause) Incidence {
-		return incidence(stat.Incidence(table, cause), days, late, why, confidence)
+		return incidence(stat.AalenJohansen(table, cause), days, late, why, confidence)
 	}
 	c.Adjusted, c.Lost = at(table, stat.Won), at(table, stat.Lost)
 	given := slices.Clone(ways)
