@@ -257,7 +257,7 @@ func TestBottleneck(t *testing.T) {
 	// As of 7 February as many days of the earlier months are looked at, in
 	// which nobody has left demo yet.
 	b, err = deals(t, 1, asOf("2026-02-07"), events...).Bottleneck(funnel.BottleneckRule{Period: calendar.Calendar{}.MustParse("2026-02")})
-	if err != nil || b.Like[0].Last() != calendar.MustDay("2025-11-07") || b.Worst != nil || findingCodes(b.Findings) != "bottleneck_unknown" {
+	if err != nil || b.Like[0].Last() != calendar.MustDay("2025-11-07") || b.Worst != nil || findingCodes(b.Findings) != "no_bottleneck" {
 		t.Errorf("%+v, %v", b, err)
 	}
 	_, err = funnel.BottlenecksOf([]funnel.Part{{}}, funnel.BottleneckRule{Periods: -1, Wins: kpi.Int(0), Every: 99})
