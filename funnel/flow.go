@@ -124,8 +124,6 @@ func (a *Analysis) FlowBetween(after, until time.Time) (Flow, error) {
 
 func (a *Analysis) flow(from, to int64) Flow {
 	c := newFlowCount(a, from, to)
-	for t := range a.tracks {
-		c.add(t)
-	}
+	a.eachTrack(c.add)
 	return c.done()
 }
