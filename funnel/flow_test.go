@@ -288,7 +288,7 @@ func TestPlaceWords(t *testing.T) {
 	if begun.String() != "not_begun" || lead.String() != "lead" {
 		t.Error(begun, lead)
 	}
-	if f.Between(begun, lead).Deals != 2 || f.Between(lead, begun).Times != 0 || f.Between(lead, funnel.Place{Stage: "won"}).Times != 1 {
+	if f.FromTo(begun, lead).Deals != 2 || f.FromTo(lead, begun).Times != 0 || f.FromTo(lead, funnel.Place{Stage: "won"}).Times != 1 {
 		t.Error(f.Transitions)
 	}
 }
