@@ -37,14 +37,19 @@ func (a *Analysis) findings(r *Report) []check.Finding {
 }
 
 func (a *Analysis) windowNotes(found *notes, r *Report) {
-	switch w := r.Window; {
+	a.windowNote(found, check.Info)
+	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
+}
+
+// windowNote says from when on closings are known, or seem to be.
+func (a *Analysis) windowNote(found *notes, stated check.Severity) {
+	switch w := a.window; {
 	case w.Stated:
-		found.add("closings_from", check.Info, "day", w.ClosingsFrom)
+		found.add("closings_from", stated, "day", w.ClosingsFrom)
 	case a.gap != nil:
 		found.add("window_unknown", check.Warning, "day", w.ClosingsFrom, "first_start", a.gap.firstStart,
 			"days", w.ClosingsFrom.Sub(a.gap.firstStart), "first_quartile", a.gap.firstQuartile)
 	}
-	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
 }
 
 func (a *Analysis) cohortNotes(found *notes, r *Report) {

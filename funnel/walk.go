@@ -35,19 +35,15 @@ func (t track) holds(number int32) bool {
 	return len(t.lives) == 0 || slices.ContainsFunc(t.lives, func(l *life) bool { return l.number == number })
 }
 
-// tracks gives the deals of the analysis, those that are gone last.
-func (a *Analysis) tracks(yield func(track) bool) {
+// eachTrack hands out the deals of the analysis, those that are gone last.
+func (a *Analysis) eachTrack(do func(track)) {
 	for i, n := 0, 0; i < len(a.lives); i = n {
 		for n = i + 1; n < len(a.lives) && a.lives[n].deal == a.lives[i].deal; n++ {
 		}
-		if !yield(track{a.lives[i].deal, a.lives[i].ofDeal(), a.lives[i:n]}) {
-			return
-		}
+		do(track{a.lives[i].deal, a.lives[i].ofDeal(), a.lives[i:n]})
 	}
 	for _, g := range a.gone {
-		if !yield(track{g.life.deal, g.facts, nil}) {
-			return
-		}
+		do(track{g.life.deal, g.facts, nil})
 	}
 }
 
