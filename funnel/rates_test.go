@@ -34,7 +34,7 @@ func TestConversionByHand(t *testing.T) {
 	events := slices.Concat(
 		many("A", 1, start(60), 10, "won", kpi.Int(1)), many("B", 1, start(60), 40, "won", kpi.Int(1)),
 		many("C", 1, start(60), 20, "lost", kpi.Int(1)), many("D", 1, start(5), 0, "", kpi.Int(1)), many("E", 1, start(50), 0, "", kpi.Int(1)))
-	observe := func(q *funnel.Question) { asOf("2026-03-31")(q); q.ClosingsFrom = calendar.MustDay("2026-01-01") }
+	observe := func(q *funnel.Question) { seenOn("2026-03-31")(q); q.ClosingsFrom = calendar.MustDay("2026-01-01") }
 	c, err := deals(t, 1, observe, events...).Conversion(funnel.ConversionRule{Within: 30})
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +55,7 @@ func TestConversionByHand(t *testing.T) {
 	// before, and E on 9 February, one day before. A had closed by then, and is
 	// known by luck alone. Of B, C and E, D: at 20 C is lost of 3 (B, C, E); by
 	// 30 nobody is won.
-	observe = func(q *funnel.Question) { asOf("2026-03-31")(q); q.ClosingsFrom = calendar.MustDay("2026-02-10") }
+	observe = func(q *funnel.Question) { seenOn("2026-03-31")(q); q.ClosingsFrom = calendar.MustDay("2026-02-10") }
 	c, err = deals(t, 1, observe, events...).Conversion(funnel.ConversionRule{Within: 30})
 	if err != nil || c.Truncated != 3 || c.Unknown != 1 || c.Observed.Ratio != kpi.RatioOf(0, 1) || c.Adjusted.Late != 3 {
 		t.Errorf("%+v, %v", c, err)
@@ -182,7 +182,7 @@ func TestCompareTellsWhatDiffers(t *testing.T) {
 		return events
 	}
 	compare := func(events ...funnel.Event) funnel.Comparison {
-		parts, _, err := deals(t, 1, asOf("2026-03-31"), events...).By(func(d funnel.Deal) (string, bool) { return d.Owner, true })
+		parts, _, err := deals(t, 1, seenOn("2026-03-31"), events...).By(func(d funnel.Deal) (string, bool) { return d.Owner, true })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +233,7 @@ func TestBottleneck(t *testing.T) {
 	}
 	month("2026-01", 100, 0, 0) // the month before is not what it is compared with
 	month("2026-02", 40, 60, 4)
-	b, err := deals(t, 1, asOf("2026-02-28"), events...).Bottleneck(funnel.BottleneckRule{Period: calendar.Calendar{}.MustParse("2026-02")})
+	b, err := deals(t, 1, seenOn("2026-02-28"), events...).Bottleneck(funnel.BottleneckRule{Period: calendar.Calendar{}.MustParse("2026-02")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,7 +256,7 @@ func TestBottleneck(t *testing.T) {
 	}
 	// As of 7 February as many days of the earlier months are looked at, in
 	// which nobody has left demo yet.
-	b, err = deals(t, 1, asOf("2026-02-07"), events...).Bottleneck(funnel.BottleneckRule{Period: calendar.Calendar{}.MustParse("2026-02")})
+	b, err = deals(t, 1, seenOn("2026-02-07"), events...).Bottleneck(funnel.BottleneckRule{Period: calendar.Calendar{}.MustParse("2026-02")})
 	if err != nil || b.Like[0].Last() != calendar.MustDay("2025-11-07") || b.Worst != nil || findingCodes(b.Findings) != "no_bottleneck" {
 		t.Errorf("%+v, %v", b, err)
 	}
@@ -269,7 +269,7 @@ func TestBottleneck(t *testing.T) {
 // A question about weeks or any days finds the same place in earlier quarters.
 func TestBottleneckOfAnyDays(t *testing.T) {
 	events := many("W", 1, "2025-01-02", 5, "won", kpi.Int(1))
-	a := deals(t, 1, asOf("2026-02-28"), events...)
+	a := deals(t, 1, seenOn("2026-02-28"), events...)
 	for _, test := range []struct{ first, last, wantFirst, wantLast string }{
 		{"2026-02-10", "2026-02-19", "2025-11-10", "2025-11-19"}, // the 41st day of a quarter
 		{"2026-01-01", "2026-03-31", "2025-10-01", "2025-11-28"}, // 59 days of the quarter have passed
@@ -286,7 +286,7 @@ func TestCohortAges(t *testing.T) {
 	events := slices.Concat(many("A", 3, "2026-01-10", 20, "won", kpi.Int(1)), many("B", 1, "2026-01-20", 50, "won", kpi.Int(1)),
 		many("C", 2, "2026-02-15", 10, "won", kpi.Int(1)), many("D", 2, "2026-02-20", 5, "lost", kpi.Int(1)))
 	a := deals(t, 1, func(q *funnel.Question) {
-		asOf("2026-03-31")(q)
+		seenOn("2026-03-31")(q)
 		q.Cohorts, q.ClosingsFrom = calendar.Monthly, calendar.MustDay("2026-01-01")
 	}, events...)
 	m, err := a.CohortAges(10, 30, 60)

@@ -87,7 +87,7 @@ func TestSlippageOfOneDeal(t *testing.T) {
 				if got != want {
 					t.Errorf("%s\n got %s\nwant %s", test.why, got, want)
 				}
-				if s.All.DateEdits != slip.DateEdits || s.All.Net.SumDays != slip.NetDays() || int64(slip.Last.Sub(slip.First)) != slip.NetDays() {
+				if s.All.DateEdits != slip.DateEdits || s.All.Net.Sum.Or(kpi.Int(0)) != kpi.Int(slip.NetDays()) || int64(slip.Last.Sub(slip.First)) != slip.NetDays() {
 					t.Errorf("sum %+v, %+v", s.All, slip)
 				}
 			}
@@ -236,8 +236,8 @@ func TestSlippageAgainstTheSlowModel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if pushes, net := slowPushes(events, asOf); s.All.Pushes != pushes || s.All.Net.SumDays != net {
-			t.Fatalf("%d pushes, %d days, the slow model has %d and %d", s.All.Pushes, s.All.Net.SumDays, pushes, net)
+		if pushes, net := slowPushes(events, asOf); s.All.Pushes != pushes || s.All.Net.Sum.Or(kpi.Int(0)) != kpi.Int(net) {
+			t.Fatalf("%d pushes, %s days, the slow model has %d and %d", s.All.Pushes, s.All.Net.Sum, pushes, net)
 		}
 	})
 }
@@ -260,7 +260,7 @@ func TestSlippageAddsUp(t *testing.T) {
 		for _, p := range s.Distribution {
 			dated, pushes = dated+p.Deals, pushes+p.Deals*p.Pushes
 		}
-		if dated != s.All.Dated || pushes != s.All.Pushes || s.All.Net.SumDays != s.All.NetDays() || s.All.Crossings > s.All.Pushes {
+		if dated != s.All.Dated || pushes != s.All.Pushes || s.All.Net.Sum.Or(kpi.Int(0)) != kpi.Int(s.All.NetDays()) || s.All.Crossings > s.All.Pushes {
 			t.Fatalf("%+v", s)
 		}
 		for _, d := range s.Moved {
