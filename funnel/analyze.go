@@ -13,9 +13,11 @@ import (
 type Analysis struct {
 	reading
 	learned
-	q     Question
-	lives []*life
-	all   Counts // of the whole set: what was read and excluded
+	q      Question
+	lives  []*life
+	gone   []gone
+	all    Counts // of the whole set: what was read and excluded
+	isPart bool   // of another, see By
 
 	strangers map[string]int64     // deals without any stage of the pipeline, by the stages they had
 	excluded  map[string]Exclusion // the deals that do not count, by ID
@@ -60,6 +62,7 @@ func (a *Analysis) readAll(h *Histories) {
 		}
 		excluded[why]++
 		a.excluded[id] = why
+		a.leave(h, i, a.facts[begin:], why)
 		if why == UnknownStage {
 			a.meet(a.facts[begin:])
 		}
@@ -68,12 +71,18 @@ func (a *Analysis) readAll(h *Histories) {
 	for i := range lives {
 		a.lives[i] = &lives[i]
 	}
-	a.all.Read, a.all.Excluded = int64(len(h.ids)), []Excluded{}
-	for why, n := range excluded {
+	a.all.Read, a.all.Excluded = int64(len(h.ids)), excludedOf(excluded)
+}
+
+// excludedOf lists the reasons that occur.
+func excludedOf(counts []int64) []Excluded {
+	list := []Excluded{}
+	for why, n := range counts {
 		if n > 0 {
-			a.all.Excluded = append(a.all.Excluded, Excluded{Exclusion(why), n})
+			list = append(list, Excluded{Exclusion(why), n})
 		}
 	}
+	return list
 }
 
 // meet counts the stages of a deal of which the pipeline has none.

@@ -36,6 +36,18 @@
 // leaves an end again begins a new life, and which entry starts its clock is
 // the question's [Policy]. A deal that was removed counts nowhere.
 //
+// # What changed
+//
+// A report is a snapshot. [Analysis.Flow] tells what came to every stage and
+// what left it in a window, and balances between the snapshots of its ends;
+// [Analysis.Moves] lists the deals behind it. [Between] compares the open
+// pipeline of a [Scope] (an owner, a team, a quarter) at two instants and puts
+// every deal that changed it under one [Cause]. [Analysis.Slippage] counts
+// edits of close dates, [Analysis.Created] what was created in a period, and
+// [Analysis.CreateAndClose] what was won of it in the same period. A deal that
+// was removed or moved to another pipeline counts in no snapshot, and is
+// seen leaving here.
+//
 // # Undefined
 //
 // A rate of nothing, a value rate where lost deals carry no amount, a rate of

@@ -37,14 +37,19 @@ func (a *Analysis) findings(r *Report) []check.Finding {
 }
 
 func (a *Analysis) windowNotes(found *notes, r *Report) {
-	switch w := r.Window; {
+	a.windowNote(found, check.Info)
+	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
+}
+
+// windowNote says from when on closings are known, or seem to be.
+func (a *Analysis) windowNote(found *notes, stated check.Severity) {
+	switch w := a.window; {
 	case w.Stated:
-		found.add("closings_from", check.Info, "day", w.ClosingsFrom)
+		found.add("closings_from", stated, "day", w.ClosingsFrom)
 	case a.gap != nil:
 		found.add("window_unknown", check.Warning, "day", w.ClosingsFrom, "first_start", a.gap.firstStart,
 			"days", w.ClosingsFrom.Sub(a.gap.firstStart), "first_quartile", a.gap.firstQuartile)
 	}
-	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
 }
 
 func (a *Analysis) cohortNotes(found *notes, r *Report) {
@@ -170,7 +175,7 @@ func (a *Analysis) strangerNotes(found *notes, r *Report) {
 // Findings gives the sentences of this package's findings in English and
 // Chinese.
 func Findings() check.Templates {
-	return check.Templates{
+	return slices.Concat(check.Templates{
 		{Code: "closings_from",
 			English: "Closings are known from {day} on; what lies before is no data, not zero.",
 			Chinese: "成交与丢单记录自 {day} 起才完整；此前的期间属于“无数据”，不能当作零。"},
@@ -249,5 +254,5 @@ func Findings() check.Templates {
 		{Code: "no_known_stage",
 			English: "Deals in the stage {subject} and in no stage of the pipeline {pipeline}: {deals}. They count nowhere; stages compare as bytes, so check the spelling.",
 			Chinese: "有 {deals} 个商机处于阶段“{subject}”，且不处于流程 {pipeline} 的任何阶段；它们未计入任何结果。阶段名称按字节比较，请检查写法。"},
-	}
+	}, movementFindings(), changeSentences(), salesSentences())
 }
