@@ -1,0 +1,2 @@
+// Package incentive says what attainment pays.
+package incentive
