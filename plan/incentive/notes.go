@@ -21,7 +21,7 @@ func (s Statement) Notes() []check.Finding {
 
 func (s *Statement) note(l *Line) check.Finding {
 	return check.Finding{Code: "line_" + l.story(), Severity: check.Info, Subject: cmp.Or(l.Credit, l.Component, s.Payee),
-		Args: check.Args("component", l.Component, "deal", l.Deal, "day", l.Day, "of", l.Of, "tier", l.Tier,
+		Args: check.Args("component", l.Component, "deal", l.Deal, "day", l.Day, "of", span(l.Of), "tier", l.Tier,
 			"original", l.Reverses, "base", number(l.Base.Abs(), 2), "rate", percent4(l.Rate), "kept", about(l.Kept), "reason", l.Amount.Reason(),
 			"amount", s.Unit.Text(l.Amount), "size", s.Unit.Text(l.Amount.Abs()), "paid", s.Unit.Text(l.Paid),
 			"held", s.Unit.Text(l.Held.Abs()), "cash", s.Unit.Text(l.Paid.Abs()), "collected", about(l.Collected))}
@@ -127,7 +127,7 @@ func noteTemplates() check.Templates {
 			Chinese: "补足至保底金额：{amount}。",
 		}, {
 			Code:    "line_release",
-			English: "{subject}: {collected} of the cash is in, so {paid} that was held since {of} is paid.",
+			English: "{subject}: {collected} of the cash is in, so {paid} held from {of} is paid.",
 			Chinese: "{subject}：已回款 {collected}，发放 {of} 暂扣的 {paid}。",
 		}, {
 			Code:    "line_clawback",

@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
 
 // number writes a number for people: thousands apart, and with as many
@@ -28,4 +29,12 @@ func about(v kpi.Value) string {
 		return kpi.NoNumber
 	}
 	return number(cents(v, 4, kpi.HalfEven).Mul(kpi.Int(100)), 2) + " %"
+}
+
+// span writes a period for people, its last day included.
+func span(p calendar.Period) string {
+	if p.IsZero() {
+		return ""
+	}
+	return p.Start().String() + "–" + p.Last().String()
 }
