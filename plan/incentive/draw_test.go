@@ -85,6 +85,9 @@ func drawComponent(t *rapid.T, id string) incentive.Component {
 }
 
 func drawLimit(t *rapid.T) incentive.Limit {
+	if rapid.IntRange(0, 2).Draw(t, "limited") < 2 {
+		return incentive.Limit{}
+	}
 	return incentive.Limit{
 		Floor:     maybe(t, "floor", func() kpi.Value { return share(t, "floor", 0, 2000) }),
 		Cap:       maybe(t, "cap", func() kpi.Value { return share(t, "cap", 2000, 50000) }),
@@ -99,7 +102,7 @@ func drawPlan(t *rapid.T) incentive.Plan {
 		p.Components = append(p.Components, drawComponent(t, fmt.Sprint("c", i)))
 	}
 	if rapid.Bool().Draw(t, "drawing") {
-		p.Draw = incentive.Draw{Amount: share(t, "draw", 0, 30000), Recoverable: rapid.Bool().Draw(t, "recoverable")}
+		p.Draw = incentive.Draw{Amount: kpi.Int(rapid.Int64Range(0, 100).Draw(t, "draw")), Recoverable: rapid.Bool().Draw(t, "recoverable")}
 	}
 	p.Reversal.Policy = rapid.SampledFrom([]incentive.Policy{incentive.OnOwnDay, incentive.AsPaid, incentive.Restate}).Draw(t, "policy")
 	if rapid.IntRange(0, 3).Draw(t, "limited") == 0 {
@@ -126,13 +129,19 @@ func drawYear(t *rapid.T, p incentive.Plan) []incentive.Input {
 			amount := kpi.Int(1000)
 			if !c.ToDate || q == 0 || i > 0 {
 				amount = kpi.Int(rapid.Int64Range(5, 20).Draw(t, "quota") * 100)
+				if rapid.IntRange(0, 40).Draw(t, "no quota") == 17 {
+					amount = kpi.Int(0)
+				}
 			}
 			in.Results = append(in.Results, incentive.Result{Component: c.ID, Quota: amount})
 		}
 		for i := range rapid.IntRange(0, 6).Draw(t, "credits") {
-			c := incentive.Credit{ID: fmt.Sprintf("d%d%d", q, i), Day: drawDay(t, per, per.Start()), Amount: share(t, "amount", 0, 90000)}
-			if rapid.IntRange(0, 5).Draw(t, "deduction") == 0 {
+			c := incentive.Credit{ID: fmt.Sprintf("d%d%d", q, i), Day: drawDay(t, per, per.Start()), Amount: kpi.Int(100 * rapid.Int64Range(1, 9).Draw(t, "hundreds")).Add(share(t, "cents", 0, 9999))}
+			switch rapid.IntRange(0, 9).Draw(t, "kind of amount") {
+			case 0:
 				c.Amount = c.Amount.Neg()
+			case 1:
+				c.Amount = kpi.Int(0)
 			}
 			if rapid.Bool().Draw(t, "renewal") {
 				c.Tags = map[string]string{"type": "renewal"}

@@ -42,10 +42,15 @@ func (a *account) rated() bool {
 	return false
 }
 
-// withhold gives lines without pay: it cannot be said what it is.
+// withhold gives lines without pay: it cannot be said what it is. There is
+// one without credits too, so that no sum passes over it.
 func (a *account) withhold(reason kpi.Reason) {
 	a.undefined = reason
-	for _, e := range a.entries {
+	entries := a.entries
+	if len(entries) == 0 {
+		entries = []entry{{base: kpi.Int(0)}}
+	}
+	for _, e := range entries {
 		l := e.line("", e.base, kpi.Undefined(reason))
 		l.Exact = kpi.Undefined(reason)
 		a.lines = append(a.lines, l)

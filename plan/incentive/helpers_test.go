@@ -44,7 +44,14 @@ func q1(credits ...incentive.Credit) incentive.Input {
 	return incentive.Input{Payee: "li", Period: period("2026-Q1"), Credits: credits}
 }
 
-func state(t testing.TB, p incentive.Plan, in incentive.Input) incentive.Statement {
+// tester is what *testing.T, *testing.B and *rapid.T have in common.
+type tester interface {
+	Helper()
+	Fatal(...any)
+	Errorf(string, ...any)
+}
+
+func state(t tester, p incentive.Plan, in incentive.Input) incentive.Statement {
 	t.Helper()
 	s, err := p.Statement(in)
 	if err != nil {
@@ -53,7 +60,7 @@ func state(t testing.TB, p incentive.Plan, in incentive.Input) incentive.Stateme
 	return s
 }
 
-func pays(t testing.TB, s incentive.Statement, want string) {
+func pays(t tester, s incentive.Statement, want string) {
 	t.Helper()
 	if s.Payout != num(want) {
 		t.Errorf("payout %v, want %s; lines %s", s.Payout, want, lines(s))

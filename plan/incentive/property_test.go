@@ -118,7 +118,7 @@ func mix[E any](t *rapid.T, list []E) []E {
 	return rapid.Permutation(list).Draw(t, "order")
 }
 
-func encode(t interface{ Fatal(...any) }, v any) []byte {
+func encode(t tester, v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
@@ -139,10 +139,7 @@ func TestRoundTrips(t *testing.T) {
 	})
 }
 
-func back[V any](t interface {
-	Fatal(...any)
-	Errorf(string, ...any)
-}, v V) {
+func back[V any](t tester, v V) {
 	text := encode(t, v)
 	var got V
 	if err := check.Decode("test", text, &got); err != nil {
