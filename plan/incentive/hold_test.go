@@ -32,18 +32,18 @@ func TestHold(t *testing.T) {
 		paid      string
 		collected string
 	}{
-		"nothing in":         {"commission on collected cash: nothing yet", all, "", nil, "0", "0"},
-		"a third in":         {"33.33 of 100: the held part is rounded, 66.67", all, "3000", []incentive.Payment{cash("d", "2026-02-01", "1000")}, "33.33", "0.333333333333"},
-		"in parts":           {"payments add up", all, "", []incentive.Payment{cash("d", "2026-02-01", "300"), cash("d", "2026-03-31", "200")}, "50", "0.5"},
-		"after the period":   {"cash of April is not of the first quarter", all, "", []incentive.Payment{cash("d", "2026-04-01", "1000")}, "0", "0"},
-		"another deal":       {"only the deal's own cash counts", all, "", []incentive.Payment{cash("e", "2026-02-01", "1000")}, "0", "0"},
-		"with tax":           {"1,190 is due, 595 in", all, "1190", []incentive.Payment{cash("d", "2026-02-01", "595")}, "50", "0.5"},
-		"too much":           {"an overpayment releases no more than all", all, "", []incentive.Payment{cash("d", "2026-02-01", "2000")}, "100", "1"},
+		"nothing in":          {"commission on collected cash: nothing yet", all, "", nil, "0", "0"},
+		"a third in":          {"33.33 of 100: the held part is rounded, 66.67", all, "3000", []incentive.Payment{cash("d", "2026-02-01", "1000")}, "33.33", "0.333333333333"},
+		"in parts":            {"payments add up", all, "", []incentive.Payment{cash("d", "2026-02-01", "300"), cash("d", "2026-03-31", "200")}, "50", "0.5"},
+		"after the period":    {"cash of April is not of the first quarter", all, "", []incentive.Payment{cash("d", "2026-04-01", "1000")}, "0", "0"},
+		"another deal":        {"only the deal's own cash counts", all, "", []incentive.Payment{cash("e", "2026-02-01", "1000")}, "0", "0"},
+		"with tax":            {"1,190 is due, 595 in", all, "1190", []incentive.Payment{cash("d", "2026-02-01", "595")}, "50", "0.5"},
+		"too much":            {"an overpayment releases no more than all", all, "", []incentive.Payment{cash("d", "2026-02-01", "2000")}, "100", "1"},
 		"cash that went back": {"a refund lowers what is in, not below nothing", all, "", []incentive.Payment{cash("d", "2026-02-01", "-10")}, "0", "0"},
-		"half on booking":    {"half at once, half of the rest at half the cash", incentive.Hold{Share: num("0.5")}, "", []incentive.Payment{cash("d", "2026-02-01", "500")}, "75", "0.5"},
-		"only when whole":    {"half the cash is not all of it", incentive.Hold{Share: kpi.Int(1), Whole: true}, "", []incentive.Payment{cash("d", "2026-02-01", "500")}, "0", "0.5"},
-		"whole":              {"now it is", incentive.Hold{Share: kpi.Int(1), Whole: true}, "", []incentive.Payment{cash("d", "2026-02-01", "1000")}, "100", "1"},
-		"nothing due":        {"where no cash is expected none is missing", all, "0", nil, "100", "1"},
+		"half on booking":     {"half at once, half of the rest at half the cash", incentive.Hold{Share: num("0.5")}, "", []incentive.Payment{cash("d", "2026-02-01", "500")}, "75", "0.5"},
+		"only when whole":     {"half the cash is not all of it", incentive.Hold{Share: kpi.Int(1), Whole: true}, "", []incentive.Payment{cash("d", "2026-02-01", "500")}, "0", "0.5"},
+		"whole":               {"now it is", incentive.Hold{Share: kpi.Int(1), Whole: true}, "", []incentive.Payment{cash("d", "2026-02-01", "1000")}, "100", "1"},
+		"nothing due":         {"where no cash is expected none is missing", all, "0", nil, "100", "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			needWhy(t, test.why)

@@ -86,7 +86,7 @@ func TestPay(t *testing.T) {
 			c.Weights = []incentive.Weight{{When: map[string]string{"type": "renewal"}, Factor: num("0.5")}}
 		}), []incentive.Credit{tagged("a", "renewal"), tagged("b", "new")}, "", "150"},
 		"no credits": {"nothing sold, nothing paid", flatRate("0.1"), nil, "", "0"},
-		"shares": {"60 % of 1,000 at 10 %", flatRate("0.1"), []incentive.Credit{{ID: "d", Day: day("2026-01-10"), Amount: num("1000"), Share: num("0.6")}}, "", "60"},
+		"shares":     {"60 % of 1,000 at 10 %", flatRate("0.1"), []incentive.Credit{{ID: "d", Day: day("2026-01-10"), Amount: num("1000"), Share: num("0.6")}}, "", "60"},
 		"a huge amount": {"64 digits are no reason for an error, nor for a rounding", flatRate("1"),
 			[]incentive.Credit{credit("d", "2026-01-10", "99999999999999999999999999999999999999999999999999999999999999.01")}, "", "99999999999999999999999999999999999999999999999999999999999999.01"},
 	} {
