@@ -9,6 +9,7 @@ import (
 // before its gate and limits.
 func (a *account) earn(of calendar.Period, all []account) {
 	rows := a.rows(all)
+	a.lines = make([]Line, 0, len(a.entries)+len(rows)+1)
 	reason := kpi.Stronger(a.shut, a.position.Reason())
 	if a.needsQuota() {
 		reason = kpi.Stronger(reason, a.attainment.Reason())

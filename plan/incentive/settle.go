@@ -1,6 +1,7 @@
 package incentive
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -21,7 +22,7 @@ type book struct {
 func (p Plan) settle(s *Statement, in *Input, accounts []account) *book {
 	b := &book{p: p, in: in, held: slices.Clone(in.Opening.Held)}
 	b.collect()
-	slices.SortStableFunc(b.held, Held.compare)
+	slices.SortFunc(b.held, Held.compare)
 	b.hold(s.Lines, accounts)
 	b.cancel(s.Lines)
 	for i := range accounts {
@@ -40,9 +41,11 @@ func (p Plan) settle(s *Statement, in *Input, accounts []account) *book {
 	return b
 }
 
+// compare orders held pay as statements make it, by day and ID in each
+// component, so that most of it is in order already.
 func (h Held) compare(o Held) int {
-	return lineKey{of: h.Of, component: h.Component, credit: h.Credit, tier: h.Tier}.compare(
-		lineKey{of: o.Of, component: o.Component, credit: o.Credit, tier: o.Tier})
+	return cmp.Or(h.Of.Compare(o.Of), cmp.Compare(h.Component, o.Component), cmp.Compare(h.Day, o.Day), cmp.Compare(h.Credit, o.Credit),
+		cmp.Compare(h.Tier, o.Tier), cmp.Compare(h.Deal, o.Deal), h.Due.Compare(o.Due), h.Earned.Compare(o.Earned), h.Left.Compare(o.Left))
 }
 
 // collect adds up the cash of each deal through the period.
@@ -187,7 +190,7 @@ func (b *book) left() []Held {
 			left = append(left, h)
 		}
 	}
-	slices.SortStableFunc(left, Held.compare)
+	slices.SortFunc(left, Held.compare)
 	return left
 }
 
