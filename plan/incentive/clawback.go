@@ -36,7 +36,7 @@ func earnings(posted []Line, component, credit string) []earning {
 	for i := range posted {
 		l := &posted[i]
 		kind := l.key().kind
-		if l.Component != component || !(kind <= Floor && l.Credit == credit || kind == Clawback && l.Reverses == credit) {
+		if l.Component != component || !(kind.earned() && l.Credit == credit || kind == Clawback && l.Reverses == credit) {
 			continue
 		}
 		e := place(&all, l.Tier)

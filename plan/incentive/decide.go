@@ -403,11 +403,11 @@ func rewardTemplates() check.Templates {
 			Chinese: "{subject}满足{reward}的全部条件，但缺少用于排序的{score}。",
 		}, {
 			Code:    "reward_nearest",
-			English: "{subject} is nearest to {reward}: {missing} more good marks are needed, and may still come.",
+			English: "{subject} is nearest to {reward}; good marks lacking: {missing}, and they may still come.",
 			Chinese: "{subject}最接近{reward}：还差 {missing} 次达标，仍有机会。",
 		}, {
 			Code:    "reward_nearest_closed",
-			English: "{subject} came nearest to {reward}: {missing} good marks short, and none are to come.",
+			English: "{subject} came nearest to {reward}; good marks lacking: {missing}, and none are to come.",
 			Chinese: "{subject}最接近{reward}：差 {missing} 次达标，本轮已无机会。",
 		}, {
 			Code:    "places_tied",

@@ -229,7 +229,7 @@ func (a *account) earnAlong(curve []Point) {
 	if position, begun := a.before(); begun {
 		pay = pay.Sub(along(curve, a.read(position)).Mul(unit))
 	}
-	label := bound(a.c.By, a.read(a.position))
+	const label = "curve"
 	rate := pay.Div(a.credited)
 	if !rate.Defined() {
 		rate = kpi.Int(0)

@@ -72,11 +72,11 @@ func ExamplePlan_Statement() {
 	}
 	// Output:
 	// first quarter 2900
-	// D-3: 90,000 in tier base at 5 % is 4,500.00 USD; 3,000.00 USD is paid now and 1,500.00 USD held until the cash is in (33.33 % so far).
-	// D-4: 10,000 in tier base at 5 % is 500.00 USD; 250.00 USD is paid now and 250.00 USD held until the cash is in (0 % so far).
-	// D-4: 50,000 in tier accelerator at 8 % is 4,000.00 USD; 2,000.00 USD is paid now and 2,000.00 USD held until the cash is in (0 % so far).
-	// C-1 reverses D-2: 800.00 USD is taken back as it was paid in tier accelerator, 400.00 USD of it from pay and 400.00 USD from what was held.
-	// C-1 reverses D-2: 1,500.00 USD is taken back as it was paid in tier base, 750.00 USD of it from pay and 750.00 USD from what was held.
+	// D-3: 90,000 at 5 % (base) is 4,500.00 USD; 3,000.00 USD is paid now and 1,500.00 USD held until the cash is in (33.33 % so far).
+	// D-4: 10,000 at 5 % (base) is 500.00 USD; 250.00 USD is paid now and 250.00 USD held until the cash is in (0 % so far).
+	// D-4: 50,000 at 8 % (accelerator) is 4,000.00 USD; 2,000.00 USD is paid now and 2,000.00 USD held until the cash is in (0 % so far).
+	// C-1 reverses D-2: 800.00 USD is taken back as it was paid (accelerator), 400.00 USD of it from pay and 400.00 USD from what was held.
+	// C-1 reverses D-2: 1,500.00 USD is taken back as it was paid (base), 750.00 USD of it from pay and 750.00 USD from what was held.
 	// D-1: 100 % of the cash is in, so 1,750.00 USD held from 2026-01-01–2026-03-31 is paid.
 	// earned 9000 − held 3750 + released 1750 + taken back -1150 = payout 5850
 	// 3,750.00 USD of the pay of li waits for customers' cash, 3,750.00 USD of it from this period.

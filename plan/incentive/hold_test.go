@@ -265,3 +265,30 @@ func TestReversedMore(t *testing.T) {
 		t.Errorf("findings %q", got)
 	}
 }
+
+// A reversal of a deal without amount has nothing to take back.
+func TestReversalOfNoAmount(t *testing.T) {
+	d := credit("d", "2026-01-10", "1")
+	d.Amount = kpi.Value{}
+	s := state(t, heldPlan(incentive.Hold{}, incentive.AsPaid), q1(d, reversal("r", "2026-02-10", "d", "-100")))
+	pays(t, s, "0")
+	if want := []incentive.Exclusion{{Credit: "d", Reason: incentive.NoAmount}, {Credit: "r", Reason: incentive.OriginalUnknown}}; !slices.Equal(s.Excluded, want) {
+		t.Errorf("excluded %v", s.Excluded)
+	}
+}
+
+// A reversal of the same day follows its deal whatever their IDs: all 400
+// that lie above 600 are taken back, at 10 %.
+func TestReversalFollowsItsDeal(t *testing.T) {
+	p := one(incentive.Component{Tiers: []incentive.Tier{rate("0", "0.05"), rate("600", "0.1")}})
+	p.Reversal.Policy = incentive.AsPaid
+	s := state(t, p, q1(credit("d", "2026-01-10", "1000"), reversal("a", "2026-01-10", "d", "-400"), credit("b", "2026-01-10", "300")))
+	var got []string
+	for _, l := range s.Lines {
+		got = append(got, l.Credit+" "+l.Amount.String())
+	}
+	// b comes before d by ID: 15; d: 300 at 5 % and 700 at 10 %.
+	if want := []string{"b 15", "d 15", "d 70", "a -40"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -32,7 +32,9 @@ type Input struct {
 	// Proration is the part of the period that counts for somebody who came,
 	// left or was away, above 0 up to 1 (1 where left out). Target pay, flats,
 	// minima, maxima, pay of curves, limits and the draw are multiplied by
-	// it; rates and bounds are not, and quotas come prorated.
+	// it; rates and bounds are not, and quotas come prorated. Components that
+	// run to date are left as they are: their quota and target pay come as
+	// agreed for the span.
 	Proration kpi.Value `json:"proration,omitzero"`
 }
 
@@ -49,7 +51,7 @@ type Result struct {
 	// credits are then not looked at. An undefined one makes the pay undefined.
 	Actual kpi.Value `json:"actual,omitzero"`
 
-	TargetPay kpi.Value `json:"target_pay,omitzero"` // of this payee, for a whole period; that of the component where left out
+	TargetPay kpi.Value `json:"target_pay,omitzero"` // of this payee; that of the component where left out
 }
 
 // Payment is cash that came in for a deal, below zero where it went back.

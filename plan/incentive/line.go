@@ -70,8 +70,9 @@ type Line struct {
 	Collected kpi.Value       `json:"collected,omitzero"` // share of the deal's cash that has come in, where pay was or is held
 }
 
-// earned reports whether a line is pay that the period itself earned.
-func (l *Line) earned() bool { return l.Kind <= Floor }
+// earned reports whether lines of the kind are pay that a period itself
+// earned.
+func (k Kind) earned() bool { return k <= Floor }
 
 // lineKey is what a line of a restated statement is compared by.
 type lineKey struct {

@@ -56,7 +56,7 @@ const leastPast = 10
 
 // Lint looks for what is allowed in a plan and unwise. It finds
 //
-//	cliff          one more cent makes pay jump up: deals get moved over the line
+//	cliff          pay jumps up: deals get moved over the line
 //	falling_pay    pay falls while attainment rises, by a jump or along a line
 //	tier_gap       what lies between two tiers is paid nothing
 //	tiers_overlap  two tiers share a part; such a plan cannot pay
@@ -222,15 +222,19 @@ func (p Plan) lintSegments(w *scribe, g *gauge, segments []Segment, most kpi.Val
 		}
 		switch {
 		case rate.Sign() < 0:
-			w.add("falling_pay_along", check.Critical, g.c.ID, append(stretch, "rate", percent4(rate.Neg()))...)
+			w.add("falling_pay_along", check.Critical, g.c.ID, append(stretch, "rate", rateText(rate.Neg()))...)
 		case most.Defined() && most.Less(rate):
-			w.add("steep", check.Warning, g.c.ID, append(stretch, "rate", percent4(rate), "most", percent4(most))...)
+			w.add("steep", check.Warning, g.c.ID, append(stretch, "rate", rateText(rate), "most", rateText(most))...)
 		}
 	}
 }
 
 func (p Plan) lintJump(w *scribe, g *gauge, s Segment, jump, before kpi.Value) {
-	args := []any{"at", g.place(s.From), "jump", p.Unit.Text(jump.Abs()), "below", p.Unit.Text(before), "above", p.Unit.Text(s.Start)}
+	short, there := before, s.Start
+	if g.c.Direction == kpi.LowerIsBetter {
+		short, there = there, short
+	}
+	args := []any{"at", g.place(s.From), "jump", p.Unit.Text(jump.Abs()), "short", p.Unit.Text(short), "there", p.Unit.Text(there)}
 	switch jump.Sign() {
 	case 1:
 		w.add("cliff", check.Warning, g.c.ID, args...)
@@ -253,8 +257,8 @@ func lintTemplates() check.Templates {
 	return check.Templates{
 		{
 			Code:    "cliff",
-			English: "{subject} jumps by {jump} at {at}: from {below} to {above} for one more cent. Deals will be moved over that line.",
-			Chinese: "{subject}在 {at} 处陡增 {jump}（由 {below} 到 {above}），易诱发压单或凑单。",
+			English: "{subject} jumps by {jump} at {at}: {short} just short of it, {there} there. Deals will be moved over that line.",
+			Chinese: "{subject}在 {at} 处陡增 {jump}（差一点为 {short}，达到为 {there}），易诱发压单或凑单。",
 		}, {
 			Code:    "falling_pay",
 			English: "{subject} falls by {jump} at {at}: more is sold and less is paid.",

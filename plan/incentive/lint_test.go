@@ -35,9 +35,9 @@ func TestLint(t *testing.T) {
 	}{
 		"a sound plan": {"marginal tiers rise and never jump", tiers(incentive.Marginal, rate("0", "0.06"), rate("100000", "0.08")), "", "0.08", nil},
 		"whole tiers": {"100,000 × (8 % − 6 %) for one more cent", tiers(incentive.Whole, rate("0", "0.06"), rate("100000", "0.08")), "", "",
-			[]string{"commission jumps by 2,000.00 USD at 100,000: from 6,000.00 USD to 8,000.00 USD for one more cent. Deals will be moved over that line."}},
+			[]string{"commission jumps by 2,000.00 USD at 100,000: 6,000.00 USD just short of it, 8,000.00 USD there. Deals will be moved over that line."}},
 		"a flat": {"one more deal pays 500", tiers(incentive.Marginal, rate("0", "0.1"), flat("1000", "500")), "2000", "",
-			[]string{"commission jumps by 500.00 USD at 1,000 (50 %): from 100.00 USD to 600.00 USD for one more cent. Deals will be moved over that line."}},
+			[]string{"commission jumps by 500.00 USD at 1,000 (50 %): 100.00 USD just short of it, 600.00 USD there. Deals will be moved over that line."}},
 		"falling by a jump": {"from 8 % of all to 6 % of all", tiers(incentive.Whole, rate("0", "0.08"), rate("1000", "0.06")), "", "",
 			[]string{"commission falls by 20.00 USD at 1,000: more is sold and less is paid."}},
 		"falling along a line": {"a curve that goes down", incentive.Component{Curve: []incentive.Point{{At: num("0"), Pay: num("0")}, {At: num("100"), Pay: num("50")}, {At: num("200"), Pay: num("40")}}}, "", "",
@@ -46,7 +46,7 @@ func TestLint(t *testing.T) {
 			[]string{"commission pays nothing for what lies between 100 and 200: no tier holds it."}},
 		"a hole in whole tiers": {"whole: all pay is lost inside, and back behind it", tiers(incentive.Whole, upTo("0", "100", "0.1"), rate("200", "0.1")), "", "",
 			[]string{"commission pays nothing for what lies between 100 and 200: no tier holds it.", "commission falls by 10.00 USD at 100: more is sold and less is paid.",
-				"commission jumps by 20.00 USD at 200: from 0.00 USD to 20.00 USD for one more cent. Deals will be moved over that line."}},
+				"commission jumps by 20.00 USD at 200: 0.00 USD just short of it, 20.00 USD there. Deals will be moved over that line."}},
 		"an overlap": {"such a plan cannot pay, and nothing else is looked at", tiers(incentive.Marginal, upTo("0", "100", "0.1"), rate("99", "0.2")), "", "",
 			[]string{"The tiers 0–100 and ≥ 99 of commission overlap from 99 on; the plan cannot pay."}},
 		"too steep": {"20 % of each further unit, 15 % wanted", tiers(incentive.Marginal, rate("0", "0.1"), rate("1000", "0.2")), "2000", "0.15",
@@ -55,9 +55,9 @@ func TestLint(t *testing.T) {
 			[]string{"What commission pays cannot be looked at without a quota (no_target)."}},
 		"an accelerator": {"half as much again on everything at 100 %: 1,000 → 1,500", with(flatRate("0.1"), func(c *incentive.Component) {
 			c.Accelerators = []incentive.Accelerator{{Gate: incentive.Gate{AtLeast: num("1")}, Factor: num("1.5")}}
-		}), "10000", "", []string{"commission jumps by 500.00 USD at 10,000 (100 %): from 1,000.00 USD to 1,500.00 USD for one more cent. Deals will be moved over that line."}},
+		}), "10000", "", []string{"commission jumps by 500.00 USD at 10,000 (100 %): 1,000.00 USD just short of it, 1,500.00 USD there. Deals will be moved over that line."}},
 		"lower is better": {"fewer complaints pay more: no fault but the jumps", incentive.Component{Direction: kpi.LowerIsBetter, By: incentive.ByAttainment, Mode: incentive.Whole, Tiers: []incentive.Tier{flat("1", "300")}}, "10", "",
-			[]string{"commission jumps by 300.00 USD at 10 (100 %): from 300.00 USD to 0.00 USD for one more cent. Deals will be moved over that line."}},
+			[]string{"commission jumps by 300.00 USD at 10 (100 %): 0.00 USD just short of it, 300.00 USD there. Deals will be moved over that line."}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			needWhy(t, test.why)

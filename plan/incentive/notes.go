@@ -22,13 +22,13 @@ func (s Statement) Notes() []check.Finding {
 func (s *Statement) note(l *Line) check.Finding {
 	return check.Finding{Code: "line_" + l.story(), Severity: check.Info, Subject: cmp.Or(l.Credit, l.Component, s.Payee),
 		Args: check.Args("component", l.Component, "deal", l.Deal, "day", l.Day, "of", span(l.Of), "tier", l.Tier,
-			"original", l.Reverses, "base", number(l.Base.Abs(), 2), "rate", percent4(l.Rate), "kept", about(l.Kept), "reason", l.Amount.Reason(),
+			"original", l.Reverses, "base", number(l.Base.Abs(), 2), "rate", rateText(l.Rate), "kept", about(l.Kept), "reason", l.Amount.Reason(),
 			"amount", s.Unit.Text(l.Amount), "size", s.Unit.Text(l.Amount.Abs()), "paid", s.Unit.Text(l.Paid),
 			"held", s.Unit.Text(l.Held.Abs()), "cash", s.Unit.Text(l.Paid.Abs()), "collected", about(l.Collected))}
 }
 
-// percent4 writes a rate.
-func percent4(v kpi.Value) string {
+// rateText writes a rate.
+func rateText(v kpi.Value) string {
 	return number(cents(v, 6, kpi.HalfEven).Mul(kpi.Int(100)), 4) + " %"
 }
 
@@ -63,28 +63,28 @@ func noteTemplates() check.Templates {
 	return check.Templates{
 		{
 			Code:    "line_commission",
-			English: "{subject}: {base} in tier {tier} at {rate} is {amount}, paid now.",
-			Chinese: "{subject}：{tier}档内 {base}，按 {rate} 计提 {amount}，本期发放。",
+			English: "{subject}: {base} at {rate} ({tier}) is {amount}, paid now.",
+			Chinese: "{subject}：{base} 按 {rate}（{tier}）计提 {amount}，本期发放。",
 		}, {
 			Code:    "line_commission_held",
-			English: "{subject}: {base} in tier {tier} at {rate} is {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
-			Chinese: "{subject}：{tier}档内 {base}，按 {rate} 计提 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
+			English: "{subject}: {base} at {rate} ({tier}) is {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
+			Chinese: "{subject}：{base} 按 {rate}（{tier}）计提 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
 		}, {
 			Code:    "line_commission_capped",
-			English: "{subject}: {base} in tier {tier} at {rate}, of which the limits leave {kept}, is {amount}, paid now.",
-			Chinese: "{subject}：{tier}档内 {base}，按 {rate} 计提，封顶后计 {kept}，即 {amount}，本期发放。",
+			English: "{subject}: {base} at {rate} ({tier}), of which the limits leave {kept}, is {amount}, paid now.",
+			Chinese: "{subject}：{base} 按 {rate}（{tier}）计提，封顶后计 {kept}，即 {amount}，本期发放。",
 		}, {
 			Code:    "line_commission_capped_held",
-			English: "{subject}: {base} in tier {tier} at {rate}, of which the limits leave {kept}, is {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
-			Chinese: "{subject}：{tier}档内 {base}，按 {rate} 计提，封顶后计 {kept}，即 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
+			English: "{subject}: {base} at {rate} ({tier}), of which the limits leave {kept}, is {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
+			Chinese: "{subject}：{base} 按 {rate}（{tier}）计提，封顶后计 {kept}，即 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
 		}, {
 			Code:    "line_reversal",
-			English: "{subject} reverses {original}: {base} in tier {tier} at {rate} takes back {size}, {cash} of it from pay and {held} from what was held.",
-			Chinese: "{subject} 冲销 {original}：{tier}档内 {base}，按 {rate} 扣回 {size}，其中从已发放部分扣 {cash}，从暂扣部分扣 {held}。",
+			English: "{subject} reverses {original}: {base} at {rate} ({tier}) takes back {size}, {cash} of it from pay and {held} from what was held.",
+			Chinese: "{subject} 冲销 {original}：{base} 按 {rate}（{tier}）扣回 {size}，其中从已发放部分扣 {cash}，从暂扣部分扣 {held}。",
 		}, {
 			Code:    "line_deduction",
-			English: "{subject}: {base} less in tier {tier} at {rate} takes back {size}.",
-			Chinese: "{subject}：{tier}档内减少 {base}，按 {rate} 扣回 {size}。",
+			English: "{subject}: {base} less at {rate} ({tier}) takes back {size}.",
+			Chinese: "{subject}：减少 {base}，按 {rate}（{tier}）扣回 {size}。",
 		}, {
 			Code:    "line_outside",
 			English: "{subject}: {base} lies in no tier and earns nothing.",
@@ -99,20 +99,20 @@ func noteTemplates() check.Templates {
 			Chinese: "{subject}：无法计算提成（{reason}）。",
 		}, {
 			Code:    "line_flat",
-			English: "{subject}: {component} pays the flat amount of {tier}: {amount}.",
-			Chinese: "{subject}：{component}按{tier}档发放定额 {amount}。",
+			English: "{subject}: {component} pays a flat amount ({tier}): {amount}.",
+			Chinese: "{subject}：{component}（{tier}）发放定额 {amount}。",
 		}, {
 			Code:    "line_flat_held",
-			English: "{subject}: {component} pays the flat amount of {tier}, {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
-			Chinese: "{subject}：{component}按{tier}档计定额 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
+			English: "{subject}: {component} pays a flat amount ({tier}), {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
+			Chinese: "{subject}：{component}（{tier}）计定额 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
 		}, {
 			Code:    "line_flat_capped",
-			English: "{subject}: {component} pays the flat amount of {tier}, of which the limits leave {kept}: {amount}.",
-			Chinese: "{subject}：{component}按{tier}档发放定额，封顶后计 {kept}，即 {amount}。",
+			English: "{subject}: {component} pays a flat amount ({tier}), of which the limits leave {kept}: {amount}.",
+			Chinese: "{subject}：{component}（{tier}）发放定额，封顶后计 {kept}，即 {amount}。",
 		}, {
 			Code:    "line_flat_capped_held",
-			English: "{subject}: {component} pays the flat amount of {tier}, of which the limits leave {kept}, {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
-			Chinese: "{subject}：{component}按{tier}档计定额，封顶后计 {kept}，即 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
+			English: "{subject}: {component} pays a flat amount ({tier}), of which the limits leave {kept}, {amount}; {paid} is paid now and {held} held until the cash is in ({collected} so far).",
+			Chinese: "{subject}：{component}（{tier}）计定额，封顶后计 {kept}，即 {amount}；本期发放 {paid}，其余 {held} 待回款后发放（已回款 {collected}）。",
 		}, {
 			Code:    "line_tier_limit",
 			English: "The minimum or maximum of tier {tier} changes the pay of {component} by {amount}.",
@@ -131,8 +131,8 @@ func noteTemplates() check.Templates {
 			Chinese: "{subject}：已回款 {collected}，发放 {of} 暂扣的 {paid}。",
 		}, {
 			Code:    "line_clawback",
-			English: "{subject} reverses {original}: {size} is taken back as it was paid in tier {tier}, {cash} of it from pay and {held} from what was held.",
-			Chinese: "{subject} 冲销 {original}：按原{tier}档所计扣回 {size}，其中从已发放部分扣 {cash}，从暂扣部分扣 {held}。",
+			English: "{subject} reverses {original}: {size} is taken back as it was paid ({tier}), {cash} of it from pay and {held} from what was held.",
+			Chinese: "{subject} 冲销 {original}：按原计提（{tier}）扣回 {size}，其中从已发放部分扣 {cash}，从暂扣部分扣 {held}。",
 		}, {
 			Code:    "line_correction",
 			English: "{subject}: corrects {of} by {amount}; {paid} is paid with this statement.",

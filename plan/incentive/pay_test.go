@@ -317,3 +317,13 @@ func TestNegativePayIsCarried(t *testing.T) {
 		t.Errorf("findings %q", got)
 	}
 }
+
+// PEERS case 56: 75,000 on 1,500,000 is 5 %, and not the 50 % that the
+// documentation of a peer prints.
+func TestAttainmentOfThePeersExample(t *testing.T) {
+	in := q1(credit("d", "2026-01-10", "75000"))
+	in.Results = quota("1500000")
+	if got := state(t, one(flatRate("0.1")), in).Components[0].Attainment; got != num("0.05") {
+		t.Errorf("attainment %v", got)
+	}
+}

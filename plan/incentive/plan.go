@@ -63,7 +63,7 @@ type Component struct {
 	Mode      Mode          `json:"mode"` // of tiers
 	Tiers     []Tier        `json:"tiers,omitempty"`
 	Curve     []Point       `json:"curve,omitempty"`
-	TargetPay kpi.Value     `json:"target_pay,omitzero"` // of a whole period; that of a [Result] comes first
+	TargetPay kpi.Value     `json:"target_pay,omitzero"` // for the whole quota; that of a [Result] comes first
 
 	Gate         Gate          `json:"gate,omitzero"` // closed: the component pays nothing but its floor
 	Accelerators []Accelerator `json:"accelerators,omitempty"`

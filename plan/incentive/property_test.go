@@ -235,3 +235,50 @@ func TestHeldPayIsPaidInTheEnd(t *testing.T) {
 		}
 	})
 }
+
+// A component that runs to date pays over three quarters what it pays for the
+// same deals in one period: cutting the year changes nothing.
+func TestCuttingTheYearChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawComponent(t, "commission")
+		c.ToDate, c.Gate, c.Accelerators, c.Limit = true, incentive.Gate{}, nil, incentive.Limit{}
+		for i := range c.Tiers {
+			c.Tiers[i].Gate = incentive.Gate{}
+		}
+		p := one(c)
+		inputs := drawYear(t, p)
+		whole := incentive.Input{Payee: "li", Period: period("2026"), Results: inputs[0].Results}
+		for i := range inputs {
+			inputs[i].Results = whole.Results
+			whole.Credits = append(whole.Credits, inputs[i].Credits...)
+		}
+		sum := kpi.Int(0)
+		_, statements := chain(t, p, inputs)
+		for _, s := range statements {
+			sum = sum.Add(s.Components[0].Exact)
+		}
+		if got := state(t, p, whole).Components[0].Exact; got != sum {
+			t.Errorf("three quarters earn %v, the year %v", sum, got)
+		}
+	})
+}
+
+// What a component earns depends on the sum of its credits alone: the same
+// total in one credit earns the same.
+func TestOnlyTheSumEarns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := one(drawComponent(t, "commission"))
+		p.Components[0].Weights = nil
+		in := drawYear(t, p)[0]
+		in.Opening = incentive.Position{}
+		several := state(t, p, in)
+		if len(in.Credits) == 0 || several.Counted != len(in.Credits) {
+			return
+		}
+		total := incentive.Credit{ID: "all", Day: day("2026-02-01"), Amount: several.Components[0].Credited}
+		in.Credits = []incentive.Credit{total}
+		if got, want := state(t, p, in).Components[0].Exact, several.Components[0].Exact; got != want {
+			t.Errorf("together %v, one by one %v; %s", got, want, lines(several))
+		}
+	})
+}

@@ -147,3 +147,26 @@ func TestRestateErrors(t *testing.T) {
 		})
 	}
 }
+
+// A correction of the first quarter moves the deals of the second: to date
+// they begin at 120,000 and not at 80,000. Tiers 5 % and, from 100,000 on,
+// 10 %.
+func TestCorrectionMovesLaterQuarters(t *testing.T) {
+	p := one(incentive.Component{ToDate: true, Tiers: []incentive.Tier{rate("0", "0.05"), rate("100000", "0.1")}})
+	first := q1(credit("a", "2026-01-10", "80000"))
+	posted := []incentive.Statement{state(t, p, first)}
+	second := incentive.Input{Payee: "li", Period: period("2026-Q2"), Opening: posted[0].Closing, Credits: []incentive.Credit{credit("b", "2026-04-10", "50000")}}
+	posted = append(posted, state(t, p, second))
+	pays(t, posted[0], "4000")
+	pays(t, posted[1], "4000") // 20,000 × 5 % + 30,000 × 10 %
+	first.Credits[0].Amount = num("120000")
+	r, err := p.Restate(posted, []incentive.Input{second, first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pays(t, r.Statements[0], "7000") // 100,000 × 5 % + 20,000 × 10 %
+	pays(t, r.Statements[1], "5000") // 50,000 × 10 %
+	if r.Amount != kpi.Int(4000) || r.Closing.Components[0].Credited != kpi.Int(170_000) {
+		t.Errorf("corrected by %v, closing %+v", r.Amount, r.Closing)
+	}
+}

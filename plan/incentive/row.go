@@ -7,14 +7,14 @@ import (
 // row is a tier made ready for one payee: bounds where positions are read,
 // pay in money.
 type row struct {
-	tier               *Tier
-	label              string
-	from, to           kpi.Value // no to: open above
-	below              bool      // open below
-	rate, flat         kpi.Value
-	least, most        kpi.Value
-	start, end         kpi.Value // marginal: what lies in the tier before and after the period
-	reached, wasBefore bool
+	tier        *Tier
+	label       string
+	from, to    kpi.Value // no to: open above
+	below       bool      // open below
+	rate, flat  kpi.Value
+	least, most kpi.Value
+	start, end  kpi.Value // marginal: what lies in the tier before the period, and so far
+	reached     bool      // marginal: From, so far
 }
 
 // rows makes the tiers ready. A tier whose gate is closed gives its place to

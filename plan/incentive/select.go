@@ -137,6 +137,8 @@ func (p Plan) excludes(it item, in *Input) (why Why, out bool) {
 		return 0, false
 	case policy == Restate && it.original == nil:
 		return RestatesEarlier, true
+	case it.follows && it.original.Amount == (kpi.Value{}):
+		return OriginalUnknown, true
 	}
 	day, known := it.reversedDay(in)
 	switch {

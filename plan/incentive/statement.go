@@ -105,6 +105,9 @@ func (p Plan) accounts(in *Input, items []item) []account {
 	for i := range accounts {
 		a := &accounts[i]
 		a.c, a.proration = &p.Components[i], prorationOf(in)
+		if a.c.ToDate {
+			a.proration = kpi.Int(1)
+		}
 		for _, it := range items {
 			if !a.c.takes(it.credit) {
 				continue
