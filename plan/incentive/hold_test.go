@@ -292,3 +292,14 @@ func TestReversalFollowsItsDeal(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// A deal held in two tiers, 30 and 40: a reversal of 300 at 10 % takes 30
+// from them together, and no more.
+func TestReversalOfADealInTwoTiers(t *testing.T) {
+	p := one(incentive.Component{Tiers: []incentive.Tier{rate("0", "0.05"), rate("600", "0.1")}, Hold: incentive.Hold{Share: kpi.Int(1)}})
+	s := state(t, p, q1(credit("d", "2026-01-10", "1000"), reversal("r", "2026-02-10", "d", "-300")))
+	pays(t, s, "0")
+	if held := heldBy(s.Closing); held != kpi.Int(40) {
+		t.Errorf("held %v, want 70 − 30", held)
+	}
+}

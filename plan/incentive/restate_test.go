@@ -170,3 +170,21 @@ func TestCorrectionMovesLaterQuarters(t *testing.T) {
 		t.Errorf("corrected by %v, closing %+v", r.Amount, r.Closing)
 	}
 }
+
+// A deal of the year before is taken back as paid: its lines come from
+// outside the restated periods, and restating finds nothing.
+func TestRestateKeepsEarlierLines(t *testing.T) {
+	p := one(flatRate("0.1"))
+	p.Reversal.Policy = incentive.AsPaid
+	last := q1(credit("d", "2025-11-10", "1000"))
+	last.Period = period("2025-Q4")
+	before := state(t, p, last)
+	in := q1(reversal("r", "2026-02-10", "d", "-400"))
+	in.Opening, in.Posted = before.Closing.NewYear(), before.Lines
+	posted := state(t, p, in)
+	pays(t, posted, "-40")
+	r, err := p.Restate([]incentive.Statement{posted}, []incentive.Input{in})
+	if err != nil || len(r.Lines) != 0 {
+		t.Errorf("corrections %+v, %v", r.Lines, err)
+	}
+}
