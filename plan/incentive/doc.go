@@ -22,7 +22,7 @@
 //
 //	credit        amount × share × weight, or margin in place of amount
 //	position      sum of the credits; to date: on top of what came before
-//	attainment    of position and quota, as [kpi.Attainment]
+//	attainment    of position and quota, as kpi.Attainment gives it
 //	marginal      Σ rate of the tier × what lies in it
 //	whole         rate of the tier reached × all
 //	curve         straight lines between points

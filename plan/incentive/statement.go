@@ -70,7 +70,8 @@ type ComponentPay struct {
 // earned.
 //
 // It returns an error, every problem at once and with its path, if the plan
-// or the input is not valid. Time is linear in credits but for their sorting.
+// or the input is not valid. Time is linear in credits but for their sorting,
+// and for reversals, each of which looks through Posted and what is held.
 func (p Plan) Statement(in Input) (Statement, error) {
 	if err := p.validate(&in); err != nil {
 		return Statement{}, err
