@@ -56,12 +56,14 @@ const leastPast = 10
 
 // Lint looks for what is allowed in a plan and unwise. It finds
 //
-//	cliff          pay jumps up: deals get moved over the line
-//	falling_pay    pay falls while attainment rises, by a jump or along a line
-//	tier_gap       what lies between two tiers is paid nothing
-//	tiers_overlap  two tiers share a part; such a plan cannot pay
-//	steep          the marginal rate lies above MostRate
-//	over_budget    past attainments would cost more than the budget
+//	cliff              pay jumps up: deals get moved over the line
+//	falling_pay        pay falls by a jump while attainment rises
+//	falling_pay_along  pay falls along a line while attainment rises
+//	tier_gap           what lies between two tiers is paid nothing
+//	tiers_overlap      two tiers share a part; such a plan cannot pay
+//	steep              the marginal rate lies above MostRate
+//	over_budget        past attainments would cost more than the budget
+//	no_quota           what a component pays cannot be looked at without one
 //
 // and gives what each component pays at the 10th, 50th and 90th percentile
 // (type 7) of its past attainments, under ten of which they are undefined

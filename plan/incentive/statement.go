@@ -1,6 +1,7 @@
 package incentive
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -163,7 +164,7 @@ func (s *Statement) close(in *Input, accounts []account, b *book) {
 		standing.Earned = plus(a.opening.Earned, s.Components[i].Earned)
 		s.Closing.Components[i] = standing
 	}
-	slices.SortFunc(s.Closing.Components, func(a, b Standing) int { return compareText(a.Component, b.Component) })
+	slices.SortFunc(s.Closing.Components, func(a, b Standing) int { return cmp.Compare(a.Component, b.Component) })
 	zero := kpi.Int(0)
 	t := Totals{zero, zero, zero, zero, zero, zero}
 	s.Payout = zero
@@ -183,16 +184,6 @@ func periodOr(p, other calendar.Period) calendar.Period {
 		return other
 	}
 	return p
-}
-
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func (t *Totals) add(l *Line) {
