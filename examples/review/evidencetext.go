@@ -85,7 +85,7 @@ func (r *Review) wayFacts(lines *facts) {
 		return
 	}
 	first := way.Stages[len(way.Stages)-1] // the stage of engaged deals
-	lines.add(r.say("To the target", "距离目标"), r.say("%s remain: %s wins of %s on average", "还差 %s：按平均 %[3]s 需再赢 %[2]s 单",
+	lines.add(r.say("To target", "距离目标"), r.say("%s remain: %s wins of %s on average", "还差 %s：按平均 %[3]s 需再赢 %[2]s 单",
 		number(way.Remaining, 0), number(way.Wins, 0), number(way.AverageWon, 0)))
 	switch {
 	case first.Late:
