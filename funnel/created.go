@@ -103,7 +103,7 @@ func (a *Analysis) notOver(found *notes, in calendar.Period) {
 // worthOn gives what a life was worth as a day ended, or on the as-of instant
 // where that comes first.
 func (a *Analysis) worthOn(l *life, day calendar.Day) kpi.Value {
-	facts := until(l.facts, StartOf(day.Add(1), a.loc).UnixMicro()-1)
+	facts := until(l.facts, StartOf(day.Add(1), a.q.Location).UnixMicro()-1)
 	for i := len(facts) - 1; i >= 0; i-- {
 		if facts[i].kind == a.q.ValueBy.kind() {
 			return a.value(facts[i].code)

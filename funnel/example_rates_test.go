@@ -28,6 +28,24 @@ func ExampleAnalysis_Conversion() {
 	// adjusted 0.3333333333 between 0.1995687828 and 0.4728792611
 }
 
+// Stage by stage, each within the days that nine in ten of its deals take.
+func ExampleAnalysis_StageConversions() {
+	deals, _ := funnel.Analyze(spring(), springQuestion())
+	stages, err := deals.StageConversions(funnel.Sampling{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range stages {
+		fmt.Printf("%s within %s days: %s of the mature, between %s and %s\n", c.From, c.Within,
+			c.Mature.Ratio.Value().Text(2, kpi.HalfEven), c.Mature.Interval.Low, c.Mature.Interval.High)
+	}
+	// Output:
+	// lead within 14 days: 0.67 of the mature, between 0.533609636 and 0.7775858346
+	// demo within 14 days: 0.50 of the mature, between 0.3363088287 and 0.6636911713
+	// offer within 14 days: 1.00 of the mature, between 0.7846891973 and 1
+}
+
 // The four win rates of one quarter.
 func ExampleAnalysis_WinRates() {
 	deals, _ := funnel.Analyze(spring(), springQuestion())

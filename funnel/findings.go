@@ -146,8 +146,8 @@ func (a *Analysis) dataNotes(found *notes) {
 				byFlaw[f.flaw]++
 			}
 		}
-		for _, code := range l.unknown {
-			unknown[a.places[code]]++
+		for _, at := range a.strayed(l) {
+			unknown[at]++
 		}
 	}
 	found.some(untimed, "no_close_time", check.Info)
@@ -158,6 +158,19 @@ func (a *Analysis) dataNotes(found *notes) {
 		*found = append(*found, check.Finding{Code: "unknown_stage", Severity: check.Warning,
 			Subject: at.stage, Args: check.Args("deals", unknown[at], "pipeline", cmp.Or(at.pipeline, "?"))})
 	}
+}
+
+// strayed gives the places a deal was in that stand in no pipeline.
+func (a *Analysis) strayed(l *life) (places []place) {
+	if l.flaws&strayed == 0 {
+		return nil
+	}
+	for _, f := range l.facts {
+		if (f.kind == isFrom || f.kind == isStage) && !a.spots[f.code].known && !slices.Contains(places, a.places[f.code]) {
+			places = append(places, a.places[f.code])
+		}
+	}
+	return places
 }
 
 // strangerNotes names the stages of the deals that are left out because the

@@ -160,7 +160,7 @@ func (c *flowCount) done() Flow {
 
 func (c *flowCount) findings() []check.Finding {
 	found := notes{}
-	c.a.windowBegins(&found, dayOf(c.from+1, c.loc))
+	c.a.windowBegins(&found, c.dayOf(c.from+1))
 	valueless := kpi.Partial{}
 	for _, t := range c.matrix {
 		valueless.N += t.Value.N
