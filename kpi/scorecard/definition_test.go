@@ -40,7 +40,7 @@ func TestDefinitionErrors(t *testing.T) {
 		"weight zero":       {"an item that counts nothing does not belong in", func(d *scorecard.Definition) { d.Items[0].Weight = kpi.Int(0); d.Normalise = true }, []string{"items[0].weight weight_not_positive"}, check.ErrRange},
 		"weight negative":   {"sums to one and is wrong all the same", func(d *scorecard.Definition) { d.Items[0].Weight = kpi.Frac(-15, 100); d.Items[1].Weight = kpi.Int(1) }, []string{"items[0].weight weight_not_positive"}, check.ErrRange},
 		"sum below one":     {"0.99999 is not one", func(d *scorecard.Definition) { d.Items[0].Weight = kpi.MustParse("0.59999") }, []string{"items weights_not_one"}, check.ErrInvalid},
-		"direction in band": {"a target has no two edges", func(d *scorecard.Definition) { d.Items[0].Direction = kpi.InBand }, []string{"items[0].direction direction_not_scored"}, check.ErrInvalid},
+		"direction in band": {"without edges there is nothing to score", func(d *scorecard.Definition) { d.Items[0].Direction = kpi.InBand }, []string{"items[0].within missing_band"}, check.ErrMissing},
 		"direction unknown": {"outside the constants", func(d *scorecard.Definition) { d.Items[0].Direction = 9 }, []string{"items[0].direction unknown_word"}, check.ErrUnknown},
 		"cap at the floor": {"a curve without a slope", func(d *scorecard.Definition) {
 			d.Items[1].Curve = scorecard.Curve{Floor: kpi.Int(50), Cap: kpi.Int(50)}

@@ -7,13 +7,19 @@ import (
 
 // The codes of findings.
 const (
-	codeForbids   = "item_without_number" // no score because of this item
-	codeLeftOut   = "item_left_out"       // its weight is shared by the others
-	codeLeast     = "item_counts_least"   // it counts with the floor of its curve
-	codeMetOrNot  = "met_or_not"          // target zero, lower is better
-	codeSign      = "sign_change"         // actual and target of different sign
-	codeTooMuch   = "too_much_missing"    // no score because of the weight that is missing
-	codeNotTested = "order_not_tested"    // a ranking says nothing about chance
+	codeForbids      = "item_without_number"  // no score because of this item
+	codeLeftOut      = "item_left_out"        // its weight is shared by the others
+	codeLeast        = "item_counts_least"    // it counts with the least of its curve
+	codeNoBonus      = "bonus_without_number" // it adds nothing
+	codeMetOrNot     = "met_or_not"           // target zero, lower is better
+	codeSign         = "sign_change"          // actual and target of different sign
+	codeTooMuch      = "too_much_missing"     // no score because of the weight that is missing
+	codeGateFailed   = "gate_failed"          // the band is capped
+	codeGateAsFailed = "gate_counts_failed"   // the band is capped for want of a number
+	codeGateLeftOut  = "gate_left_out"        // it has no number and does not count
+	codeGateForbids  = "gate_without_number"  // no score because of this gate
+	codePartial      = "part_of_cards"        // a roll-up left some out
+	codeNotTested    = "order_not_tested"     // a ranking says nothing about chance
 )
 
 // Findings gives the sentences of the findings of cards and rankings. The
@@ -34,6 +40,10 @@ func Findings() check.Templates {
 			English: "{subject} has no number ({reason}) and counts with the least points, {points}, for {owner}.",
 			Chinese: "{owner}的指标 {subject} 缺少数据（{reason}），按最低分 {points} 分计。",
 		}, {
+			Code:    codeNoBonus,
+			English: "The bonus {subject} has no number ({reason}) and adds nothing for {owner}.",
+			Chinese: "{owner}的加分项 {subject} 缺少数据（{reason}），不加分。",
+		}, {
 			Code:    codeMetOrNot,
 			English: "The target of {subject} is zero, so for {owner} it is met or not, with no attainment: {points} points.",
 			Chinese: "指标 {subject} 的目标为零，无法计算达成率，{owner}只按是否达标计分：{points} 分。",
@@ -46,6 +56,26 @@ func Findings() check.Templates {
 			English: "There is no score for {subject}: {missing} of the weight has no numbers, and at most {most} may be missing.",
 			Chinese: "{subject}没有得分：缺少数据的指标权重合计为 {missing}，超过上限 {most}。",
 		}, {
+			Code:    codeGateFailed,
+			English: "{owner} fails the gate {subject}: {value} against a limit of {limit}. No band above {band} is possible.",
+			Chinese: "{owner}触发否决项 {subject}：{value}，限值 {limit}，等级最高为 {band}。",
+		}, {
+			Code:    codeGateAsFailed,
+			English: "The gate {subject} has no number for {owner} ({reason}) and counts as failed. No band above {band} is possible.",
+			Chinese: "{owner}的否决项 {subject} 缺少数据（{reason}），按未通过处理，等级最高为 {band}。",
+		}, {
+			Code:    codeGateLeftOut,
+			English: "The gate {subject} has no number for {owner} ({reason}) and is left out.",
+			Chinese: "{owner}的否决项 {subject} 缺少数据（{reason}），本次不作判断。",
+		}, {
+			Code:    codeGateForbids,
+			English: "There is no score for {owner}: the gate {subject} has no number ({reason}).",
+			Chinese: "{owner}没有得分：否决项 {subject} 缺少数据（{reason}）。",
+		}, {
+			Code:    codePartial,
+			English: "{left} of {of} cards have no number for {subject} and are left out of {owner}.",
+			Chinese: "{owner}汇总 {subject} 时，{of} 张评分卡中有 {left} 张缺少数据，未计入。",
+		}, {
 			Code:    codeNotTested,
 			English: "The ranking of {subject} orders exact scores of {ranked} people. Whether neighbours differ by more than chance is not tested; a place alone is no judgement.",
 			Chinese: "{subject}的排名按精确得分排列，共 {ranked} 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。",
@@ -55,37 +85,56 @@ func Findings() check.Templates {
 
 // note writes down what the reader of a card should know.
 func (s *Scorecard) note(c *Card) {
-	for i, item := range s.def.Items {
-		c.noteLine(c.Lines[i], item.Direction, s.def.Missing)
+	for i := range c.Lines {
+		c.noteLine(&c.Lines[i], &s.def.Items[i], &s.def.Missing)
 	}
-	if s.tooMuchMissing(*c) {
+	if s.tooMuchMissing(c) {
 		c.Findings = append(c.Findings, check.Finding{Code: codeTooMuch, Severity: check.Warning, Subject: c.Owner,
 			Args: check.Args("missing", percent(c.MissingWeight), "most", percent(s.def.Missing.most()))})
 	}
 }
 
-func (c *Card) noteLine(line Line, d kpi.Direction, policy MissingPolicy) {
-	add := func(code string, severity check.Severity, args ...any) {
-		args = append(args, "owner", c.Owner)
-		c.Findings = append(c.Findings, check.Finding{Code: code, Severity: severity, Subject: line.Metric, Args: check.Args(args...)})
-	}
+func (c *Card) noteLine(line *Line, item *Item, policy *MissingPolicy) {
 	if line.Missing == 0 {
 		switch {
-		case line.metOrNot(d):
-			add(codeMetOrNot, check.Info, "points", line.Points)
-		case kpi.SignChange(line.Actual, line.Target):
-			add(codeSign, check.Warning)
+		case item.metOrNot(line.Actual, line.Target):
+			c.find(codeMetOrNot, check.Info, line.Metric, "points", line.Points)
+		case item.Curve.Over == OverAttainment && kpi.SignChange(line.Actual, line.Target):
+			c.find(codeSign, check.Warning, line.Metric)
 		}
 		return
 	}
-	switch policy.treatment(line.Missing) {
-	case LeaveOut:
-		add(codeLeftOut, check.Info, "reason", line.Missing)
-	case CountLeast:
-		add(codeLeast, check.Warning, "reason", line.Missing, "points", line.Points)
+	switch treatment := policy.treatment(line.Missing); {
+	case treatment == CountLeast:
+		c.find(codeLeast, check.Warning, line.Metric, "reason", line.Missing, "points", line.Points)
+	case line.Bonus:
+		c.find(codeNoBonus, check.Info, line.Metric, "reason", line.Missing)
+	case treatment == LeaveOut:
+		c.find(codeLeftOut, check.Info, line.Metric, "reason", line.Missing)
 	default:
-		add(codeForbids, check.Warning, "reason", line.Missing)
+		c.find(codeForbids, check.Warning, line.Metric, "reason", line.Missing)
 	}
+}
+
+// noteGate writes down what a gate did; of one that is passed there is
+// nothing to say.
+func (s *Scorecard) noteGate(c *Card, r GateResult) {
+	reason := r.Value.Reason()
+	switch {
+	case r.Outcome == kpi.TargetMissed && reason == 0:
+		c.find(codeGateFailed, check.Critical, r.Metric, "value", r.Value, "limit", r.Limit, "band", r.Band)
+	case r.Outcome == kpi.TargetMissed:
+		c.find(codeGateAsFailed, check.Critical, r.Metric, "reason", reason, "band", r.Band)
+	case r.Outcome == kpi.Undecided && s.def.Missing.treatment(reason) == LeaveOut:
+		c.find(codeGateLeftOut, check.Warning, r.Metric, "reason", reason)
+	case r.Outcome == kpi.Undecided:
+		c.find(codeGateForbids, check.Warning, r.Metric, "reason", reason)
+	}
+}
+
+func (c *Card) find(code string, severity check.Severity, subject string, args ...any) {
+	args = append(args, "owner", c.Owner)
+	c.Findings = append(c.Findings, check.Finding{Code: code, Severity: severity, Subject: subject, Args: check.Args(args...)})
 }
 
 // percent writes a share for people, exactly where one decimal is enough.
