@@ -19,7 +19,15 @@ const (
 	codeGateLeftOut  = "gate_left_out"        // it has no number and does not count
 	codeGateForbids  = "gate_without_number"  // no score because of this gate
 	codePartial      = "part_of_cards"        // a roll-up left some out
-	codeNotTested    = "order_not_tested"     // a ranking says nothing about chance
+
+	codeActivities = "activities_overweight"  // lint: see [Definition.Lint]
+	codeWinRate    = "win_rate_without_stale" // likewise, and so on
+	codeVolume     = "volume_without_quality"
+	codeOverweight = "item_overweight"
+	codeEndless    = "bonus_without_limit"
+	codeUnknown    = "metric_unknown"
+
+	codeNotTested = "order_not_tested" // a ranking says nothing about chance
 )
 
 // Findings gives the sentences of the findings of cards and rankings. The
@@ -75,6 +83,30 @@ func Findings() check.Templates {
 			Code:    codePartial,
 			English: "{left} of {of} cards have no number for {subject} and are left out of {owner}.",
 			Chinese: "{owner}汇总 {subject} 时，{of} 张评分卡中有 {left} 张缺少数据，未计入。",
+		}, {
+			Code:    codeActivities,
+			English: "{weight} of the weight of {subject} is on activities, over {most}: being busy pays more than results.",
+			Chinese: "{subject} 中过程活动类指标的权重合计 {weight}，超过 {most}：忙碌比结果更得分。",
+		}, {
+			Code:    codeWinRate,
+			English: "{subject} stands without the share of stale deals: who never closes a lost deal looks better.",
+			Chinese: "指标 {subject} 未与滞留商机占比同时考核：不关闭已失败的商机反而得分更高。",
+		}, {
+			Code:    codeVolume,
+			English: "{subject} stands without margin, discount, collection or returns: volume can be bought.",
+			Chinese: "指标 {subject} 未与毛利、折扣、回款或退货同时考核：业绩可以靠让利换来。",
+		}, {
+			Code:    codeOverweight,
+			English: "{subject} has {weight} of the weight, over {most}: the other items hardly matter.",
+			Chinese: "指标 {subject} 的权重为 {weight}，超过 {most}：其他指标几乎不起作用。",
+		}, {
+			Code:    codeEndless,
+			English: "The bonus {subject} has no cap: it can outweigh everything else.",
+			Chinese: "加分项 {subject} 没有上限，可能压倒其他所有指标。",
+		}, {
+			Code:    codeUnknown,
+			English: "{subject} is not in the catalog, so nothing is said about what it invites to.",
+			Chinese: "指标目录中没有 {subject}，未能判断其激励倾向。",
 		}, {
 			Code:    codeNotTested,
 			English: "The ranking of {subject} orders exact scores of {ranked} people. Whether neighbours differ by more than chance is not tested; a place alone is no judgement.",
