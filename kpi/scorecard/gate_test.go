@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/kpi/scorecard"
 )
 
@@ -131,4 +132,21 @@ func TestPerspectives(t *testing.T) {
 	if !slices.Equal(card.Perspectives, want) || card.Score != num("91.4") {
 		t.Errorf("score %s, %+v", card.Score, card.Perspectives)
 	}
+}
+
+// gateFindings gives one finding of every code of gates, bonus and roll-ups.
+func gateFindings(t *testing.T) []check.Finding {
+	def := gated()
+	def.Items = append(def.Items, scorecard.Item{Metric: "extra", Weight: num("0.1"), Bonus: true})
+	var all []check.Finding
+	for _, breaches := range []kpi.Value{kpi.Int(1), {}, kpi.Undefined(kpi.NotYetDue)} {
+		all = append(all, score(t, def, of100("revenue", 100), of100("collections", 100), scorecard.Result{Metric: "breaches", Actual: breaches}).Findings...)
+	}
+	def.Missing.ByReason = map[kpi.Reason]scorecard.Treatment{kpi.NoData: scorecard.CountLeast}
+	failed := score(t, def, of100("revenue", 100), without("collections", kpi.Unpriced))
+	whole, err := mustNew(t, def).Team("north", []scorecard.Card{failed}, scorecard.RollUp{Partial: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(append(all, failed.Findings...), whole.Findings...)
 }

@@ -74,7 +74,7 @@ func ShrinkRates(rates []OwnerRate) (ShrunkRates, error) {
 
 func (s *ShrunkRates) draw(r kpi.Ratio) kpi.Value {
 	p := s.Group.Value()
-	if !s.Prior.Defined() {
+	if !s.Prior.Defined() || r.Den().Sign() == 0 {
 		return p
 	}
 	return r.Num().Add(s.Prior.Mul(p)).Div(r.Den().Add(s.Prior))
@@ -82,7 +82,7 @@ func (s *ShrunkRates) draw(r kpi.Ratio) kpi.Value {
 
 // own gives how much of a shrunk rate is the owner's own.
 func (s *ShrunkRates) own(r kpi.Ratio) kpi.Value {
-	if !s.Prior.Defined() {
+	if !s.Prior.Defined() || r.Den().Sign() == 0 {
 		return kpi.Int(0)
 	}
 	return r.Den().Div(r.Den().Add(s.Prior))
