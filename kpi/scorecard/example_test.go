@@ -103,25 +103,25 @@ func ExampleRank() {
 	ranking, err := scorecard.Rank([]scorecard.Card{
 		scored("chen", kpi.Int(91)), scored("li", kpi.Int(104)), scored("wang", kpi.Int(104)),
 		scored("sun", kpi.Int(130)), scored("zhao", kpi.Undefined(kpi.NoTarget)),
-	}, map[string]string{"sun": "joined in March"})
+	}, scorecard.Contest{Ineligible: map[string]string{"sun": "joined in March"}})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, p := range ranking.Places {
-		fmt.Println(p.Rank, p.Owner, p.Score)
+		fmt.Println(p.Rank, p.Owner, p.Value)
 	}
 	for _, u := range ranking.Unranked {
-		fmt.Printf("- %s: %s (%s)\n", u.Owner, cmp.Or(u.Ineligible, "no score"), u.Score)
+		fmt.Printf("- %s: %s (%s)\n", u.Owner, u.Reason, u.Value)
 	}
-	fmt.Println(scorecard.Findings().Text(ranking.Findings[0], "zh"))
+	fmt.Println(scorecard.Findings().Text(ranking.Findings[1], "zh"))
 	// Output:
 	// 1 li 104
 	// 1 wang 104
 	// 3 chen 91
 	// - sun: joined in March (130)
-	// - zhao: no score (undefined: no_target)
-	// 2026-01-01/2026-04-01的排名按精确得分排列，共 3 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。
+	// - zhao: without_score (undefined: no_target)
+	// 2026-01-01/2026-04-01的排名按精确数值排列，共 3 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。
 }
 
 // A definition is a document that is written by an administrator and stored.

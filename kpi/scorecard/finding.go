@@ -27,11 +27,12 @@ const (
 	codeEndless    = "bonus_without_limit"
 	codeUnknown    = "metric_unknown"
 
-	codeNotTested = "order_not_tested" // a ranking says nothing about chance
+	codeTenure    = "tenure_not_checked" // nobody said how long people were in the role
+	codeNotTested = "order_not_tested"   // a ranking says nothing about chance
 )
 
-// Findings gives the sentences of the findings of cards and rankings. The
-// subject is the metric for those about an item, the owner for those about a
+// Findings gives the sentences of the findings of cards and rankings, and of
+// the reasons why somebody is not ranked. The subject is the metric for those about an item, the owner for those about a
 // card, the period for those about a ranking.
 func Findings() check.Templates {
 	return check.Templates{
@@ -108,9 +109,37 @@ func Findings() check.Templates {
 			English: "{subject} is not in the catalog, so nothing is said about what it invites to.",
 			Chinese: "指标目录中没有 {subject}，未能判断其激励倾向。",
 		}, {
+			Code:    codeTenure,
+			English: "How long each of the {ranked} people ranked for {subject} was in the role is not known and was not checked.",
+			Chinese: "{subject}参与排名的 {ranked} 人在岗时间未提供，未作检查。",
+		}, {
 			Code:    codeNotTested,
-			English: "The ranking of {subject} orders exact scores of {ranked} people. Whether neighbours differ by more than chance is not tested; a place alone is no judgement.",
-			Chinese: "{subject}的排名按精确得分排列，共 {ranked} 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。",
+			English: "The ranking of {subject} orders exact numbers of {ranked} people. Whether neighbours differ by more than chance is not tested; a place alone is no judgement.",
+			Chinese: "{subject}的排名按精确数值排列，共 {ranked} 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。",
+		}, {
+			Code:    OnRamp,
+			English: "{subject} is not ranked: still on ramp.",
+			Chinese: "{subject}未参与排名：处于新人成长期。",
+		}, {
+			Code:    OnLeave,
+			English: "{subject} is not ranked: on leave.",
+			Chinese: "{subject}未参与排名：休假中。",
+		}, {
+			Code:    ShortTenure,
+			English: "{subject} is not ranked: too short a part of the period in the role.",
+			Chinese: "{subject}未参与排名：在岗时间不足。",
+		}, {
+			Code:    WithoutTarget,
+			English: "{subject} is not ranked: no target.",
+			Chinese: "{subject}未参与排名：没有目标。",
+		}, {
+			Code:    WithoutScore,
+			English: "{subject} is not ranked: no score.",
+			Chinese: "{subject}未参与排名：没有得分。",
+		}, {
+			Code:    SmallPool,
+			English: "{subject} is in no class: the pool has too few people.",
+			Chinese: "{subject}未分档：所在群体人数不足。",
 		},
 	}
 }

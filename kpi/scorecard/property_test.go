@@ -575,7 +575,7 @@ func TestRankModel(t *testing.T) {
 			}
 			cards = append(cards, card)
 		}
-		got, err := scorecard.Rank(cards, ineligible)
+		got, err := scorecard.Rank(cards, scorecard.Contest{Ineligible: ineligible})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -585,7 +585,7 @@ func TestRankModel(t *testing.T) {
 		for _, p := range got.Places {
 			higher := 0
 			for _, c := range cards {
-				if ineligible[c.Owner] == "" && p.Score.Less(c.Score) {
+				if ineligible[c.Owner] == "" && p.Value.Less(c.Score) {
 					higher++
 				}
 			}
@@ -594,7 +594,7 @@ func TestRankModel(t *testing.T) {
 			}
 		}
 		before := fmt.Sprint(cards)
-		again, err := scorecard.Rank(rapid.Permutation(cards).Draw(t, "order"), ineligible)
+		again, err := scorecard.Rank(rapid.Permutation(cards).Draw(t, "order"), scorecard.Contest{Ineligible: ineligible})
 		if err != nil || !reflect.DeepEqual(again, got) || fmt.Sprint(cards) != before {
 			t.Errorf("another order: %+v, want %+v", again, got)
 		}

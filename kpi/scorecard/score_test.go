@@ -298,8 +298,11 @@ func TestFindingsHaveSentences(t *testing.T) {
 	all := card(without("a", kpi.NoData), scorecard.Result{Metric: "b", Actual: kpi.Int(0), Target: kpi.Int(0)}, without("c", kpi.NoAmount), without("d", kpi.TooFew))
 	all = append(all, card(scorecard.Result{Metric: "a", Actual: kpi.Int(-1), Target: kpi.Int(1)})...)
 	all = append(all, lintFindings(t)...)
+	for _, why := range []string{scorecard.OnRamp, scorecard.OnLeave, scorecard.ShortTenure, scorecard.WithoutTarget, scorecard.WithoutScore, scorecard.SmallPool} {
+		all = append(all, check.Finding{Code: why, Subject: "li"}) // reasons of Unranked
+	}
 	all = append(all, gateFindings(t)...)
-	ranking, err := scorecard.Rank([]scorecard.Card{{Owner: "li", Period: q1()}, {Owner: "wu", Period: q1()}}, nil)
+	ranking, err := scorecard.Rank([]scorecard.Card{{Owner: "li", Period: q1()}, {Owner: "wu", Period: q1()}}, scorecard.Contest{})
 	if err != nil || len(ranking.Findings) != 0 {
 		t.Errorf("nobody is ranked: %v, %v", ranking.Findings, err)
 	}

@@ -1,0 +1,130 @@
+package scorecard
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// Contest says who is ranked and how. The zero Contest ranks everybody with a
+// score and a target, 1, 2, 2, 4, and says that the time in the role was not
+// looked at.
+type Contest struct {
+	Ties     Ties     `json:"ties,omitzero"`
+	TieBreak []string `json:"tie_break,omitzero"` // items whose points part equal scores, in this order; what is equal still shares its rank
+
+	// Days is how many days of the period each was in the role. Who was for
+	// less than Least of it is listed apart. Without Days this is not checked.
+	Days  map[string]int `json:"days,omitzero"`
+	Least kpi.Value      `json:"least,omitzero"` // share of the period; 1/2 where left out
+
+	// Ineligible gives a reason of the caller's by owner, such as OnRamp or
+	// "left in May". Somebody there who has no card is listed too.
+	Ineligible map[string]string `json:"ineligible,omitzero"`
+}
+
+// Why somebody is not ranked, beside the reasons that a caller states. Their
+// sentences are in [Findings].
+const (
+	OnRamp        = "on_ramp"        // stated by the caller
+	OnLeave       = "on_leave"       // stated by the caller
+	ShortTenure   = "short_tenure"   // too few days in the role
+	WithoutTarget = "without_target" // nothing to measure against
+	WithoutScore  = "without_score"  // the score or rate is undefined
+	SmallPool     = "small_pool"     // of a [Distribution]: too few people
+)
+
+// Unranked is somebody who is not ranked, with the first reason that applies:
+// the caller's, a short tenure, no target, no score.
+type Unranked struct {
+	Owner  string    `json:"owner"`
+	Value  kpi.Value `json:"value"`
+	Reason string    `json:"reason"`
+}
+
+// Validate reports ties outside the constants, days below zero, a share
+// outside 0 to 1 and reasons that are empty.
+func (by Contest) Validate() error {
+	problems := check.List{Op: "scorecard.Contest"}
+	if by.Ties > Modified {
+		problems.Add(check.ErrUnknown, "ties", "unknown_word", uint8(by.Ties))
+	}
+	for _, owner := range slices.Sorted(maps.Keys(by.Days)) {
+		if by.Days[owner] < 0 {
+			problems.Add(check.ErrRange, check.At("days", owner), "below_zero", by.Days[owner])
+		}
+	}
+	validateShare(&problems, "least", by.Least)
+	for _, owner := range slices.Sorted(maps.Keys(by.Ineligible)) {
+		if by.Ineligible[owner] == "" {
+			problems.Add(check.ErrMissing, check.At("ineligible", owner), "missing_reason", nil)
+		}
+	}
+	return problems.Err()
+}
+
+// validate also reports owners who lead nowhere or whose days are not known
+// though those of others are.
+func (by Contest) validate(problems *check.List, owners iter.Seq[string]) {
+	problems.Nest("", by.Validate())
+	if by.Days == nil {
+		return
+	}
+	known := map[string]bool{}
+	for owner := range owners {
+		known[owner] = true
+		if _, stated := by.Days[owner]; !stated && by.Ineligible[owner] == "" {
+			problems.Add(check.ErrMissing, check.At("days", owner), "missing_number", nil)
+		}
+	}
+	for _, owner := range slices.Sorted(maps.Keys(by.Days)) {
+		if !known[owner] {
+			problems.Add(check.ErrUnknown, check.At("days", owner), "unknown_owner", owner)
+		}
+	}
+}
+
+// excludes gives why somebody is not ranked, "" where he is.
+func (by Contest) excludes(e *entry, period calendar.Period) string {
+	days, stated := by.Days[e.Owner]
+	needed := by.Least.Or(kpi.Frac(1, 2)).Mul(kpi.Int(int64(period.Days())))
+	switch {
+	case by.Ineligible[e.Owner] != "":
+		return by.Ineligible[e.Owner]
+	case stated && kpi.Int(int64(days)).Less(needed):
+		return ShortTenure
+	case !e.aimed:
+		return WithoutTarget
+	case !e.Value.Defined():
+		return WithoutScore
+	}
+	return ""
+}
+
+// listAbsent lists who is named ineligible and was not handed in.
+func (r *Ranking) listAbsent(entries []entry, by Contest) {
+	left := maps.Clone(by.Ineligible)
+	for _, e := range entries {
+		delete(left, e.Owner)
+	}
+	for owner, why := range left {
+		r.Unranked = append(r.Unranked, Unranked{Owner: owner, Reason: why})
+	}
+	slices.SortFunc(r.Unranked, func(a, b Unranked) int { return cmp.Compare(a.Owner, b.Owner) })
+}
+
+// note says what the reader of a ranking should know.
+func (r *Ranking) note(by Contest) {
+	n, period := len(r.Places), r.Period.String()
+	if n > 0 && by.Days == nil {
+		r.Findings = append(r.Findings, check.Finding{Code: codeTenure, Subject: period, Args: check.Args("ranked", n)})
+	}
+	if n > 1 && r.Chance == nil {
+		r.Findings = append(r.Findings, check.Finding{Code: codeNotTested, Subject: period, Args: check.Args("ranked", n)})
+	}
+}
