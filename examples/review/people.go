@@ -59,7 +59,7 @@ func newPeople(r *Review) (p *People, err error) {
 		}
 		p.Cards = append(p.Cards, card)
 	}
-	p.Ranking, err = scorecard.Rank(p.Cards, idle)
+	p.Ranking, err = scorecard.Rank(p.Cards, scorecard.Contest{Ineligible: idle})
 	return p, err
 }
 

@@ -61,7 +61,7 @@ func (r *Review) sellerRow(p scorecard.Place) []string {
 	aim, _ := r.Goals.of(p.Owner)
 	return []string{rank, p.Owner, number(r.Sales.of(p.Owner, "won_value"), 0), attained(aim.Pace),
 		number(r.Sales.of(p.Owner, "won_count"), 0) + "/" + number(r.Sales.of(p.Owner, "closed_count"), 0),
-		percent(results[1].Actual), percent(results[2].Actual), number(p.Score, 1), p.Band}
+		percent(results[1].Actual), percent(results[2].Actual), number(p.Value, 1), p.Band}
 }
 
 // order gives the places, then those without a score who have deals: by won
@@ -70,8 +70,8 @@ func (r *Review) order() []scorecard.Place {
 	order := slices.Clone(r.People.Ranking.Places)
 	rest := len(order)
 	for _, u := range r.People.Ranking.Unranked {
-		if u.Ineligible == "" {
-			order = append(order, scorecard.Place{Owner: u.Owner, Score: u.Score})
+		if u.Reason != noDeals {
+			order = append(order, scorecard.Place{Owner: u.Owner, Value: u.Value})
 		}
 	}
 	slices.SortStableFunc(order[rest:], func(a, b scorecard.Place) int {
@@ -86,8 +86,8 @@ func (r *Review) unranked() string {
 	names := map[string][]string{}
 	for _, u := range r.People.Ranking.Unranked {
 		why := r.say("no deals", "没有商机")
-		if u.Ineligible == "" {
-			why = r.lang().reason(u.Score.Reason())
+		if u.Reason != noDeals {
+			why = r.lang().reason(u.Value.Reason())
 		}
 		if names[why] == nil {
 			reasons = append(reasons, why)

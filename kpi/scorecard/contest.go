@@ -47,6 +47,12 @@ type Unranked struct {
 	Reason string    `json:"reason"`
 }
 
+// Finding gives the reason as a finding, whose sentence is in [Findings] where
+// it is one of the constants.
+func (u Unranked) Finding() check.Finding {
+	return check.Finding{Code: u.Reason, Severity: check.Info, Subject: u.Owner}
+}
+
 // Validate reports ties outside the constants, days below zero, a share
 // outside 0 to 1 and reasons that are empty.
 func (by Contest) Validate() error {
