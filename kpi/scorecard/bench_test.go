@@ -35,8 +35,9 @@ func eight() scorecard.Definition {
 	}
 }
 
-// company gives the figures of n sellers: amounts in cents, rates of counts.
-func company(n int) (actuals, targets []kpi.Figure) {
+// company gives the figures of n sellers: amounts in cents, rates of counts,
+// quotas in whole thousands or, ragged, to the cent.
+func company(n int, ragged bool) (actuals, targets []kpi.Figure) {
 	state := uint64(20260401)
 	draw := func(least, most int64) int64 { // a fixed sequence: xorshift64*
 		state ^= state >> 12
@@ -55,6 +56,9 @@ func company(n int) (actuals, targets []kpi.Figure) {
 		}
 		quota := draw(300, 900) * 100_000 // whole thousands, in cents
 		closed := draw(10, 60)
+		if ragged {
+			quota += draw(0, 100_000)
+		}
 		add("revenue", kpi.Minor(draw(100_000_00, 900_000_00), 2), kpi.Minor(quota, 2))
 		add("gross_profit", kpi.Minor(draw(10_000_00, 300_000_00), 2), kpi.Minor(quota/4, 2))
 		add("collections", kpi.Minor(draw(100_000_00, 900_000_00), 2), kpi.Minor(quota, 2))
@@ -69,11 +73,17 @@ func company(n int) (actuals, targets []kpi.Figure) {
 
 // A hundred thousand scorecards of eight items, and a tenth and a hundredth of
 // that: the time per card must not grow with their number.
-func BenchmarkScoreAll(b *testing.B) {
+func BenchmarkScoreAll(b *testing.B) { benchmarkScoreAll(b, false) }
+
+// With quotas to the cent nothing cancels out, and a score is a fraction of
+// dozens of digits: that is what exactness costs.
+func BenchmarkScoreAllRagged(b *testing.B) { benchmarkScoreAll(b, true) }
+
+func benchmarkScoreAll(b *testing.B, ragged bool) {
 	s := mustNew(b, eight())
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprintf("cards=%d", n), func(b *testing.B) {
-			actuals, targets := company(n)
+			actuals, targets := company(n, ragged)
 			b.ReportAllocs()
 			for b.Loop() {
 				if cards, err := s.ScoreAll(q1(), actuals, targets); err != nil || len(cards) != n {
@@ -81,6 +91,26 @@ func BenchmarkScoreAll(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/card")
+		})
+	}
+}
+
+// A ranking is a sort: a tenth more than linear for ten times the people.
+func BenchmarkRank(b *testing.B) {
+	s := mustNew(b, eight())
+	for _, n := range []int{1_000, 10_000} {
+		actuals, targets := company(n, false)
+		cards, err := s.ScoreAll(q1(), actuals, targets)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprintf("cards=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if r, err := scorecard.Rank(cards, scorecard.Contest{}); err != nil || len(r.Places) != n {
+					b.Fatal(len(r.Places), err)
+				}
+			}
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -26,6 +27,16 @@ type Contest struct {
 	// Ineligible gives a reason of the caller's by owner, such as OnRamp or
 	// "left in May". Somebody there who has no card is listed too.
 	Ineligible map[string]string `json:"ineligible,omitzero"`
+
+	// Intervals gives the interval of each score, such as that of
+	// [Scorecard.Interval]; a rate makes its own. Places have evidence where
+	// there is one, and with Last their movement since the ranking of the
+	// period before.
+	Intervals map[string]kpi.Interval `json:"intervals,omitzero"`
+	Last      *Ranking                `json:"last,omitzero"`
+	// Confidence says how the intervals of rates are drawn, and up to which
+	// share of false alarms somebody is said to differ from the others.
+	Confidence kpi.Confidence `json:"confidence,omitzero"`
 }
 
 // Why somebody is not ranked, beside the reasons that a caller states. Their
@@ -54,7 +65,7 @@ func (u Unranked) Finding() check.Finding {
 }
 
 // Validate reports ties outside the constants, days below zero, a share
-// outside 0 to 1 and reasons that are empty.
+// outside 0 to 1, reasons that are empty, and a confidence that is not valid.
 func (by Contest) Validate() error {
 	problems := check.List{Op: "scorecard.Contest"}
 	if by.Ties > Modified {
@@ -71,6 +82,7 @@ func (by Contest) Validate() error {
 			problems.Add(check.ErrMissing, check.At("ineligible", owner), "missing_reason", nil)
 		}
 	}
+	problems.Nest("confidence", by.Confidence.Validate())
 	return problems.Err()
 }
 
@@ -78,12 +90,12 @@ func (by Contest) Validate() error {
 // though those of others are.
 func (by Contest) validate(problems *check.List, owners iter.Seq[string]) {
 	problems.Nest("", by.Validate())
-	if by.Days == nil {
-		return
-	}
 	known := map[string]bool{}
 	for owner := range owners {
 		known[owner] = true
+		if by.Days == nil {
+			continue
+		}
 		if _, stated := by.Days[owner]; !stated && by.Ineligible[owner] == "" {
 			problems.Add(check.ErrMissing, check.At("days", owner), "missing_number", nil)
 		}
@@ -91,6 +103,11 @@ func (by Contest) validate(problems *check.List, owners iter.Seq[string]) {
 	for _, owner := range slices.Sorted(maps.Keys(by.Days)) {
 		if !known[owner] {
 			problems.Add(check.ErrUnknown, check.At("days", owner), "unknown_owner", owner)
+		}
+	}
+	for _, owner := range slices.Sorted(maps.Keys(by.Intervals)) {
+		if !known[owner] {
+			problems.Add(check.ErrUnknown, check.At("intervals", owner), "unknown_owner", owner)
 		}
 	}
 }
@@ -130,7 +147,32 @@ func (r *Ranking) note(by Contest) {
 	if n > 0 && by.Days == nil {
 		r.Findings = append(r.Findings, check.Finding{Code: codeTenure, Subject: period, Args: check.Args("ranked", n)})
 	}
-	if n > 1 && r.Chance == nil {
-		r.Findings = append(r.Findings, check.Finding{Code: codeNotTested, Subject: period, Args: check.Args("ranked", n)})
+	tested := 0
+	for _, p := range r.Places {
+		if p.Evidence != nil {
+			tested++
+		}
 	}
+	switch {
+	case n < 2:
+	case tested == 0:
+		r.Findings = append(r.Findings, check.Finding{Code: codeNotTested, Subject: period, Args: check.Args("ranked", n)})
+	case tested < n:
+		r.Findings = append(r.Findings, check.Finding{Code: codePartTested, Subject: period, Args: check.Args("without", n-tested, "ranked", n)})
+	}
+	if share, known := r.byChance(); known {
+		r.Findings = append(r.Findings, check.Finding{Code: codeChance, Subject: period, Args: check.Args("share", share, "people", r.Spread.Freedom+1)})
+	}
+	if n > 1 && tested > 0 && !slices.ContainsFunc(r.Places, func(p Place) bool { return p.Evidence != nil && p.Evidence.Verdict == kpi.Distinguishable }) {
+		r.Findings = append(r.Findings, check.Finding{Code: codeAllChance, Subject: period, Args: check.Args("ranked", n)})
+	}
+}
+
+// byChance gives the share of chance in the spread in whole percent.
+func (r *Ranking) byChance() (text string, known bool) {
+	if r.Spread == nil {
+		return "", false
+	}
+	share, known := r.Spread.ByChance.Float64()
+	return strconv.FormatFloat(ten(100*ten(share)), 'f', 0, 64) + " %", known
 }

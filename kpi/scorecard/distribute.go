@@ -198,8 +198,7 @@ func boundary(places []Place, class []int, at int) Boundary {
 		}
 	}
 	if above.Evidence != nil && below.Evidence != nil {
-		apart := above.Evidence.above(below.Evidence)
-		within := !apart
+		within := !above.Evidence.Interval.Above(below.Evidence.Interval)
 		b.WithinChance = &within
 	}
 	return b

@@ -27,8 +27,11 @@ const (
 	codeEndless    = "bonus_without_limit"
 	codeUnknown    = "metric_unknown"
 
-	codeTenure    = "tenure_not_checked" // nobody said how long people were in the role
-	codeNotTested = "order_not_tested"   // a ranking says nothing about chance
+	codeTenure     = "tenure_not_checked" // nobody said how long people were in the role
+	codePartTested = "part_not_tested"    // some have no interval
+	codeChance     = "spread_by_chance"   // how much of the spread chance would give
+	codeAllChance  = "all_within_chance"  // nobody differs from the others
+	codeNotTested  = "order_not_tested"   // a ranking says nothing about chance
 )
 
 // Findings gives the sentences of the findings of cards and rankings, and of
@@ -110,12 +113,24 @@ func Findings() check.Templates {
 			Chinese: "指标目录中没有 {subject}，未能判断其激励倾向。",
 		}, {
 			Code:    codeTenure,
-			English: "How long each of the {ranked} people ranked for {subject} was in the role is not known and was not checked.",
+			English: "For {subject}, how long each of the {ranked} people ranked was in the role is not known and was not checked.",
 			Chinese: "{subject}参与排名的 {ranked} 人在岗时间未提供，未作检查。",
 		}, {
 			Code:    codeNotTested,
 			English: "The ranking of {subject} orders exact numbers of {ranked} people. Whether neighbours differ by more than chance is not tested; a place alone is no judgement.",
 			Chinese: "{subject}的排名按精确数值排列，共 {ranked} 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。",
+		}, {
+			Code:    codePartTested,
+			English: "For {subject}, {without} of {ranked} places have no interval: what they are worth is not known.",
+			Chinese: "{subject}参与排名的 {ranked} 人中有 {without} 人没有区间估计，其名次的可靠程度未知。",
+		}, {
+			Code:    codeChance,
+			English: "For {subject}, chance alone would give {share} of the spread between the {people} people compared.",
+			Chinese: "{subject}参与比较的 {people} 人之间的差异，有 {share} 仅凭偶然就会出现。",
+		}, {
+			Code:    codeAllChance,
+			English: "For {subject}, none of {ranked} people differs from the others by more than chance: the order says nothing about them.",
+			Chinese: "{subject}参与排名的 {ranked} 人与其他人的差距均未超出偶然波动：名次不能说明问题。",
 		}, {
 			Code:    OnRamp,
 			English: "{subject} is not ranked: still on ramp.",

@@ -22,10 +22,19 @@ type Ranking struct {
 	Metric    string          `json:"metric,omitzero"`    // of a ranking of rates
 	Period    calendar.Period `json:"period,omitzero"`    // none without cards
 	Ties      Ties            `json:"ties"`
-	Places    []Place         `json:"places"`          // the best first, ties in order of owner
-	Unranked  []Unranked      `json:"unranked"`        // in order of owner
-	Chance    *Chance         `json:"chance,omitzero"` // none without intervals
-	Findings  []check.Finding `json:"findings"`
+	Places    []Place         `json:"places"`   // the best first, ties in order of owner
+	Unranked  []Unranked      `json:"unranked"` // in order of owner
+	// Spread says whether the numbers differ at all by more than chance, and how
+	// much of their spread chance alone would give. It is left out without
+	// intervals. Of rates it is Pearson's, of scores Q of Cochran,
+	//
+	//	χ² = Σ (xᵢ − x̄)² / errorᵢ²    x̄ the mean weighted by 1/error²
+	//
+	// by which 1 − ByChance is I² of J. P. T. Higgins, S. G. Thompson,
+	// Quantifying Heterogeneity in a Meta-Analysis, Statistics in Medicine 21
+	// (2002).
+	Spread   *kpi.Homogeneity `json:"spread,omitzero"`
+	Findings []check.Finding  `json:"findings"`
 }
 
 // Place is the place of one owner.
@@ -77,7 +86,7 @@ func Rank(cards []Card, by Contest) (Ranking, error) {
 	if len(cards) > 0 {
 		r.Scorecard, r.Period = cards[0].Scorecard, cards[0].Period
 	}
-	r.order(entries, by, false)
+	r.order(entries, by, 1)
 	return r, nil
 }
 
@@ -85,7 +94,7 @@ func Rank(cards []Card, by Contest) (Ranking, error) {
 type entry struct {
 	Place
 	aimed bool        // has a target
-	sign  int         // 1 where higher is better, −1 where lower is
+	sign  int         // as of order
 	tie   []kpi.Value // what parts equal values: points of the items named
 }
 
@@ -111,8 +120,9 @@ func (c *Card) aimed() bool {
 	return slices.ContainsFunc(c.Lines, func(l Line) bool { return l.Target.Defined() || l.Missing == 0 })
 }
 
-// order sorts the eligible into places and lists the others.
-func (r *Ranking) order(entries []entry, by Contest, lowerIsBetter bool) {
+// order sorts the eligible into places and lists the others. sign is 1 where
+// higher is better, −1 where lower is.
+func (r *Ranking) order(entries []entry, by Contest, sign int) {
 	r.Places, r.Unranked, r.Findings = []Place{}, []Unranked{}, []check.Finding{}
 	var ranked []entry
 	for _, e := range entries {
@@ -120,14 +130,14 @@ func (r *Ranking) order(entries []entry, by Contest, lowerIsBetter bool) {
 			r.Unranked = append(r.Unranked, Unranked{e.Owner, e.Value, why})
 			continue
 		}
-		if e.sign = 1; lowerIsBetter {
-			e.sign = -1
-		}
+		e.sign = sign
 		ranked = append(ranked, e)
 	}
 	r.listAbsent(entries, by)
 	slices.SortFunc(ranked, func(a, b entry) int { return cmp.Or(a.before(&b), cmp.Compare(a.Owner, b.Owner)) })
 	r.number(ranked)
+	r.weigh(by, sign)
+	r.move(by.Last)
 	r.note(by)
 }
 

@@ -302,6 +302,7 @@ func TestFindingsHaveSentences(t *testing.T) {
 		all = append(all, check.Finding{Code: why, Subject: "li"}) // reasons of Unranked
 	}
 	all = append(all, gateFindings(t)...)
+	all = append(all, evidenceFindings(t)...)
 	ranking, err := scorecard.Rank([]scorecard.Card{{Owner: "li", Period: q1()}, {Owner: "wu", Period: q1()}}, scorecard.Contest{})
 	if err != nil || len(ranking.Findings) != 0 {
 		t.Errorf("nobody is ranked: %v, %v", ranking.Findings, err)
