@@ -110,8 +110,13 @@ func TestDefinitionErrors(t *testing.T) {
 			d.Items[1].Perspective = "a"
 		}, []string{"perspectives[1].id duplicate_id"}, check.ErrDuplicate},
 		"perspective of nobody": {"its weight would be lost", func(d *scorecard.Definition) { perspectives(d, "0.5", "0.5"); d.Items[1].Perspective = "a" }, []string{"perspectives[1] no_items"}, check.ErrMissing},
-		"gate of nothing":       {"every part is missing", func(d *scorecard.Definition) { d.Gates = []scorecard.Gate{{}} }, []string{"gates[0].metric missing_id", "gates[0].limit missing_number", "gates[0].band missing_name"}, check.ErrMissing},
-		"gate leads nowhere":    {"no such item, no such band", func(d *scorecard.Definition) { d.Gates = []scorecard.Gate{{Metric: "x", Limit: kpi.Int(1), Band: "Z"}} }, []string{"gates[0].metric unknown_metric", "gates[0].band unknown_band"}, check.ErrUnknown},
+		"perspective of bonus": {"a bonus has its own weight, the perspective's would be lost", func(d *scorecard.Definition) {
+			perspectives(d, "0.5", "0.5")
+			d.Items[1].Bonus = true
+			d.Items[2].Weight = num("0.5")
+		}, []string{"perspectives[1] no_items"}, check.ErrMissing},
+		"gate of nothing":    {"every part is missing", func(d *scorecard.Definition) { d.Gates = []scorecard.Gate{{}} }, []string{"gates[0].metric missing_id", "gates[0].limit missing_number", "gates[0].band missing_name"}, check.ErrMissing},
+		"gate leads nowhere": {"no such item, no such band", func(d *scorecard.Definition) { d.Gates = []scorecard.Gate{{Metric: "x", Limit: kpi.Int(1), Band: "Z"}} }, []string{"gates[0].metric unknown_metric", "gates[0].band unknown_band"}, check.ErrUnknown},
 		"gate forbids nothing": {"the best band is no cap", func(d *scorecard.Definition) {
 			d.Gates = []scorecard.Gate{{Metric: "revenue", Limit: kpi.Int(1), Band: "A"}}
 		}, []string{"gates[0].band best_band"}, check.ErrInvalid},

@@ -216,6 +216,10 @@ func TestMovement(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	back, err := scorecard.RankRates(before, scorecard.Contest{Last: &r})
+	if p := back.Places[0]; err != nil || !reflect.DeepEqual(p.Movement, &scorecard.Movement{From: 5, Steps: 4}) {
+		t.Errorf("back to the top: %+v, %v", p.Movement, err)
+	}
 	for _, p := range r.Places {
 		want := map[string]*scorecard.Movement{
 			"a": {From: 1, Steps: -4},                     // from the top, and nothing else was possible
@@ -256,6 +260,21 @@ func TestInterval(t *testing.T) {
 	}
 	if i, _ = s.Interval(append(months[:11:11], score(t, single(kpi.HigherIsBetter, scorecard.Curve{}), without("m", kpi.Unpriced))), kpi.Confidence{}); i.Low.Reason() != kpi.Unpriced {
 		t.Errorf("of a month without score: %+v", i)
+	}
+	// Of a level only the last month counts: leaving out another changes nothing, leaving out the last is 80 for 90.
+	var levels []scorecard.Card
+	def := scorecard.Definition{ID: "level", Items: []scorecard.Item{{Metric: "m", Weight: kpi.Int(1), Additivity: kpi.Level}}}
+	for m := range 12 {
+		c, err := mustNew(t, def).Score("li", calendar.Calendar{}.MustParse(fmt.Sprintf("2026-%02d", m+1)), []scorecard.Result{of100("m", 80+10*int64(m/11))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		levels = append(levels, c)
+	}
+	slices.Reverse(levels) // in any order
+	// Σ (θᵢ − m)² = 100 × 11/12, times 11/12 is 100 × (11/12)².
+	if i, err = mustNew(t, def).Interval(levels, kpi.Confidence{}); err != nil || i.Rate != kpi.Int(90) || !near(i.High, 90+2.200985160082949*10*11/12) {
+		t.Errorf("of a level: %+v, %v", i, err)
 	}
 	_, err = s.Interval(nil, kpi.Confidence{Fewest: -1})
 	if got := problems(err); !slices.Equal(got, []string{"cards no_cards", "confidence.fewest below_one"}) {

@@ -67,6 +67,21 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// A change from nothing has no size to be measured by, and comes last.
+func TestWaysFromNothing(t *testing.T) {
+	def := scorecard.Definition{ID: "nothing", Normalise: true, Bands: []scorecard.Band{{Name: "A", From: kpi.Int(60)}, {Name: "B"}}, Items: []scorecard.Item{
+		{Metric: "visits", Weight: kpi.Int(1), Curve: knotted(scorecard.Steps, scorecard.OverActual, "1:50 5:100")}, {Metric: "revenue", Weight: kpi.Int(1)},
+	}}
+	got := explain(t, def, score(t, def, scorecard.Result{Metric: "visits", Actual: kpi.Int(0)}, of100("revenue", 50))).Next
+	want := []scorecard.Way{
+		{Metric: "revenue", Actual: kpi.Int(120), Change: kpi.Int(70), Relative: num("0.7")},
+		{Metric: "visits", Actual: kpi.Int(5), Change: kpi.Int(5), Relative: kpi.Undefined(kpi.ZeroDenominator)},
+	}
+	if !slices.Equal(got.Ways, want) {
+		t.Errorf("got %+v", got.Ways)
+	}
+}
+
 func TestExplainMissing(t *testing.T) {
 	def := explained()
 	def.Missing = scorecard.MissingPolicy{ByReason: map[kpi.Reason]scorecard.Treatment{kpi.NoData: scorecard.CountLeast}, Most: num("0.5")}

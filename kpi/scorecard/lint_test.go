@@ -29,6 +29,8 @@ func TestLint(t *testing.T) {
 	}
 	bonus := item("csat", 10)
 	bonus.Bonus = true
+	busy := item("activities", 200)
+	busy.Bonus, busy.Curve.Cap = true, kpi.Int(100)
 	gate := def(item("win_rate", 50), item("csat", 50))
 	gate.Bands = []scorecard.Band{{Name: "A", From: kpi.Int(90)}, {Name: "B"}}
 	gate.Gates = []scorecard.Gate{{Metric: "stale_share", Over: scorecard.OverActual, Direction: kpi.LowerIsBetter, Limit: num("0.3"), Band: "B"}}
@@ -52,6 +54,7 @@ func TestLint(t *testing.T) {
 		"volume, own metric":      {"beside it by another name", def(item("bookings", 50), item("realised_price", 50)), scorecard.Limits{Quality: []string{"realised_price"}}, []string{"metric_unknown realised_price"}},
 		"one item":                {"61 % is over 60", def(item("csat", 61), item("nps", 39)), scorecard.Limits{}, []string{"item_overweight csat"}},
 		"one item, at the limit":  {"60 % is not", def(item("csat", 60), item("nps", 40)), scorecard.Limits{}, nil},
+		"heavy bonus":             {"its weight is none of the hundred", def(item("nps", 50), item("gross_margin", 50), busy), scorecard.Limits{}, nil},
 		"endless bonus":           {"linear without cap", def(item("nps", 50), item("gross_margin", 50), bonus), scorecard.Limits{}, []string{"bonus_without_limit csat"}},
 	} {
 		found, err := test.def.Lint(standard(t), test.limits)

@@ -470,6 +470,31 @@ func TestNormaliseScale(t *testing.T) {
 	})
 }
 
+// Cents or thousands: the unit of an item's numbers says nothing.
+func TestUnitScale(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		def, rs := draw(t)
+		before := cardOf(t, def, rs)
+		n := rapid.IntRange(0, len(def.Items)-1).Draw(t, "which")
+		scale := kpi.Frac(rapid.Int64Range(1, 1000).Draw(t, "scale"), rapid.Int64Range(1, 1000).Draw(t, "part"))
+		i := &def.Items[n]
+		rs[n].Actual, rs[n].Target = rs[n].Actual.Mul(scale), rs[n].Target.Mul(scale)
+		if (i.Within != kpi.Band{}) {
+			i.Within = kpi.Band{Low: i.Within.Low.Mul(scale), High: i.Within.High.Mul(scale), Tolerance: i.Within.Tolerance.Mul(scale)}
+		}
+		if i.Curve.Over == scorecard.OverActual {
+			i.Curve.Knots = slices.Clone(i.Curve.Knots)
+			for k := range i.Curve.Knots {
+				i.Curve.Knots[k].At = i.Curve.Knots[k].At.Mul(scale)
+			}
+		}
+		after := cardOf(t, def, rs)
+		if after.Score != before.Score || after.Band != before.Band || after.Lines[n].Points != before.Lines[n].Points {
+			t.Errorf("numbers times %s: %s %s became %s %s", scale, before.Score, before.Band, after.Score, after.Band)
+		}
+	})
+}
+
 // Weights that add up to one are the same with and without Normalise.
 func TestNormaliseOfOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

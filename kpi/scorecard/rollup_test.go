@@ -113,9 +113,36 @@ func TestTeamLacking(t *testing.T) {
 	if got.Score != kpi.Int(78) || !slices.Equal(codes(got.Findings), []string{"part_of_cards"}) {
 		t.Errorf("the mean of those who have a score: %s, %v", got.Score, got.Findings)
 	}
+	got, _ = s.Team("north", cards, scorecard.RollUp{Rule: scorecard.WeightedMean, Weights: map[string]kpi.Value{"a": kpi.Int(2), "b": kpi.Int(0)}})
+	if got.Score != kpi.Int(78) || len(got.Findings) != 0 {
+		t.Errorf("who weighs nothing lacks nothing: %s, %v", got.Score, got.Findings)
+	}
 	got, _ = s.Team("north", cards[1:], scorecard.RollUp{Rule: scorecard.HeadcountMean, Partial: true})
 	if got.Score.Defined() {
 		t.Errorf("the mean of no score: %s", got.Score)
+	}
+}
+
+// Of two reasons the stronger one is told, whoever comes first.
+func TestTeamReasons(t *testing.T) {
+	def := single(kpi.HigherIsBetter, scorecard.Curve{})
+	s := mustNew(t, def)
+	var cards []scorecard.Card
+	for owner, why := range map[string]kpi.Reason{"a": kpi.Unpriced, "b": kpi.TooFew} {
+		c, err := s.Score(owner, q1(), []scorecard.Result{without("m", why)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cards = append(cards, c)
+	}
+	for range 2 {
+		slices.Reverse(cards)
+		if got, err := s.Team("north", cards, scorecard.RollUp{}); err != nil || got.Score != kpi.Undefined(kpi.Unpriced) {
+			t.Errorf("got %s, %v", got.Score, err)
+		}
+		if got, err := s.Team("north", cards, scorecard.RollUp{Rule: scorecard.HeadcountMean}); err != nil || got.Score != kpi.Undefined(kpi.Unpriced) {
+			t.Errorf("of the mean: got %s, %v", got.Score, err)
+		}
 	}
 }
 

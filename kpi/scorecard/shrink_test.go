@@ -125,6 +125,49 @@ func TestShrink(t *testing.T) {
 	}
 }
 
+// A seller with a veto, an item that is missing, and a group that counts nine
+// months: with three of his own, a quarter is his.
+func TestShrinkKeeps(t *testing.T) {
+	def := gated()
+	def.Missing = scorecard.MissingPolicy{ByReason: map[kpi.Reason]scorecard.Treatment{kpi.NoData: scorecard.CountLeast}}
+	def.Items[1].Curve.Floor = kpi.Int(10)
+	def.Gates = def.Gates[1:]
+	s := mustNew(t, def)
+	var cards []scorecard.Card
+	for owner, revenue := range map[string]int64{"a": 140, "b": 100} {
+		c, err := s.Score(owner, q1(), []scorecard.Result{of100("revenue", revenue), without("collections", kpi.NoData), {Metric: "breaches", Actual: kpi.Int(revenue / 140)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cards = append(cards, c)
+	}
+	got, err := s.Shrink(cards, scorecard.Shrinkage{Months: map[string]kpi.Value{"a": kpi.Int(3), "b": kpi.Int(3)}, Prior: kpi.Int(9)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Worked by hand: (1.4 + 3 × 1.2)/4 = 1.25 → 100, and 0.2 × 10 for what is missing.
+	if a := got.Cards[0]; a.Score != kpi.Int(102) || a.Raw != kpi.Int(114) || a.Band != "C" || a.Lines[1].Points != kpi.Int(10) || a.Lines[1].Own != kpi.Int(1) {
+		t.Errorf("got %+v", a)
+	}
+}
+
+// A rate that nobody has counted keeps the points that the policy gives it.
+func TestShrinkRateMissing(t *testing.T) {
+	def := team()
+	def.Missing.ByReason = map[kpi.Reason]scorecard.Treatment{kpi.NoData: scorecard.CountLeast}
+	s := mustNew(t, def)
+	c, err := s.Score("a", q1(), []scorecard.Result{of100("revenue", 90), {Metric: "win_rate", Target: num("0.5")}, {Metric: "complaints", Actual: kpi.Int(1)}, of100("open_pipeline", 80)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := member(t, "b", q1(), 90, 100, 2, 4, 1, 80)
+	got, err := s.Shrink([]scorecard.Card{c, b}, scorecard.Shrinkage{Rates: []string{"win_rate"}, Months: map[string]kpi.Value{"a": kpi.Int(12), "b": kpi.Int(12)}})
+	// 36 + 0 + 16 + 16, all as the group's.
+	if err != nil || got.Cards[0].Score != kpi.Int(68) || got.Cards[0].Raw != kpi.Int(68) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
 func TestShrinkErrors(t *testing.T) {
 	s := mustNew(t, team())
 	a := member(t, "a", q1(), 1, 1, 1, 1, 1, 1)
