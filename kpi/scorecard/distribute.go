@@ -48,10 +48,10 @@ type Boundary struct {
 	Above    []string  `json:"above"`    // the last of the better class; more than one where equal
 	Below    []string  `json:"below"`    // the first of the next class that has anybody
 	Distance kpi.Value `json:"distance"` // not applicable where there is nobody on one side
-	// WithinChance is true where the intervals of the two sides overlap, so that
-	// they might as well stand the other way round. It is left out where the
+	// Verdict is within chance where the intervals of the two sides overlap, so
+	// that they might as well stand the other way round, and unknown where the
 	// ranking has no evidence.
-	WithinChance *bool `json:"within_chance,omitzero"`
+	Verdict kpi.Chance `json:"verdict"`
 }
 
 // Apply divides pools by the distribution. Only those who are ranked get a
@@ -198,8 +198,10 @@ func boundary(places []Place, class []int, at int) Boundary {
 		}
 	}
 	if above.Evidence != nil && below.Evidence != nil {
-		within := !above.Evidence.Interval.Above(below.Evidence.Interval)
-		b.WithinChance = &within
+		b.Verdict = kpi.WithinChance
+		if above.Evidence.Interval.Above(below.Evidence.Interval) {
+			b.Verdict = kpi.Distinguishable
+		}
 	}
 	return b
 }

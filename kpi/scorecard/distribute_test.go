@@ -85,6 +85,28 @@ func TestDistributionBoundary(t *testing.T) {
 	}
 }
 
+// The verdict of a boundary is that of the intervals of its two sides.
+func TestDistributionVerdict(t *testing.T) {
+	var cards []scorecard.Card
+	by := scorecard.Contest{Intervals: map[string]kpi.Interval{}}
+	for n, s := range []int64{200, 190, 120, 118, 116, 114, 112, 110, 108, 106} {
+		owner := fmt.Sprintf("%02d", n)
+		cards = append(cards, scored(owner, fmt.Sprint(s)))
+		by.Intervals[owner] = normal(float64(s), 5)
+	}
+	r, err := scorecard.Rank(cards, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := scorecard.TwentySeventyTen().Apply([]scorecard.Pool{{ID: "p", Ranking: r}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b := got.Pools[0].Boundaries; b[0].Verdict != kpi.Distinguishable || b[1].Verdict != kpi.WithinChance {
+		t.Errorf("190 ± 10 against 120 ± 10, 108 against 106: %+v", b)
+	}
+}
+
 func TestDistributionPools(t *testing.T) {
 	pools := []scorecard.Pool{
 		pool(t, "all", ""), pool(t, "north", "all", falling(12)...), pool(t, "south", "all", 90, 80, 70, 60),

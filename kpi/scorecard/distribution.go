@@ -10,10 +10,10 @@ import (
 //
 // A class says where somebody stands among these people in this period, and
 // nothing else. It does not show that somebody is not fit for the job: in a
-// team of nothing but good people somebody is last. In China that is settled
-// law: Supreme People's Court guiding case 18 (中兴通讯 against 王鹏) and the
-// minutes of its eighth national conference on civil trials (2016), point 29:
-// the last place of a ranking is no ground to end a contract.
+// team of nothing but good people somebody is last. Chinese courts say so too:
+// by guiding case 18 of the Supreme People's Court (中兴通讯诉王鹏) and point 29 of
+// the minutes of its eighth national conference on civil trials (2016), the
+// last place of a ranking by itself is no lawful ground to end a contract.
 type Distribution struct {
 	Classes []Class `json:"classes"` // the best first; the shares add up to one
 	// LeastPool is how many people a pool must have; 10 where left out. The

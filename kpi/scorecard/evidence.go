@@ -1,11 +1,13 @@
 package scorecard
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
 // Evidence says what a place is worth.
@@ -112,6 +114,18 @@ func ten(x float64) float64 {
 		return x
 	}
 	return short
+}
+
+// follows reports a last ranking that this one cannot be compared with.
+func (r *Ranking) follows(problems *check.List, last *Ranking) {
+	switch {
+	case last == nil || len(last.Places) == 0:
+	case last.Scorecard != r.Scorecard || last.Metric != r.Metric:
+		problems.Add(check.ErrDefinition, "last", "other_scorecard", cmp.Or(last.Scorecard, last.Metric), "want", cmp.Or(r.Scorecard, r.Metric))
+	case r.Period.IsZero(): // reported as missing
+	case r.Period.Start() < last.Period.End():
+		problems.Add(check.ErrInvalid, "last.period", "not_before", last.Period, "period", r.Period)
+	}
 }
 
 // move compares the places with those of the last period, where both have

@@ -216,9 +216,18 @@ func TestMovement(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	before.Period = calendar.Calendar{}.MustParse("2026-Q3")
 	back, err := scorecard.RankRates(before, scorecard.Contest{Last: &r})
 	if p := back.Places[0]; err != nil || !reflect.DeepEqual(p.Movement, &scorecard.Movement{From: 5, Steps: 4}) {
 		t.Errorf("back to the top: %+v, %v", p.Movement, err)
+	}
+	_, err = scorecard.RankRates(after, scorecard.Contest{Last: &back})
+	if got := problems(err); !slices.Equal(got, []string{"last.period not_before"}) {
+		t.Errorf("a last period that comes later: %q", got)
+	}
+	_, err = scorecard.Rank([]scorecard.Card{scored("a", "1")}, scorecard.Contest{Last: &back})
+	if got := problems(err); !slices.Equal(got, []string{"last other_scorecard"}) {
+		t.Errorf("rates before scores: %q", got)
 	}
 	for _, p := range r.Places {
 		want := map[string]*scorecard.Movement{
@@ -255,10 +264,30 @@ func TestInterval(t *testing.T) {
 	if i, _ = s.Interval(months[:9], kpi.Confidence{Fewest: 5}); !i.Low.Defined() {
 		t.Errorf("of nine months, when that is enough: %+v", i)
 	}
-	if i, _ = s.Interval(slices.Repeat(months[:1], 12), kpi.Confidence{}); i.Low.Reason() != kpi.TooFew {
-		t.Errorf("of months that are all alike: %+v", i)
+	var alike []scorecard.Card
+	for m := range 12 {
+		c, err := s.Score("li", calendar.Calendar{}.MustParse(fmt.Sprintf("2026-%02d", m+1)), []scorecard.Result{of100("m", 90)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		alike = append(alike, c)
 	}
-	if i, _ = s.Interval(append(months[:11:11], score(t, single(kpi.HigherIsBetter, scorecard.Curve{}), without("m", kpi.Unpriced))), kpi.Confidence{}); i.Low.Reason() != kpi.Unpriced {
+	if i, err = s.Interval(alike, kpi.Confidence{}); err != nil || i.Low.Reason() != kpi.TooFew {
+		t.Errorf("of months that are all alike: %+v, %v", i, err)
+	}
+	_, err = s.Interval([]scorecard.Card{months[0], months[1], months[1]}, kpi.Confidence{})
+	if got := problems(err); !slices.Equal(got, []string{"cards overlap"}) {
+		t.Errorf("a month twice: %q", got)
+	}
+	other := months[1]
+	other.Owner = "wu"
+	_, err = s.Interval([]scorecard.Card{months[0], other}, kpi.Confidence{})
+	if got := problems(err); !slices.Equal(got, []string{"cards[1].period other_period"}) {
+		t.Errorf("two owners in two months: %q", got)
+	}
+	lacking := score(t, single(kpi.HigherIsBetter, scorecard.Curve{}), without("m", kpi.Unpriced))
+	lacking.Period = months[11].Period
+	if i, _ = s.Interval(append(months[:11:11], lacking), kpi.Confidence{}); i.Low.Reason() != kpi.Unpriced {
 		t.Errorf("of a month without score: %+v", i)
 	}
 	// Of a level only the last month counts: leaving out another changes nothing, leaving out the last is 80 for 90.

@@ -162,3 +162,21 @@ func ExampleScorecard_Span() {
 	// pooled 100.8 <nil>
 	// mean_of_periods 175.0 <nil>
 }
+
+// A bonus comes on top of the hundred that the other items make.
+func ExampleItem() {
+	card, err := scorecard.New(scorecard.Definition{ID: "sales_rep", Items: []scorecard.Item{
+		{Metric: "revenue", Weight: kpi.Int(1), Curve: scorecard.Curve{Cap: kpi.Int(100)}},
+		{Metric: "key_accounts", Weight: kpi.Frac(5, 100), Bonus: true, Target: kpi.Int(2), Curve: scorecard.Curve{Kind: scorecard.PassFail}},
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	c, err := card.Score("li", calendar.Calendar{}.MustParse("2026-Q1"), []scorecard.Result{
+		{Metric: "revenue", Actual: kpi.Int(130), Target: kpi.Int(100)},
+		{Metric: "key_accounts", Actual: kpi.Int(3)},
+	})
+	fmt.Println(c.Score, err)
+	// Output: 105 <nil>
+}

@@ -125,3 +125,48 @@ func ExampleDefinition_Lint() {
 	// revenue stands without margin, discount, collection or returns: volume can be bought.
 	// revenue has 70.0 % of the weight, over 60.0 %: the other items hardly matter.
 }
+
+// Who was in the role for less than half of the quarter is listed apart, and
+// equal scores are parted by revenue.
+func ExampleContest() {
+	quarter := calendar.Calendar{}.MustParse("2026-Q1")
+	card, err := scorecard.New(scorecard.Definition{ID: "sales_rep", Normalise: true, Items: []scorecard.Item{
+		{Metric: "revenue", Weight: kpi.Int(1)}, {Metric: "collections", Weight: kpi.Int(1)},
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var cards []scorecard.Card
+	for _, s := range []struct {
+		owner                string
+		revenue, collections int64
+	}{{"chen", 90, 110}, {"li", 110, 90}, {"sun", 150, 150}, {"wang", 80, 80}} {
+		c, err := card.Score(s.owner, quarter, []scorecard.Result{
+			{Metric: "revenue", Actual: kpi.Int(s.revenue), Target: kpi.Int(100)},
+			{Metric: "collections", Actual: kpi.Int(s.collections), Target: kpi.Int(100)},
+		})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		cards = append(cards, c)
+	}
+	ranking, err := scorecard.Rank(cards, scorecard.Contest{
+		TieBreak: []string{"revenue"},
+		Days:     map[string]int{"chen": 90, "li": 90, "sun": 30, "wang": 60}, // of 90
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range ranking.Places {
+		fmt.Println(p.Rank, p.Owner, p.Value, "better than", p.Percentile.Text(2, kpi.HalfEven))
+	}
+	fmt.Println(scorecard.Findings().Text(ranking.Unranked[0].Finding(), "zh"))
+	// Output:
+	// 1 li 100 better than 1.00
+	// 2 chen 100 better than 0.50
+	// 3 wang 80 better than 0.00
+	// sun未参与排名：在岗时间不足。
+}

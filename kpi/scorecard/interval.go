@@ -23,7 +23,8 @@ import (
 // and where leaving out any changes nothing (TooFew).
 //
 // It returns an error if there are no cards, a card is of another scorecard,
-// or the confidence is not valid.
+// those of one owner overlap, those of several are not of one period or not
+// one each, or the confidence is not valid.
 //
 // Source: B. Efron, C. Stein, The Jackknife Estimate of Variance, Annals of
 // Statistics 9 (1981).
@@ -31,12 +32,17 @@ func (s *Scorecard) Interval(cards []Card, c kpi.Confidence) (kpi.Interval, erro
 	problems := check.List{Op: "scorecard.Interval"}
 	s.validateParts(&problems, cards)
 	problems.Nest("confidence", c.Validate())
+	sorted := slices.Clone(cards)
+	slices.SortStableFunc(sorted, func(a, b Card) int { return a.Period.Compare(b.Period) })
+	span := !slices.ContainsFunc(cards, func(c Card) bool { return c.Owner != cards[0].Owner })
+	if span {
+		validateApart(&problems, sorted)
+	} else {
+		validateOwners(&problems, cards)
+	}
 	if err := problems.Err(); err != nil {
 		return kpi.Interval{}, err
 	}
-	sorted := slices.Clone(cards)
-	slices.SortStableFunc(sorted, func(a, b Card) int { return a.Period.Compare(b.Period) })
-	span := slices.IndexFunc(cards, func(c Card) bool { return c.Owner != cards[0].Owner }) < 0
 	score := s.pool(Card{}, sorted, false, span).Score
 	i := kpi.Interval{Method: kpi.Jackknife, Level: c.Level.Or(kpi.Frac(95, 100)), Rate: score, N: kpi.Int(int64(len(cards))), Groups: int64(len(cards))}
 	fewest := int64(10)
@@ -60,6 +66,15 @@ func (s *Scorecard) Interval(cards []Card, c kpi.Confidence) (kpi.Interval, erro
 	return i, nil
 }
 
+// validateApart reports parts of a span that overlap.
+func validateApart(problems *check.List, sorted []Card) {
+	for i := 1; i < len(sorted); i++ {
+		if before, next := sorted[i-1].Period, sorted[i].Period; next.Start() < before.End() {
+			problems.Add(check.ErrOverlap, "cards", "overlap", next, "with", before)
+		}
+	}
+}
+
 // half gives half the width of the interval, or the reason why there is none.
 func (s *Scorecard) half(cards []Card, span bool, level kpi.Value) (half float64, none kpi.Reason) {
 	without, rest := make([]float64, len(cards)), make([]Card, len(cards)-1)
@@ -79,7 +94,7 @@ func (s *Scorecard) half(cards []Card, span bool, level kpi.Value) (half float64
 		squares[i] = float64((x - mean) * (x - mean))
 	}
 	conf, _ := level.Float64()
-	half = stat.StudentQuantile((1+conf)/2, g-1) * math.Sqrt((g-1)/g*sum(squares))
+	half = float64(stat.StudentQuantile((1+conf)/2, g-1) * math.Sqrt((g-1)/g*sum(squares)))
 	if ten(mean+half) == ten(mean) { // what is left is the last bits of the scores
 		return 0, kpi.TooFew
 	}

@@ -59,7 +59,8 @@ type Place struct {
 // It returns an error if a card has no owner or period, is the second of its
 // owner, or is of another scorecard or period than the first, if the contest
 // contradicts itself (see [Contest.Validate]) or leads to nobody, or if an
-// item that parts ties is not on the cards.
+// item that parts ties is not on the cards. A last ranking must be of the same
+// scorecard and of a period before.
 func Rank(cards []Card, by Contest) (Ranking, error) {
 	problems := check.List{Op: "scorecard.Rank"}
 	validateOwners(&problems, cards)
@@ -79,12 +80,13 @@ func Rank(cards []Card, by Contest) (Ranking, error) {
 	for i := range cards {
 		entries[i] = by.entry(&problems, &cards[i], i)
 	}
-	if err := problems.Err(); err != nil {
-		return Ranking{}, err
-	}
 	r := Ranking{Ties: by.Ties}
 	if len(cards) > 0 {
 		r.Scorecard, r.Period = cards[0].Scorecard, cards[0].Period
+		r.follows(&problems, by.Last)
+	}
+	if err := problems.Err(); err != nil {
+		return Ranking{}, err
 	}
 	r.order(entries, by, 1)
 	return r, nil

@@ -24,8 +24,9 @@ type Rates struct {
 //
 // It returns an error if the metric or period is missing, the direction is
 // that of a band, an owner is missing or stands twice, counts are not whole
-// with 0 ≤ k ≤ n, or the contest contradicts itself, leads to nobody, or has
-// intervals or ties to part, which belong to scores.
+// with 0 ≤ k ≤ n, or the contest contradicts itself, leads to nobody, has
+// intervals or ties to part, which belong to scores, or a last ranking of
+// another metric or not of a period before.
 func RankRates(rates Rates, by Contest) (Ranking, error) {
 	problems := check.List{Op: "scorecard.RankRates"}
 	validateID(&problems, "metric", rates.Metric)
@@ -47,6 +48,8 @@ func RankRates(rates Rates, by Contest) (Ranking, error) {
 	if len(by.Intervals) > 0 {
 		problems.Add(check.ErrInvalid, "intervals", "not_of_rates", len(by.Intervals))
 	}
+	r := Ranking{Metric: rates.Metric, Period: rates.Period, Ties: by.Ties}
+	r.follows(&problems, by.Last)
 	if err := problems.Err(); err != nil {
 		return Ranking{}, err
 	}
@@ -54,7 +57,6 @@ func RankRates(rates Rates, by Contest) (Ranking, error) {
 	for i, r := range rates.Rates {
 		entries[i] = entry{Place: Place{Owner: r.Owner, Value: r.Rate.Value(), Rate: r.Rate}, aimed: true}
 	}
-	r := Ranking{Metric: rates.Metric, Period: rates.Period, Ties: by.Ties}
 	sign := 1
 	if rates.Direction == kpi.LowerIsBetter {
 		sign = -1
