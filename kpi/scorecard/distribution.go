@@ -16,8 +16,8 @@ import (
 // last place of a ranking by itself is no lawful ground to end a contract.
 type Distribution struct {
 	Classes []Class `json:"classes"` // the best first; the shares add up to one
-	// LeastPool is how many people a pool must have; 10 where left out. The
-	// share of a class below one in that many would be nobody.
+	// LeastPool is how many people a pool must have; 10 where left out: a tenth
+	// of fewer is nobody.
 	LeastPool int  `json:"least_pool,omitzero"`
 	Upward    bool `json:"upward,omitzero"` // smaller pools join their parent; else they are refused
 }

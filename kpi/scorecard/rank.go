@@ -96,7 +96,7 @@ func Rank(cards []Card, by Contest) (Ranking, error) {
 type entry struct {
 	Place
 	aimed bool        // has a target
-	sign  int         // as of order
+	sign  int         // 1 where higher is better, −1 where lower is
 	tie   []kpi.Value // what parts equal values: points of the items named
 }
 
