@@ -34,6 +34,7 @@ type Document struct {
 	Evidence     *Evidence         `json:"evidence"`
 	Cards        []scorecard.Card  `json:"cards"`
 	Ranking      scorecard.Ranking `json:"ranking"`
+	WinRates     scorecard.Ranking `json:"win_rates"`
 }
 
 func newDocument(r *Review) Document {
@@ -43,7 +44,7 @@ func newDocument(r *Review) Document {
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
 		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence,
-		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking,
+		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking, WinRates: r.People.WinRates,
 	}
 	if r.Goals.Plan != nil {
 		d.Target = r.Goals.Plan.Goals[0].Target
