@@ -13,9 +13,11 @@ import (
 type Analysis struct {
 	reading
 	learned
-	q     Question
-	lives []*life
-	all   Counts // of the whole set: what was read and excluded
+	q      Question
+	lives  []*life
+	gone   []gone
+	all    Counts // of the whole set: what was read and excluded
+	isPart bool   // of another, see By
 
 	strangers map[string]int64     // deals without any stage of the pipeline, by the stages they had
 	excluded  map[string]Exclusion // the deals that do not count, by ID
@@ -54,6 +56,7 @@ func (a *Analysis) readAll(h *Histories) {
 		}
 		excluded[why]++
 		a.excluded[a.ids[i]] = why
+		a.leave(i, until(facts, a.asOf), why)
 		if why == UnknownStage {
 			a.meet(until(facts, a.asOf))
 		}
@@ -63,12 +66,18 @@ func (a *Analysis) readAll(h *Histories) {
 	for i := range lives {
 		a.lives[i] = &lives[i]
 	}
-	a.all.Read, a.all.Excluded = int64(h.Len()), []Excluded{}
-	for why, n := range excluded {
+	a.all.Read, a.all.Excluded = int64(h.Len()), excludedOf(excluded)
+}
+
+// excludedOf lists the reasons that occur.
+func excludedOf(counts []int64) []Excluded {
+	list := []Excluded{}
+	for why, n := range counts {
 		if n > 0 {
-			a.all.Excluded = append(a.all.Excluded, Excluded{Exclusion(why), n})
+			list = append(list, Excluded{Exclusion(why), n})
 		}
 	}
+	return list
 }
 
 // meet counts the stages of a deal of which the pipeline has none.

@@ -71,15 +71,15 @@ func nextStage(random *rand.Rand, stage int, last bool) int {
 // record is a deal with its list of changes.
 type record struct {
 	deal    string
-	changes []change
+	changes []edit
 }
 
-type change struct {
+type edit struct {
 	stage string
 	at    time.Time
 }
 
-func (c *change) event() funnel.Event { return funnel.Event{At: c.at, Stage: c.stage} }
+func (e *edit) event() funnel.Event { return funnel.Event{At: e.at, Stage: e.stage} }
 
 type benchData struct {
 	random  []row    // in no order
@@ -104,9 +104,9 @@ func readBenchData() benchData {
 }
 
 func records(log []row) []record {
-	changes := make([]change, len(log))
+	changes := make([]edit, len(log))
 	for i, r := range log {
-		changes[i] = change{strings.Clone(r.stage), r.at}
+		changes[i] = edit{strings.Clone(r.stage), r.at}
 	}
 	var all []record
 	for begin := 0; begin < len(log); {

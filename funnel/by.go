@@ -20,36 +20,63 @@ type Part struct {
 // with the number of deals for which the key gave none. The window, the
 // horizon and the age at which a deal is stale are those of the whole, so a
 // deal is judged alike in every part. A nil key is check.ErrMissing.
+//
+// The key is also asked for a deal that was removed or moved to another
+// pipeline, as it stood when it last counted: its part counts it among the
+// excluded and knows it in [Analysis.Flow].
 func (a *Analysis) By(key func(Deal) (part string, ok bool)) (parts []Part, without int64, err error) {
 	if key == nil {
 		return nil, 0, check.New("funnel.By", check.ErrMissing, "key", "missing_key", nil)
 	}
-	members := map[string][]*life{}
+	groups := map[string]*members{}
+	in := func(part string) *members {
+		if groups[part] == nil {
+			groups[part] = &members{}
+		}
+		return groups[part]
+	}
 	for _, l := range a.lives {
 		if part, ok := key(a.deal(l)); ok {
-			members[part] = append(members[part], l)
+			m := in(part)
+			m.lives = append(m.lives, l)
 		} else {
 			without++
 		}
 	}
-	parts = make([]Part, 0, len(members))
-	for _, part := range slices.Sorted(maps.Keys(members)) {
-		parts = append(parts, Part{part, a.part(members[part])})
+	for _, g := range a.gone {
+		if part, ok := key(a.deal(&g.life)); ok {
+			m := in(part)
+			m.gone = append(m.gone, g)
+		}
+	}
+	parts = make([]Part, 0, len(groups))
+	for _, part := range slices.Sorted(maps.Keys(groups)) {
+		parts = append(parts, Part{part, a.partOf(groups[part])})
 	}
 	return parts, without, nil
 }
 
-// part gives the analysis of some of the lives.
-func (a *Analysis) part(lives []*life) *Analysis {
+// members is the deals of one part.
+type members struct {
+	lives []*life
+	gone  []gone
+}
+
+// partOf gives the analysis of some of the deals.
+func (a *Analysis) partOf(m *members) *Analysis {
 	part := *a
-	part.lives, part.strangers, part.excluded = lives, nil, nil
+	part.lives, part.gone, part.strangers, part.excluded, part.isPart = m.lives, m.gone, nil, nil, true
 	deals := int64(0)
-	for i, l := range lives {
-		if i == 0 || l.deal != lives[i-1].deal {
+	for i, l := range m.lives {
+		if i == 0 || l.deal != m.lives[i-1].deal {
 			deals++
 		}
 	}
-	part.all = Counts{Read: deals, Counted: deals, Excluded: []Excluded{}}
+	excluded := make([]int64, exclusions)
+	for _, g := range m.gone {
+		excluded[g.why]++
+	}
+	part.all = Counts{Read: deals + int64(len(m.gone)), Counted: deals, Excluded: excludedOf(excluded)}
 	return &part
 }
 

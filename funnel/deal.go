@@ -8,27 +8,30 @@ import (
 // Deal is what is known of one deal on the as-of instant: what
 // [Analysis.By] hands to the caller's key.
 type Deal struct {
-	ID      string
-	Life    int // which of its lives this is, from 1; 1 unless [NewLife] is asked for
-	Outcome Outcome
-	Stage   string // where it is; of a closed deal the open stage in which it closed
-	End     string // the end of a closed deal
+	ID      string  `json:"id"`
+	Life    int     `json:"life"` // which of its lives this is, from 1; 1 unless [NewLife] is asked for
+	Outcome Outcome `json:"outcome"`
+	Stage   string  `json:"stage"`        // where it is; of a closed deal the open stage in which it closed
+	End     string  `json:"end,omitzero"` // the end of a closed deal
 
 	// Created, Started and Closed are no day where they are not known.
 	// Started is the creation, or when it reached the question's Start.
-	Created, Started, Closed calendar.Day
+	Created calendar.Day `json:"created"`
+	Started calendar.Day `json:"started"`
+	Closed  calendar.Day `json:"closed"`
 
-	Owner        string // of a closed deal the one on closing, else the one on the as-of instant
-	OwnerAtEntry string // the one when it started; the first known where that is not known
+	Owner        string `json:"owner,omitzero"`          // of a closed deal the one on closing, else the one on the as-of instant
+	OwnerAtEntry string `json:"owner_at_entry,omitzero"` // the one when it started; the first known where that is not known
 
-	Amount, ListPrice kpi.Value // the latest
-	Probability       kpi.Value // its own, or that of its stage
-	Category          Category  // its own, or that of its stage, or InPipeline
-	ExpectedClose     calendar.Day
-	NextStep          calendar.Day
+	Amount        kpi.Value    `json:"amount"`      // the latest
+	ListPrice     kpi.Value    `json:"list_price"`  // likewise
+	Probability   kpi.Value    `json:"probability"` // its own, or that of its stage
+	Category      Category     `json:"category"`    // its own, or that of its stage, or InPipeline
+	ExpectedClose calendar.Day `json:"expected_close"`
+	NextStep      calendar.Day `json:"next_step"`
 
-	Age   int  // days from Started to the as-of day of an open deal, to Closed of a closed one; −1 where not known
-	Stale bool // see [Stale]; only open deals are
+	Age   int  `json:"age"`   // days from Started to the as-of day of an open deal, to Closed of a closed one; −1 where not known
+	Stale bool `json:"stale"` // see [Stale]; only open deals are
 }
 
 // deal gives the deal of a life.

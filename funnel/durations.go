@@ -6,8 +6,9 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 )
 
-// Durations describes how long something took, in days. Where N is 0 every
-// value is no data.
+// Durations describes how long something took, in days: whole ones, or with a
+// fraction where elapsed time is asked for. Where N is 0 every value is no
+// data.
 //
 // Quantiles are of type 7: with the durations in order as x(0)…x(n−1) and
 // h = (n−1)·p,
@@ -28,30 +29,43 @@ type Durations struct {
 	P90     kpi.Value `json:"p90"`
 	P90Rank kpi.Value `json:"p90_nearest_rank"` // the ⌈0.9·n⌉-th duration, one that did occur
 	Mean    kpi.Value `json:"mean"`
-	SumDays int64     `json:"sum_days"`
+	Sum     kpi.Value `json:"sum"`
 	Min     kpi.Value `json:"min"`
 	Max     kpi.Value `json:"max"`
 }
 
-// describe takes over days and sorts them.
-func describe(days []int, missing int64) Durations {
-	d := Durations{N: int64(len(days)), Missing: missing}
-	if len(days) == 0 {
+// describe takes over whole days and sorts them.
+func describe(days []int, missing int64) Durations { return describeIn(days, 1, missing) }
+
+// describeIn takes over durations, of which so many make a day, and sorts
+// them.
+func describeIn[N int | int64](durations []N, perDay int64, missing int64) Durations {
+	d := Durations{N: int64(len(durations)), Missing: missing}
+	if len(durations) == 0 {
 		return d
 	}
-	slices.Sort(days)
-	for _, n := range days {
-		d.SumDays += int64(n)
-	}
-	at := func(i int) kpi.Value { return kpi.Int(int64(days[i])) }
-	d.Median = quantile(len(days), at, kpi.Frac(1, 2))
-	d.P25 = quantile(len(days), at, kpi.Frac(1, 4))
-	d.P75 = quantile(len(days), at, kpi.Frac(3, 4))
-	d.P90 = quantile(len(days), at, kpi.Frac(9, 10))
-	d.P90Rank = at((len(days)*9+9)/10 - 1)
-	d.Mean = kpi.Frac(d.SumDays, d.N)
-	d.Min, d.Max = at(0), at(len(days)-1)
+	slices.Sort(durations)
+	at := func(i int) kpi.Value { return kpi.Frac(int64(durations[i]), perDay) }
+	d.Sum = totalOf(durations).Div(kpi.Int(perDay))
+	d.Median = quantile(len(durations), at, kpi.Frac(1, 2))
+	d.P25 = quantile(len(durations), at, kpi.Frac(1, 4))
+	d.P75 = quantile(len(durations), at, kpi.Frac(3, 4))
+	d.P90 = quantile(len(durations), at, kpi.Frac(9, 10))
+	d.P90Rank = at((len(durations)*9+9)/10 - 1)
+	d.Mean = d.Sum.Div(kpi.Int(d.N))
+	d.Min, d.Max = at(0), at(len(durations)-1)
 	return d
+}
+
+// totalOf adds durations; three hundred years of microseconds a thousand times
+// pass 64 bits.
+func totalOf[N int | int64](durations []N) kpi.Value {
+	const step = 1 << 40
+	var whole, rest int64
+	for _, n := range durations {
+		whole, rest = whole+int64(n)/step, rest+int64(n)%step
+	}
+	return kpi.Int(whole).Mul(kpi.Int(step)).Add(kpi.Int(rest))
 }
 
 // quantile gives the type 7 quantile of n ordered numbers for a share p, and

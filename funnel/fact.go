@@ -157,6 +157,9 @@ func (t *translation) of(f fact) fact {
 // note takes an event apart and keeps what it states about the deal.
 func (h *Histories) note(deal uint32, e *Event) {
 	at, ok := micro(e.At)
+	if ok && placeholder(at) {
+		at, ok = undated, false
+	}
 	n := noting{h, deal, at, e.Seq}
 	if e.Birth {
 		n.put(isBirth, 0)

@@ -37,14 +37,19 @@ func (a *Analysis) findings(r *Report) []check.Finding {
 }
 
 func (a *Analysis) windowNotes(found *notes, r *Report) {
-	switch w := r.Window; {
+	a.windowNote(found, check.Info)
+	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
+}
+
+// windowNote says from when on closings are known, or seem to be.
+func (a *Analysis) windowNote(found *notes, stated check.Severity) {
+	switch w := a.window; {
 	case w.Stated:
-		found.add("closings_from", check.Info, "day", w.ClosingsFrom)
+		found.add("closings_from", stated, "day", w.ClosingsFrom)
 	case a.gap != nil:
 		found.add("window_unknown", check.Warning, "day", w.ClosingsFrom, "first_start", a.gap.firstStart,
 			"days", w.ClosingsFrom.Sub(a.gap.firstStart), "first_quartile", a.gap.firstQuartile)
 	}
-	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
 }
 
 func (a *Analysis) cohortNotes(found *notes, r *Report) {
@@ -183,7 +188,7 @@ func (a *Analysis) strangerNotes(found *notes, r *Report) {
 // Findings gives the sentences of this package's findings in English and
 // Chinese.
 func Findings() check.Templates {
-	return check.Templates{
+	return slices.Concat(check.Templates{
 		{Code: "closings_from",
 			English: "Closings are known from {day} on; what lies before is no data, not zero.",
 			Chinese: "成交与丢单记录自 {day} 起才完整；此前的期间属于“无数据”，不能当作零。"},
@@ -254,13 +259,13 @@ func Findings() check.Templates {
 			English: "Deals with a probability outside 0 to 1 (perhaps 33 for 0.33): {deals}. That of their stage counts instead.",
 			Chinese: "有 {deals} 个商机的赢率不在 0 到 1 之间（例如把 0.33 写成 33）；改用所在阶段的赢率。"},
 		{Code: "time_out_of_range",
-			English: "Deals with a date outside 1900 to 2200: {deals}. It counts as not known.",
-			Chinese: "有 {deals} 个商机的日期超出 1900 至 2200 年，按未知处理。"},
+			English: "Deals with a date outside 1900 to 2200, or one that stands for none such as 1970-01-01: {deals}. It counts as not known.",
+			Chinese: "有 {deals} 个商机的日期超出 1900 至 2200 年，或是 1970-01-01 之类的占位日期，按未知处理。"},
 		{Code: "unknown_stage",
 			English: "Deals that were in the stage {subject}, which the pipeline {pipeline} does not have: {deals}. That entry is ignored, and the deals are left out of the cycle.",
 			Chinese: "有 {deals} 个商机曾处于阶段“{subject}”，而流程 {pipeline} 中没有该阶段；该记录被忽略，这些商机不计入销售周期。"},
 		{Code: "no_known_stage",
 			English: "Deals in the stage {subject} and in no stage of the pipeline {pipeline}: {deals}. They count nowhere; stages compare as bytes, so check the spelling.",
 			Chinese: "有 {deals} 个商机处于阶段“{subject}”，且不处于流程 {pipeline} 的任何阶段；它们未计入任何结果。阶段名称按字节比较，请检查写法。"},
-	}
+	}, movementFindings(), changeSentences(), salesSentences())
 }

@@ -96,7 +96,7 @@ func (r *reading) read(facts []fact, i int, lives []life) (all []life, why Exclu
 		end := r.lifeEnd(path, begin)
 		lives = slices.Grow(lives, 1)[:len(lives)+1]
 		l := &lives[len(lives)-1]
-		l.deal, l.number, l.end, l.facts = int32(i), number, -1, facts[:s.n:s.n]
+		l.deal, l.number, l.end, l.facts = int32(i), number, -1, facts[:s.n:s.n] // see ofDeal
 		if number > 1 {
 			birth = fact{at: path[begin].since()} // it begins where it was opened again
 		}

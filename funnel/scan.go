@@ -38,7 +38,7 @@ func (r *reading) scan(facts []fact) scan {
 		case isReason, isActivity: // several of an instant are no contradiction
 		default:
 			s.attributes = true
-			if i > 0 && sameField(&facts[i-1], f) {
+			if i > 0 && sameField(facts[i-1], *f) {
 				s.seen |= conflicting
 			}
 		}
@@ -46,7 +46,7 @@ func (r *reading) scan(facts []fact) scan {
 	return s
 }
 
-func sameField(f, g *fact) bool { return f.at == g.at && f.seq == g.seq && f.kind == g.kind }
+func sameField(f, g fact) bool { return f.at == g.at && f.seq == g.seq && f.kind == g.kind }
 
 // born notes a birth. Where there is one pipeline it says as much as a stage.
 func (r *reading) born(s *scan, f *fact) {

@@ -3,7 +3,6 @@ package kpi
 import (
 	"iter"
 	"math"
-	"math/big"
 	"math/bits"
 )
 
@@ -21,7 +20,7 @@ func (v Value) Add(w Value) Value {
 			return sum
 		}
 	}
-	return fromRat(new(big.Rat).Add(v.rat(), w.rat()))
+	return addWide(v, w)
 }
 
 // addFrac adds fractions of different denominators over their least common
@@ -57,7 +56,7 @@ func (v Value) Mul(w Value) Value {
 			return Value{num: num, den: den}
 		}
 	}
-	return fromRat(new(big.Rat).Mul(v.rat(), w.rat()))
+	return mulWide(v, w)
 }
 
 // Div gives v / w. A w of zero gives an undefined Value with reason
@@ -74,7 +73,11 @@ func (v Value) Div(w Value) Value {
 
 func (v Value) inverse() Value {
 	if v.isBig() {
-		return fromRat(new(big.Rat).Inv(v.rat()))
+		num, den := v.fraction()
+		if num.Sign() < 0 {
+			num, den = num.Neg(num), den.Neg(den)
+		}
+		return fromFraction(den, num)
 	}
 	if v.num < 0 {
 		return Value{num: -v.den, den: -v.num}
@@ -85,7 +88,8 @@ func (v Value) inverse() Value {
 // Neg gives −v.
 func (v Value) Neg() Value {
 	if v.isBig() {
-		return fromRat(new(big.Rat).Neg(v.rat()))
+		num, den := v.fraction()
+		return fromFraction(num.Neg(num), den)
 	}
 	v.num = -v.num
 	return v

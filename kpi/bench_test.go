@@ -2,6 +2,8 @@ package kpi_test
 
 import (
 	"encoding/json"
+	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -70,6 +72,36 @@ func BenchmarkParseFormula(b *testing.B) {
 		if _, err := kpi.ParseFormula("(won_value - cost_value) / max(won_count + lost_count, 1)"); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// longProduct is as many factors as a formula of 1,000 bytes holds.
+func longProduct(t testing.TB) (f kpi.Formula, factor kpi.Value) {
+	t.Helper()
+	f, err := kpi.ParseFormula(strings.Repeat("a*", 499) + "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, kpi.MustParse(strings.Repeat("9", 64) + "/" + strings.Repeat("7", 63) + "1")
+}
+
+// A product of many long fractions is exact.
+func TestLongProduct(t *testing.T) {
+	f, factor := longProduct(t)
+	num, den, _ := strings.Cut(factor.Exact(), "/")
+	power := func(text string) string {
+		n, _ := new(big.Int).SetString(text, 10)
+		return n.Exp(n, big.NewInt(500), nil).String()
+	}
+	if got := f.Eval(func(string) kpi.Value { return factor }); got.Exact() != power(num)+"/"+power(den) {
+		t.Error("the product is another number")
+	}
+}
+
+func BenchmarkLongProduct(b *testing.B) {
+	f, factor := longProduct(b)
+	for b.Loop() {
+		f.Eval(func(string) kpi.Value { return factor })
 	}
 }
 

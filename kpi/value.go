@@ -27,12 +27,6 @@ type Value struct {
 	reason   Reason              // never NoData: that is the zero Value
 }
 
-// wide is a rational beyond 64 bits, as sign and big-endian magnitudes.
-type wide struct {
-	negative bool
-	num, den string
-}
-
 // Limits of numbers that come in as text or decimal.
 const (
 	MaxDigits = 64 // digits of an amount
@@ -119,27 +113,6 @@ func Undefined(r Reason) Value {
 	return Value{reason: r}
 }
 
-// fromRat takes over r.
-func fromRat(r *big.Rat) Value {
-	num, den := r.Num(), r.Denom()
-	if num.IsInt64() && den.IsInt64() && num.Int64() != math.MinInt64 {
-		return Value{num: num.Int64(), den: den.Int64()}
-	}
-	return Value{big: unique.Make(wide{num.Sign() < 0, string(num.Bytes()), string(den.Bytes())})}
-}
-
-func (v Value) rat() *big.Rat {
-	if v.den != 0 {
-		return big.NewRat(v.num, v.den)
-	}
-	w := v.big.Value()
-	num := new(big.Int).SetBytes([]byte(w.num))
-	if w.negative {
-		num.Neg(num)
-	}
-	return new(big.Rat).SetFrac(num, new(big.Int).SetBytes([]byte(w.den)))
-}
-
 func (v Value) isBig() bool { return v.big != unique.Handle[wide]{} }
 
 // Defined reports whether there is a number.
@@ -185,7 +158,7 @@ func (v Value) Compare(w Value) int {
 	case v.den != 0 && w.den != 0:
 		return compareFrac(v, w)
 	}
-	return v.rat().Cmp(w.rat())
+	return compareWide(v, w)
 }
 
 // compareFrac compares v.num × w.den with w.num × v.den over 128 bits.

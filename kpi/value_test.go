@@ -21,6 +21,9 @@ func rationals() *rapid.Generator[*big.Rat] {
 		edge := rapid.SampledFrom([]int64{0, 1, -1, math.MaxInt64, math.MinInt64, math.MinInt64 + 1, 1 << 32})
 		num := big.NewInt(rapid.OneOf(rapid.Int64Range(-1000, 1000), rapid.Int64(), edge).Draw(t, "num"))
 		den := big.NewInt(rapid.OneOf(rapid.Int64Range(1, 1000), rapid.Int64Range(1, math.MaxInt64)).Draw(t, "den"))
+		if rapid.Bool().Draw(t, "shares factors") { // with other denominators, and those of sums and products cancel
+			den.Mul(den, rapid.SampledFrom([]*big.Int{big.NewInt(6), big.NewInt(1_000_000_000_000_000_000), new(big.Int).Lsh(big.NewInt(9), 80)}).Draw(t, "shared"))
+		}
 		if rapid.Bool().Draw(t, "wide") {
 			num.Mul(num, big.NewInt(rapid.Int64().Draw(t, "times")))
 		}

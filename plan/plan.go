@@ -203,15 +203,12 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON writes. Another schema, an unknown
 // field and a plan that Validate would report are errors, each with its
-// path.
+// path; null leaves the plan as it is.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	const op = "plan.Plan"
 	var doc document
-	if err := check.Decode(op, data, &doc); err != nil {
+	if ok, err := check.DecodeStored(op, Schema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != Schema {
-		return check.New(op, check.ErrInvalid, "schema", "other_schema", doc.Schema, "want", Schema)
 	}
 	if err := Plan(doc.plain).Validate(); err != nil {
 		return err

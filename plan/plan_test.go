@@ -453,6 +453,10 @@ func TestJSONProblems(t *testing.T) {
 			t.Errorf("%s: %v, left %q", why, err, p.ID)
 		}
 	}
+	p := plan.Plan{ID: "before"}
+	if err := json.Unmarshal([]byte("null"), &p); err != nil || p.ID != "before" {
+		t.Error("null leaves the plan as it is:", err)
+	}
 }
 
 func FuzzPlanJSON(f *testing.F) {
@@ -464,7 +468,7 @@ func FuzzPlanJSON(f *testing.F) {
 	f.Add([]byte(`{"schema":"saleskpi/plan/1","id":"x"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var p, back plan.Plan
-		if json.Unmarshal(data, &p) != nil {
+		if json.Unmarshal(data, &p) != nil || p.ID == "" { // null is no plan, and no error
 			return
 		}
 		text, err := json.Marshal(p)

@@ -182,15 +182,12 @@ func (r Review) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. Another schema and unknown
-// fields are errors, each with its path.
+// fields are errors, each with its path; null leaves the review as it is.
 func (r *Review) UnmarshalJSON(data []byte) error {
 	const op = "plan.Review"
 	var doc reviewDocument
-	if err := check.Decode(op, data, &doc); err != nil {
+	if ok, err := check.DecodeStored(op, ReviewSchema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != ReviewSchema {
-		return check.New(op, check.ErrInvalid, "schema", "other_schema", doc.Schema, "want", ReviewSchema)
 	}
 	*r = Review(doc.plainReview)
 	return nil

@@ -143,6 +143,7 @@ func TestOutlookOfAdventureWorks(t *testing.T) {
 // A chance is the inverse of a quantile, falls with the target, and an
 // outlook hangs on neither the order of figures nor the currency.
 func TestOutlookProperties(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		var amounts []int64
 		for range rapid.IntRange(12, 32).Draw(t, "quarters") {

@@ -119,15 +119,13 @@ func relevant(g Goal, e Evidence) Criterion {
 	if g.Objective == "" {
 		found = append(found, critical("objective_missing", g.ID))
 	}
-	if sum, weighed := e.weights(); weighed && sum != kpi.Int(1) {
+	siblings := e.siblings(g)
+	if sum, weighed := weightsOf(e.Weight, siblings); weighed && sum != kpi.Int(1) {
 		found = append(found, critical("weights_do_not_add_up", g.ID, "sum", sum, "passes", 1))
 	}
 	m, _ := e.metric(g)
-	for _, s := range e.Siblings {
+	for _, s := range siblings {
 		other, _ := e.metric(s.Goal)
-		if _, both := g.Period.Intersect(s.Goal.Period); !both || s.Goal.Owner != g.Owner {
-			continue
-		}
 		if shared := opposed(e.Catalog, m, other); len(shared) > 0 {
 			found = append(found, warning("goals_conflict", g.ID, "other", s.Goal.ID, "drivers", strings.Join(shared, " ")))
 		}
@@ -135,10 +133,11 @@ func relevant(g Goal, e Evidence) Criterion {
 	return criterion(found, notice("relevant_ok", g.ID, "objective", g.Objective))
 }
 
-// weights gives the sum of the owner's weights, and whether any is given.
-func (e Evidence) weights() (sum kpi.Value, weighed bool) {
-	sum, weighed = e.Weight.Or(kpi.Int(0)), e.Weight.Defined()
-	for _, s := range e.Siblings {
+// weightsOf gives the sum of a goal's weight and its siblings', and whether
+// any is given.
+func weightsOf(own kpi.Value, siblings []Sibling) (sum kpi.Value, weighed bool) {
+	sum, weighed = own.Or(kpi.Int(0)), own.Defined()
+	for _, s := range siblings {
 		sum, weighed = sum.Add(s.Weight.Or(kpi.Int(0))), weighed || s.Weight.Defined()
 	}
 	return sum, weighed

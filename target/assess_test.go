@@ -167,6 +167,10 @@ func assessCases() map[string]struct {
 			e.Siblings = sibling("average_deal_size")
 			e.Siblings[0].Weight = kpi.Value{}
 		}, relevant, "pass relevant_ok"},
+		"no siblings": {"neither itself, nor another's goal, nor one of other days takes weight from it", func(g *target.Goal, e *target.Evidence) {
+			e.Weight, e.Siblings = kpi.Int(1), append(append(sibling("won_count"), sibling("won_count")...), sibling("average_deal_size")...)
+			e.Siblings[0].Goal.ID, e.Siblings[1].Goal.Owner, e.Siblings[2].Goal.Period = g.ID, "somebody else", period("2023")
+		}, relevant, "pass relevant_ok"},
 		"off boundary":    {"from the 15th on", func(g *target.Goal, e *target.Evidence) { g.Period = through("2025-01-15", "2025-12-31") }, timeBound, "fail goal_off_boundary"},
 		"no period":       {"until when?", func(g *target.Goal, e *target.Evidence) { g.Period = calendar.Period{} }, timeBound, "fail period_missing"},
 		"no checkpoints":  {"those of another year do not count", func(g *target.Goal, e *target.Evidence) { e.Checkpoints[0].Day = calendar.MustDay("2026-01-01") }, timeBound, "warn checkpoints_missing"},
@@ -215,14 +219,16 @@ func TestEvidenceErrors(t *testing.T) {
 	e := smartEvidence(t)
 	e.Measures = append(e.Measures, "happiness")
 	e.Past.Grain = calendar.NoGrain
-	e.Capacity, e.Market, e.Pipeline = &target.Capacity{}, &target.Market{}, &target.Available{}
-	e.Standards = target.Standards{TooHigh: kpi.Frac(9, 10), StretchHigh: kpi.Int(30), Base: kpi.Int(-1)}
+	e.Capacity, e.Market, e.Pipeline = &target.Capacity{People: kpi.Int(-1), Loss: kpi.Int(2)}, &target.Market{}, &target.Available{}
+	e.Standards = target.Standards{TooHigh: kpi.Frac(9, 10), StretchHigh: kpi.Int(30), Base: kpi.Int(-1), ShareGain: kpi.Int(-1)}
+	e.Weight, e.Siblings = kpi.Int(-1), []target.Sibling{{Weight: kpi.Int(1)}, {Weight: kpi.Int(-1)}}
 	_, err := target.Assess(smartGoal(), e)
 	got := problems(err)
 	want := []string{"measures[4] unknown_metric", "past.grain missing_grain"}
-	end := []string{"capacity missing_amount", "market.size not_positive", "pipeline.open missing_amount",
-		"standards.too_high not_in_order", "standards.base not_in_order", "standards.stretch_low not_in_order"}
-	if len(got) < 8 || !slices.Equal(got[:2], want) || !slices.Equal(got[len(got)-6:], end) || !errors.Is(err, check.ErrUnknown) {
+	end := []string{"capacity.people negative_number", "capacity.productivity missing_amount", "capacity.work_days missing_amount", "capacity.loss not_a_share",
+		"market.size not_positive", "pipeline.open missing_amount", "weight negative_weight", "siblings[1].weight negative_weight",
+		"standards.too_high not_in_order", "standards.base not_in_order", "standards.stretch_low not_in_order", "standards.share_gain negative_limit"}
+	if len(got) < len(end)+2 || !slices.Equal(got[:2], want) || !slices.Equal(got[len(got)-len(end):], end) || !errors.Is(err, check.ErrUnknown) {
 		t.Error(strings.Join(got, "\n"))
 	}
 }

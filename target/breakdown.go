@@ -34,7 +34,7 @@ type node struct {
 
 	// Rows that few owners have; nil is none.
 	direct    []kpi.Value // own selling, of DirectPlusTeam
-	relief    []kpi.Value // what proration and ramp took away, of an owner without children
+	relief    []kpi.Value // what proration and ramp took away, of an owner that sells
 	uncovered []kpi.Value // what nobody below has, of an owner with children
 }
 

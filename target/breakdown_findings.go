@@ -37,6 +37,11 @@ func breakdownTemplates() check.Templates {
 			Chinese: "{subject}的目标{carried}中有{uncovered}无人承担（按在岗天数折算、爬坡、休假或空缺所致）。",
 		},
 		{
+			Code:    "covered_twice",
+			English: "{over} more than the {carried} of {subject} is carried below: uncovered plan was assigned, and then whoever it was taken from came back.",
+			Chinese: "{subject}的目标{carried}在下级多分配了{over}：无人承担的部分已另行分配，而原承担者又恢复在岗。",
+		},
+		{
 			Code:    "compounded_cushion",
 			English: "The cushions down to {subject} compound to {factor} times: {levels}.",
 			Chinese: "到{subject}为止，各级加码累计为{factor}倍：{levels}。",
@@ -53,8 +58,8 @@ func breakdownTemplates() check.Templates {
 		},
 		{
 			Code:    "far_above_history",
-			English: "The target of {subject}, {target}, is {times} times the last actual, {last}.",
-			Chinese: "{subject}的目标{target}是上期实绩{last}的{times}倍。",
+			English: "The target of {subject}, {target}, is far above the last actual, {last} (growth {growth}).",
+			Chinese: "{subject}的目标{target}远高于上期实绩{last}（增幅{growth}）。",
 		},
 		{
 			Code:    "above_own_best",

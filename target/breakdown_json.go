@@ -59,16 +59,10 @@ func (b Breakdown) MarshalJSON() ([]byte, error) {
 // record of how it was split; the cells hold. Unknown fields are errors;
 // null leaves the breakdown as it is.
 func (b *Breakdown) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		return nil
-	}
 	const op = "target.Breakdown"
 	var doc breakdownDocument
-	if err := check.Decode(op, data, &doc); err != nil {
+	if ok, err := check.DecodeStored(op, breakdownSchema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != breakdownSchema {
-		return check.New(op, check.ErrInvalid, "schema", "other_schema", doc.Schema, "schema", breakdownSchema)
 	}
 	problems := check.List{Op: op}
 	read := doc.breakdown(&problems)
@@ -138,7 +132,7 @@ func (b *Breakdown) readCells(problems *check.List, path string, i int, row rowD
 		}
 	}
 	optional("direct", row.Direct, n.mode == DirectPlusTeam)
-	optional("relief", row.Relief, len(n.children) == 0)
+	optional("relief", row.Relief, n.sells())
 	optional("uncovered", row.Uncovered, len(n.children) > 0)
 	if n.mode == DirectPlusTeam && row.Direct == nil {
 		problems.Add(check.ErrMissing, path+".direct", "missing_row", nil, "owner", n.id)

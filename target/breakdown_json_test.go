@@ -86,7 +86,7 @@ func TestTamperedDocument(t *testing.T) {
 		"another schema": {
 			"a document of another kind or time",
 			[]string{`breakdown/1`}, []string{`breakdown/2`},
-			[]string{"schema other_schema"},
+			[]string{"schema unknown_schema"},
 		},
 		"an unknown field": {
 			"nothing is passed over",

@@ -3,7 +3,6 @@ package target
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/saleskpi/saleskpi/internal/enum"
 	"github.com/saleskpi/saleskpi/kpi"
@@ -74,14 +73,7 @@ type Diff struct {
 // common: that is check.ErrDefinition.
 func (b *Breakdown) Diff(to *Breakdown) (Diff, error) {
 	problems := check.List{Op: "target.Diff"}
-	switch {
-	case b == nil || to == nil || len(b.nodes) == 0 || len(to.nodes) == 0:
-		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
-	case b.metric != to.metric:
-		problems.Add(check.ErrDefinition, "metric", "other_metric", to.metric.ID, "metric", b.metric.ID)
-	case b.split.Calendar != to.split.Calendar || b.split.Grain != to.split.Grain || !slices.Equal(b.periods, to.periods):
-		problems.Add(check.ErrDefinition, "goal.period", "other_periods", to.goal.Period, "period", b.goal.Period)
-	}
+	b.checkSameGrid(&problems, to)
 	if err := problems.Err(); err != nil {
 		return Diff{}, err
 	}
@@ -95,12 +87,22 @@ func (b *Breakdown) Diff(to *Breakdown) (Diff, error) {
 	if phasing := to.split.Phasing.clone(); !b.split.Phasing.equal(phasing) {
 		d.Phasing = &phasing
 	}
-	owners := append(b.Owners(), d.Added...)
-	slices.Sort(owners)
-	for _, owner := range owners {
+	for _, owner := range b.eitherOwners(to) {
 		d.Changes = append(d.Changes, b.changes(to, owner)...)
 	}
 	return d, nil
+}
+
+// checkSameGrid reports breakdowns that have no cells in common.
+func (b *Breakdown) checkSameGrid(problems *check.List, to *Breakdown) {
+	switch {
+	case b == nil || to == nil || len(b.nodes) == 0 || len(to.nodes) == 0:
+		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
+	case b.metric != to.metric:
+		problems.Add(check.ErrDefinition, "metric", "other_metric", to.metric.ID, "metric", b.metric.ID)
+	case b.split.Calendar != to.split.Calendar || b.split.Grain != to.split.Grain || !slices.Equal(b.periods, to.periods):
+		problems.Add(check.ErrDefinition, "goal.period", "other_periods", to.goal.Period, "period", b.goal.Period)
+	}
 }
 
 // without gives the owners of one that the other does not have.
@@ -256,15 +258,9 @@ func (d Diff) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes; null leaves the diff as it is,
 // an unknown field is an error. Whether it fits a breakdown is for Apply.
 func (d *Diff) UnmarshalJSON(data []byte) error {
-	if strings.TrimSpace(string(data)) == "null" {
-		return nil
-	}
 	var doc diffDocument
-	if err := check.Decode("target.Diff", data, &doc); err != nil {
+	if ok, err := check.DecodeStored("target.Diff", diffSchema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != diffSchema {
-		return check.New("target.Diff", check.ErrInvalid, "schema", "other_schema", doc.Schema, "schema", diffSchema)
 	}
 	*d = Diff(doc.plainDiff)
 	return nil

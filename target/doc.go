@@ -30,8 +30,8 @@
 // quotas with a cushion, independent ones, own selling beside the team.
 // [Breakdown.Levels] shows what is handed on beyond what is carried. Who is
 // hired, on leave or ramping carries what is due on the days when they are
-// there ([Breakdown.Prorate]); what that takes away is uncovered plan, shown
-// and handed to nobody.
+// there ([Breakdown.Prorate]), a manager's own selling included; what that
+// takes away is uncovered plan, shown and handed to nobody.
 //
 // # Changes
 //

@@ -41,8 +41,11 @@ func (f *Follow) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("target.Follow", followWords(), text, f)
 }
 
-// Lock holds the cells of an owner in a period: nothing may change them. No
-// owner stands for all owners, no period for all periods.
+// Lock holds the cells of an owner in a period, at whatever level it stands:
+// nothing may change them. No owner stands for all owners, no period for all
+// periods. To break a goal down around amounts that are agreed, break it down
+// by weights, and then set each of them by an [Edit] whose siblings absorb,
+// with locks on those set before.
 type Lock struct {
 	Owner  string          `json:"owner,omitzero"`
 	Period calendar.Period `json:"period,omitzero"`
@@ -77,28 +80,12 @@ type Edit struct {
 // (not_enough), or where there are no siblings or nobody above. The goal that
 // results must be one that [Goal.ValidateFor] takes.
 func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {
-	edited, err := b.edited(e)
-	if err != nil {
-		return nil, err
-	}
 	problems := check.List{Op: "target.Edit"}
-	edited.checkGoal(&problems)
-	if err := problems.Err(); err != nil {
-		return nil, err
+	c := b.editor()
+	c.take(&problems, "", e)
+	if problems.Empty() {
+		c.checkGoal(&problems)
 	}
-	return edited, nil
-}
-
-// edited is Edit without a look at the goal that results: of several edits
-// that belong together only the last one must leave one that is allowed.
-func (b *Breakdown) edited(e Edit) (*Breakdown, error) {
-	problems := check.List{Op: "target.Edit"}
-	c := editor{Breakdown: b.clone(), problems: &problems, edit: e}
-	c.checkEdit()
-	if err := problems.Err(); err != nil {
-		return nil, err
-	}
-	c.apply()
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

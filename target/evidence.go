@@ -24,7 +24,7 @@ type Evidence struct {
 	Sellers []kpi.Estimate `json:"sellers,omitempty"`
 
 	Weight   kpi.Value `json:"weight,omitzero"`    // of the goal among those of its owner
-	Siblings []Sibling `json:"siblings,omitempty"` // the other goals of the owner
+	Siblings []Sibling `json:"siblings,omitempty"` // the other goals of the owner; those of others or of other days are not looked at
 
 	Breakdown   *Breakdown   `json:"breakdown,omitzero"`    // how the goal is split
 	Checkpoints []Checkpoint `json:"checkpoints,omitempty"` // when it is looked at
@@ -47,6 +47,28 @@ type Capacity struct {
 	Productivity kpi.Value `json:"productivity"`  // of one person on one working day, in the goal's unit
 	WorkDays     kpi.Value `json:"work_days"`     // of the goal's period
 	Loss         kpi.Value `json:"loss,omitzero"` // expected attrition and vacancy, as a share; left out: 0
+}
+
+// check reports what is missing or below zero, and shares outside 0…1.
+func (c Capacity) check(problems *check.List) {
+	amount := func(at string, v kpi.Value) {
+		switch {
+		case !v.Defined():
+			problems.Add(check.ErrMissing, "capacity."+at, "missing_amount", nil, "reason", v.Reason())
+		case v.Sign() < 0:
+			problems.Add(check.ErrRange, "capacity."+at, "negative_number", v)
+		}
+	}
+	share := func(at string, v kpi.Value) {
+		if v.Sign() < 0 || kpi.Int(1).Less(v) {
+			problems.Add(check.ErrRange, "capacity."+at, "not_a_share", v)
+		}
+	}
+	amount("people", c.People)
+	share("ramp", c.Ramp)
+	amount("productivity", c.Productivity)
+	amount("work_days", c.WorkDays)
+	share("loss", c.Loss)
 }
 
 // Amount gives the capacity in the goal's unit.
@@ -111,7 +133,8 @@ func (s Standards) orDefault() Standards {
 
 // Validate reports figures of the past that are wrong in themselves, measures
 // that the catalog does not know, standards whose lower end lies above the
-// upper, and numbers that are undefined though they are given.
+// upper, weights and capacities below zero, shares outside 0…1, and numbers
+// that are undefined though they are given.
 func (e Evidence) Validate() error {
 	problems := check.List{Op: "target.Evidence"}
 	for i, id := range e.Measures {
@@ -122,14 +145,23 @@ func (e Evidence) Validate() error {
 	if len(e.Past.Actuals) > 0 {
 		problems.Nest("past", e.Past.Validate())
 	}
-	if e.Capacity != nil && !e.Capacity.Amount().Defined() {
-		problems.Add(check.ErrMissing, "capacity", "missing_amount", nil, "reason", e.Capacity.Amount().Reason())
+	if e.Capacity != nil {
+		e.Capacity.check(&problems)
 	}
 	if e.Market != nil && e.Market.Size.Sign() <= 0 {
 		problems.Add(check.ErrRange, "market.size", "not_positive", e.Market.Size)
 	}
 	if e.Pipeline != nil && !e.Pipeline.Open.Defined() {
 		problems.Add(check.ErrMissing, "pipeline.open", "missing_amount", nil, "reason", e.Pipeline.Open.Reason())
+	}
+	weight := func(at string, v kpi.Value) {
+		if v.Sign() < 0 {
+			checkWeight(&problems, at, v)
+		}
+	}
+	weight("weight", e.Weight)
+	for i, s := range e.Siblings {
+		weight(check.At("siblings", i, "weight"), s.Weight)
 	}
 	e.Standards.check(&problems)
 	return problems.Err()
@@ -146,6 +178,17 @@ func (s Standards) check(problems *check.List) {
 	ordered("base", s.Base, s.Base)
 	ordered("stretch_low", s.StretchLow, s.StretchHigh)
 	ordered("sellers_low", s.SellersLow, s.SellersHigh)
+	if s.ShareGain.Sign() < 0 {
+		problems.Add(check.ErrRange, "standards.share_gain", "negative_limit", s.ShareGain)
+	}
+}
+
+// siblings gives the other goals of the goal's owner that share days with it.
+func (e Evidence) siblings(g Goal) []Sibling {
+	return slices.DeleteFunc(slices.Clone(e.Siblings), func(s Sibling) bool {
+		_, both := g.Period.Intersect(s.Goal.Period)
+		return !both || s.Goal.Owner != g.Owner || s.Goal.ID == g.ID
+	})
 }
 
 // metric gives the goal's metric as the catalog defines it.

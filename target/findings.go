@@ -72,7 +72,7 @@ func Findings() check.Templates {
 // (zero_weight, zero_phase), owners without a target (owner_without_target)
 // and owners without one for some periods (period_without_target); then what
 // is handed on otherwise than the mode says (mismatch), carried by nobody
-// (uncovered_plan), and cushions that compound to more than 20 %
+// (uncovered_plan) or by two (covered_twice), and cushions that compound to more than 20 %
 // (compounded_cushion). Owners come in the order of Owners. Before a plan is
 // published, see [Breakdown.Lint].
 func (b *Breakdown) Findings() []check.Finding { return b.findings(DefaultLimits()) }
@@ -91,6 +91,10 @@ func (b *Breakdown) findings(limits Limits) []check.Finding {
 
 func warning(code, subject string, args ...any) check.Finding {
 	return check.Finding{Code: code, Severity: check.Warning, Subject: subject, Args: check.Args(args...)}
+}
+
+func notice(code, subject string, args ...any) check.Finding {
+	return check.Finding{Code: code, Severity: check.Info, Subject: subject, Args: check.Args(args...)}
 }
 
 // idle finds the children of an owner that weigh nothing.

@@ -48,6 +48,7 @@ func rowsOf(n target.Node, parent string) []target.Owner {
 
 // A tree written as rows, in any order, gives the same breakdown.
 func TestTreeOfRows(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		b := d.breakDown(t)

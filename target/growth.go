@@ -24,6 +24,7 @@ func (w Growth) check(problems *check.List, at string, baseline kpi.Value) {
 	if !w.Rate.Defined() {
 		problems.Add(check.ErrMissing, at+"growth.rate", "missing_amount", nil)
 	}
+	checkOptionalDay(problems, at+"growth.resolved", w.Resolved)
 	if !baseline.Defined() {
 		problems.Add(check.ErrMissing, at+"baseline", "missing_amount", nil)
 	}
@@ -51,9 +52,7 @@ func (g Goal) Resolve(m kpi.Metric, on calendar.Day) (Goal, error) {
 	case g.Baseline.Defined() && g.Baseline.Sign() <= 0:
 		problems.Add(check.ErrRange, "baseline", "base_not_positive", g.Baseline)
 	}
-	if on.IsZero() {
-		problems.Add(check.ErrMissing, "growth.resolved", "missing_day", nil)
-	}
+	checkDay(&problems, "growth.resolved", on)
 	if problems.Empty() {
 		g.Target = roundTo(g.Baseline.Mul(g.Growth.Rate.Add(kpi.Int(1))), m.Unit.Scale)
 		g.Growth.Resolved = on

@@ -64,12 +64,7 @@ func (h History) Validate() error {
 		}
 	}
 	for i, d := range h.Days {
-		switch {
-		case d.Day.IsZero():
-			problems.Add(check.ErrMissing, check.At("days", i, "day"), "missing_day", nil)
-		case !d.Day.Valid():
-			problems.Add(check.ErrRange, check.At("days", i, "day"), "year_out_of_range", d.Day)
-		}
+		checkDay(&problems, check.At("days", i, "day"), d.Day)
 		if !d.Value.Defined() {
 			problems.Add(check.ErrMissing, check.At("days", i, "value"), "missing_amount", nil, "reason", d.Value.Reason())
 		}

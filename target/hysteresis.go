@@ -10,8 +10,9 @@ import (
 // it, to be kept until the next one. With the earlier ones at hand a status
 // does not flicker: it falls at once, and rises only where the threshold is
 // passed by a margin ([Thresholds.Margin]) or was passed at the review before
-// too. Those of another Version, of the as-of day or of a later one are not
-// looked at, so a new target starts afresh.
+// too. A review without data says nothing and is passed over. Those of
+// another Version, from before the period, of the as-of day or of a later one
+// are not looked at, so a new target starts afresh.
 type Stood struct {
 	AsOf    calendar.Day `json:"as_of"`
 	Version string       `json:"version,omitzero"`
@@ -22,10 +23,12 @@ type Stood struct {
 // Stood gives what the next review needs to know of this one.
 func (t Tracking) Stood() Stood { return Stood{t.AsOf, t.Version, t.Status, t.Plain} }
 
-// latest gives the last review of the same target before a day.
-func latest(earlier []Stood, version string, asOf calendar.Day) (last Stood, ok bool) {
+// latest gives the last review of the same target before the as-of day that
+// had data.
+func (t *Tracking) latest(earlier []Stood) (last Stood, ok bool) {
 	for _, s := range earlier {
-		if s.Version == version && s.AsOf < asOf && (!ok || s.AsOf > last.AsOf) {
+		same := s.Version == t.Version && s.AsOf >= t.Period.Start() && s.AsOf < t.AsOf
+		if same && s.Status != NoData && (!ok || s.AsOf > last.AsOf) {
 			last, ok = s, true
 		}
 	}
@@ -72,7 +75,7 @@ func lower(a, b Status) Status {
 func (t *Tracking) settle(d kpi.Direction, earlier []Stood) {
 	t.Plain = t.status(d, kpi.Int(0))
 	t.Status = t.Plain
-	if last, ok := latest(earlier, t.Version, t.AsOf); ok && t.Plain.rank() > 0 {
+	if last, ok := t.latest(earlier); ok && t.Plain.rank() > 0 {
 		t.Status = damp(t.Plain, t.status(d, t.Thresholds.Margin), last)
 	}
 }
@@ -85,8 +88,7 @@ func checkEarlier(problems *check.List, earlier []Stood) {
 	seen := map[key]bool{}
 	for i, s := range earlier {
 		at := check.At("earlier", i)
-		if s.AsOf.IsZero() {
-			problems.Add(check.ErrMissing, at+".as_of", "missing_day", nil)
+		if checkDay(problems, at+".as_of", s.AsOf); s.AsOf.IsZero() {
 			continue
 		}
 		if s.Status > Missed {

@@ -36,6 +36,8 @@ func TestHysteresis(t *testing.T) {
 		"the latest counts":   {"in any order", "50.5", []target.Stood{behind, stood(earlier, "", target.OnTrack, target.OnTrack)}, target.OnTrack, target.AtRisk},
 		"another version":     {"a new target starts afresh", "50", []target.Stood{stood(before, "rev. 1", target.Behind, target.Behind)}, target.OnTrack, target.OnTrack},
 		"the day itself":      {"is not earlier, nor is tomorrow", "50", []target.Stood{stood("2026-01-05", "", target.Behind, target.Behind), stood("2026-01-06", "", target.Behind, target.Behind)}, target.OnTrack, target.OnTrack},
+		"late data":           {"what was behind on 3 January, and unknown on 4 January, rises by one step only", "50.5", []target.Stood{stood(before, "", target.NoData, target.NoData), stood(earlier, "", target.Behind, target.Behind)}, target.OnTrack, target.AtRisk},
+		"the period before":   {"last year's behind under the same version is another target's", "50", []target.Stood{stood("2025-12-31", "", target.Behind, target.Behind)}, target.OnTrack, target.OnTrack},
 		"was too early":       {"there is nothing to hold on to", "50", []target.Stood{stood(before, "", target.TooEarly, target.TooEarly)}, target.OnTrack, target.OnTrack},
 	}
 	for name, test := range tests {

@@ -63,12 +63,7 @@ func (in Input) check(op string) error {
 	problems := check.List{Op: op}
 	in.checkMetric(&problems)
 	in.checkPlan(&problems)
-	switch {
-	case in.AsOf.IsZero():
-		problems.Add(check.ErrMissing, "as_of", "missing_day", nil)
-	case !in.AsOf.Valid():
-		problems.Add(check.ErrRange, "as_of", "year_out_of_range", in.AsOf)
-	}
+	checkDay(&problems, "as_of", in.AsOf)
 	in.checkCurve(&problems)
 	problems.Nest("thresholds", in.Thresholds.Validate())
 	in.checkWorkDays(&problems)

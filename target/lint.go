@@ -27,6 +27,19 @@ func (l Limits) orDefault() Limits {
 	return Limits{l.Compounded.Or(kpi.Frac(1, 5)), l.Cliff.Or(half), l.Growth.Or(half), l.Ratchet.Or(half)}
 }
 
+// check reports limits below zero.
+func (l Limits) check(problems *check.List) {
+	limit := func(at string, v kpi.Value) {
+		if v.Sign() < 0 {
+			problems.Add(check.ErrRange, at, "negative_limit", v)
+		}
+	}
+	limit("limits.compounded", l.Compounded)
+	limit("limits.cliff", l.Cliff)
+	limit("limits.growth", l.Growth)
+	limit("limits.ratchet", l.Ratchet)
+}
+
 // Facts are what a breakdown is held against before it is published. All of
 // it is optional, and what is not given is not judged.
 type Facts struct {
@@ -42,7 +55,7 @@ type Facts struct {
 //
 //	cliff                  target per working day from one period to the next, where the parent's has none
 //	owner_without_target   a seller who is not among the owners without children
-//	target_without_owner   an owner without children who is not among the sellers
+//	target_without_owner   an owner who sells and is not among the sellers
 //	over_capacity          target above capacity
 //	far_above_history      target above last actual × (1 + growth)
 //	above_own_best         target above every earlier actual
@@ -50,18 +63,29 @@ type Facts struct {
 //	                       where the last target was exceeded
 //
 // Sellers are compared by ID; history and capacity with what an owner carries
-// in all. Errors are days that the work calendar does not cover. Owners come
-// in the order of Owners, sellers that are missing in that of their IDs.
+// in all, and only where higher is better: a target for losses says nothing
+// of what somebody can do. Figures of another metric and those without a
+// number are not looked at.
+//
+// Errors are days that the work calendar does not cover, limits below zero,
+// and figures of the metric that are not over when the goal begins or are of
+// another grain (check.ErrInvalid). Owners come in the order of Owners,
+// sellers that are missing in that of their IDs.
 func (b *Breakdown) Lint(facts Facts, limits Limits) ([]check.Finding, error) {
-	limits = limits.orDefault()
-	found := b.findings(limits)
-	days, err := b.workingDays(facts.Work)
-	if err != nil {
+	problems := check.List{Op: "target.Lint"}
+	limits.check(&problems)
+	days := b.workingDays(&problems, facts.Work)
+	actuals, targets := b.byOwner(&problems, "actuals", facts.Actuals), b.byOwner(&problems, "targets", facts.Targets)
+	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	actuals, targets := b.byOwner(facts.Actuals), b.byOwner(facts.Targets)
+	limits = limits.orDefault()
+	found := b.findings(limits)
 	for _, n := range b.nodes {
 		found = append(found, b.cliffs(n, days, limits.Cliff)...)
+		if b.metric.Direction != kpi.HigherIsBetter {
+			continue
+		}
 		if due := n.total(); facts.Capacity[n.id].Less(due) {
 			found = append(found, warning("over_capacity", n.id, "target", due, "capacity", facts.Capacity[n.id]))
 		}
@@ -70,8 +94,7 @@ func (b *Breakdown) Lint(facts Facts, limits Limits) ([]check.Finding, error) {
 	return append(found, b.orphans(facts.Sellers)...), nil
 }
 
-func (b *Breakdown) workingDays(work calendar.WorkCalendar) ([]kpi.Value, error) {
-	problems := check.List{Op: "target.Lint"}
+func (b *Breakdown) workingDays(problems *check.List, work calendar.WorkCalendar) []kpi.Value {
 	days := make([]kpi.Value, len(b.periods))
 	for i, p := range b.periods {
 		days[i] = kpi.Int(int64(p.Days()))
@@ -81,7 +104,7 @@ func (b *Breakdown) workingDays(work calendar.WorkCalendar) ([]kpi.Value, error)
 			days[i] = kpi.Int(n)
 		}
 	}
-	return days, problems.Err()
+	return days
 }
 
 // cliffs finds where the target per working day changes by more than the
@@ -110,13 +133,25 @@ func cliff(n node, p int, days []kpi.Value, limit kpi.Value) (before, after kpi.
 	return before, after, before.Abs().Mul(limit).Less(step)
 }
 
-// byOwner gives the figures of the goal's metric that are defined.
-func (b *Breakdown) byOwner(figures []kpi.Figure) map[string][]kpi.Figure {
+// byOwner gives the figures of the goal's metric that are defined, and
+// reports those that cannot be compared with the goal.
+func (b *Breakdown) byOwner(problems *check.List, name string, figures []kpi.Figure) map[string][]kpi.Figure {
 	owned := map[string][]kpi.Figure{}
-	for _, f := range figures {
-		if f.Metric == b.metric.ID && f.Value.Defined() {
-			owned[f.Owner] = append(owned[f.Owner], f)
+	grain, named := b.split.Calendar.GrainOf(b.goal.Period)
+	for i, f := range figures {
+		if f.Metric != b.metric.ID || !f.Value.Defined() {
+			continue
 		}
+		other, _ := b.split.Calendar.GrainOf(f.Period)
+		switch at := check.At(name, i, "period"); {
+		case f.Period.IsZero():
+			problems.Add(check.ErrMissing, at, "missing_period", nil)
+		case f.Period.End() > b.goal.Period.Start():
+			problems.Add(check.ErrInvalid, at, "not_earlier", f.Period, "goal", b.goal.Period)
+		case named && other != grain:
+			problems.Add(check.ErrInvalid, at, "other_grain", f.Period, "grain", grain)
+		}
+		owned[f.Owner] = append(owned[f.Owner], f)
 	}
 	return owned
 }
@@ -135,7 +170,7 @@ func against(n node, actuals, targets []kpi.Figure, limits Limits) []check.Findi
 		}
 	}
 	if last.Value.Mul(limits.Growth.Add(kpi.Int(1))).Less(due) {
-		found = append(found, warning("far_above_history", n.id, "target", due, "last", last.Value, "times", due.Div(last.Value).Text(2, kpi.HalfEven)))
+		found = append(found, warning("far_above_history", n.id, "target", due, "last", last.Value, "growth", text(kpi.Growth(due, last.Value))))
 	}
 	if best.Less(due) {
 		found = append(found, notice("above_own_best", n.id, "target", due, "best", best))
@@ -161,8 +196,11 @@ func (b *Breakdown) orphans(sellers []string) []check.Finding {
 		named[seller] = true
 	}
 	for _, n := range b.nodes {
-		if len(n.children) == 0 && !named[n.id] && n.total().Sign() != 0 {
-			found = append(found, warning("target_without_owner", n.id, "target", n.total()))
+		if !n.sells() || named[n.id] {
+			continue
+		}
+		if own := sumRow(*n.statedRow(), 0, len(b.periods)); own.Sign() != 0 {
+			found = append(found, warning("target_without_owner", n.id, "target", own))
 		}
 	}
 	sorted := slices.Compact(slices.Sorted(slices.Values(sellers)))
@@ -190,15 +228,15 @@ func LintFigures(cal calendar.Calendar, grain calendar.Grain, figures []kpi.Figu
 		if _, err := cal.Split(f.Period, grain); err != nil {
 			found = append(found, warning("period_off_boundary", f.Owner, "period", f.Period, "grain", grain))
 		}
-		before := sorted[reach]
-		same := i > 0 && before.Owner == f.Owner && before.Metric == f.Metric
-		switch _, both := before.Period.Intersect(f.Period); {
-		case same && before.Period == f.Period:
-			found = append(found, warning("target_twice", f.Owner, "period", cal.Label(f.Period), "first", before.Value, "second", f.Value))
+		longest, last := sorted[reach], sorted[max(i-1, 0)]
+		same := i > 0 && last.Owner == f.Owner && last.Metric == f.Metric
+		switch _, both := longest.Period.Intersect(f.Period); {
+		case same && last.Period == f.Period: // figures of one period stand together
+			found = append(found, warning("target_twice", f.Owner, "period", cal.Label(f.Period), "first", last.Value, "second", f.Value))
 		case same && both:
-			found = append(found, warning("targets_overlap", f.Owner, "period", cal.Label(before.Period), "with", cal.Label(f.Period)))
+			found = append(found, warning("targets_overlap", f.Owner, "period", cal.Label(longest.Period), "with", cal.Label(f.Period)))
 		}
-		if !same || before.Period.End() < f.Period.End() {
+		if !same || longest.Period.End() < f.Period.End() {
 			reach = i
 		}
 	}

@@ -47,6 +47,46 @@ func TestLint(t *testing.T) {
 	}
 }
 
+// What cannot be compared is an error, nothing is divided by a last actual of
+// zero, own selling counts as selling, and losses are not held against what
+// somebody can do.
+func TestLintFacts(t *testing.T) {
+	b, err := target.BreakDown(goalOf("all", "2026", "1000"), money(0), cushioned())
+	if err != nil {
+		t.Fatal(err)
+	}
+	undefined := figure("amy", "2027", "")
+	other := figure("amy", "2027", "5")
+	other.Metric = "won_count"
+	_, err = b.Lint(target.Facts{
+		Actuals: []kpi.Figure{figure("amy", "2026", "1"), figure("amy", "2025-Q4", "1"), figure("amy", "2025", "1"), undefined, other, {Metric: "won_value", Owner: "amy", Value: kpi.Int(1)}},
+		Targets: []kpi.Figure{figure("amy", "2027", "1")},
+	}, target.Limits{Cliff: kpi.Int(-1)})
+	want := []string{"limits.cliff negative_limit", "actuals[0].period not_earlier", "actuals[1].period other_grain", "actuals[5].period missing_period", "targets[0].period not_earlier"}
+	if got := problems(err); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	facts := target.Facts{Sellers: []string{"amy", "bo", "cy"}, Actuals: []kpi.Figure{figure("amy", "2025", "0")}}
+	found, err := b.Lint(facts, target.Limits{Compounded: kpi.Int(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sentences(t, found, "far_above_history amy", "above_own_best amy", "target_without_owner west")
+	if found[0].Args["growth"] != "–" || found[2].Args["target"] != "110" {
+		t.Error("there is no growth over zero, and 110 are own selling:", found)
+	}
+	losses := money(0)
+	losses.Direction = kpi.LowerIsBetter
+	if b, err = target.BreakDown(goalOf("all", "2026", "1000"), losses, cushioned()); err != nil {
+		t.Fatal(err)
+	}
+	facts.Capacity = target.Weights{"amy": kpi.Int(1)}
+	if found, err = b.Lint(facts, target.Limits{Compounded: kpi.Int(1)}); err != nil {
+		t.Fatal(err)
+	}
+	sentences(t, found, "target_without_owner west")
+}
+
 // A phasing of the whole company is a cliff once, at the top.
 func TestLintCliffOnce(t *testing.T) {
 	s := two()
@@ -70,6 +110,19 @@ func TestLintFigures(t *testing.T) {
 	sentences(t, found, "targets_overlap amy", "targets_overlap amy", "target_twice bo", "period_off_boundary cy")
 	if found[2].Args["first"] != "10" || len(target.LintFigures(calendar.Calendar{}, calendar.Monthly, nil)) != 0 {
 		t.Error(found[2])
+	}
+}
+
+// What stands twice is said to, also below a longer period that it overlaps:
+// one finding for the pair, one for the overlap.
+func TestLintFiguresTwiceBelowLonger(t *testing.T) {
+	found := target.LintFigures(calendar.Calendar{}, calendar.Monthly, []kpi.Figure{
+		figure("amy", "2026", "100"), figure("amy", "2026-02", "12"), figure("amy", "2026-02", "10"), figure("amy", "2026-03", "5"),
+		figure("bo", "2026-02", "10"), // another owner's February is no overlap
+	})
+	sentences(t, found, "targets_overlap amy", "target_twice amy", "targets_overlap amy")
+	if found[1].Args["first"] != "10" || found[1].Args["second"] != "12" || found[2].Args["with"] != "2026-03" {
+		t.Error(found)
 	}
 }
 

@@ -87,6 +87,7 @@ func checkModes(t *rapid.T, b *target.Breakdown, cushions bool) {
 }
 
 func TestModesConserve(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		d.split.Owners = withModes(t, d.split.Owners)
@@ -137,6 +138,7 @@ func TestModesScale(t *testing.T) {
 // the document reads back, and the diff of the ends leads from one to the
 // other.
 func TestChangesConserve(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		d.goal.Target = d.goal.Target.Abs()

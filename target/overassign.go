@@ -119,7 +119,10 @@ func (b *Breakdown) overAssigned(limit kpi.Value) []check.Finding {
 		if l.HandedOn != due {
 			found = append(found, warning("mismatch", l.Owner, "carried", l.Carried, "handed_on", l.HandedOn, "difference", l.HandedOn.Sub(due)))
 		}
-		if l.Uncovered.Sign() != 0 {
+		switch side := l.Uncovered.Sign() * l.Carried.Sign(); {
+		case side < 0: // what was uncovered was assigned, and then its owner came back
+			found = append(found, warning("covered_twice", l.Owner, "over", l.Uncovered.Abs(), "carried", l.Carried))
+		case l.Uncovered.Sign() != 0:
 			found = append(found, warning("uncovered_plan", l.Owner, "uncovered", l.Uncovered, "carried", l.Carried))
 		}
 		way := l.Owner + " ×" + l.Factor.Text(3, kpi.HalfEven)

@@ -148,6 +148,47 @@ func TestProrate(t *testing.T) {
 	}
 }
 
+// West's manager is away in the second half: 55 of own selling are uncovered
+// above, the team keeps its 165, and the way back is the full target again.
+func TestProrateOwnSelling(t *testing.T) {
+	b, err := target.BreakDown(goalOf("all", "2026", "1000"), money(0), cushioned())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := b.Prorate(calendar.WorkCalendar{}, target.Presence{Owner: "west", Active: []calendar.Period{period("2026-H1")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for owner, want := range map[string]string{"west": "220 165", "cy": "165 165", "all": "500 500"} {
+		if got := cells(c, owner); got != want {
+			t.Errorf("%s: %s; want %s", owner, got, want)
+		}
+	}
+	year := period("2026")
+	if q := c.Quota("west", year); q.Full != kpi.Int(440) || q.Direct != kpi.Int(55) || q.Uncovered.Defined() || q.Street != kpi.Int(385) {
+		t.Errorf("%+v", q)
+	}
+	if q := c.Quota("all", year); q.Uncovered != kpi.Int(55) || q.Street != kpi.Int(693+385) {
+		t.Errorf("%+v", q)
+	}
+	if l := c.Levels(year); l[0].HandedOn != kpi.Int(1100) || l[2].HandedOn != kpi.Int(385) || l[2].Mismatch != kpi.Int(0) {
+		t.Errorf("%+v", l)
+	}
+	sentences(t, c.Findings(), "uncovered_plan all")
+	text, _ := json.Marshal(c)
+	var read target.Breakdown
+	if err := json.Unmarshal(text, &read); err != nil || !read.Equal(c) {
+		t.Error(err)
+	}
+	back, err := c.Prorate(calendar.WorkCalendar{}, target.Presence{Owner: "west"})
+	if err != nil || cells(back, "west") != "220 220" || back.Quota("all", year).Uncovered != kpi.Int(0) {
+		t.Error(err, cells(back, "west"))
+	}
+	if _, err := b.Prorate(calendar.WorkCalendar{}, target.Presence{Owner: "east"}); !slices.Equal(problems(err), []string{"presences[0].owner has_children"}) {
+		t.Error("an own quota is no own selling:", err)
+	}
+}
+
 func TestProrateErrors(t *testing.T) {
 	b := sellers(t)
 	_, err := b.Prorate(weekdays(t, "2026-01"),
@@ -196,12 +237,15 @@ func TestPresenceOf(t *testing.T) {
 // Whatever days somebody is there: what he carries and what was taken away
 // are the full target, and what stands above is not changed.
 func TestProrateConserves(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
+		d.split.Owners = withModes(t, d.split.Owners)
 		b := d.breakDown(t)
+		mode := func(owner string) target.Mode { n, _ := modeOf(d.split.Owners, owner); return n.Mode }
 		var presences []target.Presence
 		for _, owner := range b.Owners()[1:] {
-			if len(b.Children(owner)) == 0 {
+			if len(b.Children(owner)) == 0 || mode(owner) == target.DirectPlusTeam {
 				start := calendar.MustDay("2025-11-01").Add(rapid.IntRange(0, 300).Draw(t, owner))
 				active, _ := calendar.NewPeriod(start, start.Add(rapid.IntRange(1, 300).Draw(t, owner+" days")))
 				presences = append(presences, target.Presence{Owner: owner, Active: []calendar.Period{active}})
@@ -221,7 +265,7 @@ func TestProrateConserves(t *testing.T) {
 			for _, child := range c.Children(owner) {
 				below = append(below, c.Cell(child, year))
 			}
-			if len(below) > 0 && sum(append(below, q.Uncovered)...) != q.Carried {
+			if len(below) > 0 && mode(owner) != target.Carried && sum(append(below, q.Direct, q.Uncovered)...) != q.Carried {
 				t.Fatalf("%s: %+v of %v", owner, q, below)
 			}
 		}

@@ -154,6 +154,7 @@ func scaled(n target.Node, by kpi.Value) target.Node {
 // The order of children changes nothing, weights taken times one number
 // change no cell, and no input is written to.
 func TestPermutationAndInputs(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		before, _ := json.Marshal(d.split)
@@ -176,6 +177,7 @@ func TestPermutationAndInputs(t *testing.T) {
 }
 
 func TestBreakdownRoundTrip(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		b := draw(t).breakDown(t)
 		text, err := json.Marshal(b)
@@ -209,6 +211,7 @@ func TestFromFiguresInverse(t *testing.T) {
 // What holds between the fields of every tracking, by another road than the
 // one that computes them.
 func TestTrackingIdentities(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		b := d.breakDown(t)

@@ -9,8 +9,9 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/org"
 )
 
-// Presence says on which days an owner without children is there to sell,
-// and how it ramps up. It covers hires, leavers, leave and transfers.
+// Presence says on which days somebody is there to sell, and how they ramp
+// up: an owner without children, or one that sells beside its team. It covers
+// hires, leavers, leave and transfers.
 type Presence struct {
 	Owner string `json:"owner"`
 
@@ -74,8 +75,13 @@ func (p Presence) Validate() error {
 // What is taken away is not handed to others: the parent carries what it
 // carried, and shows it as uncovered until an [Edit] assigns it.
 //
+// Of an owner that is [DirectPlusTeam] it is the own selling that is
+// prorated. What the team carries stays, and what the owner carries falls by
+// what was taken away, which the owner above it shows.
+//
 // Errors, with the path presences[i]: those of [Presence.Validate], an owner
-// that is unknown, stands twice, has children or is the root, a ramp over
+// that is unknown, stands twice, is the root or has children and sells nothing
+// itself (has_children), a ramp over
 // periods that are not months, and days that the work calendar does not cover.
 func (b *Breakdown) Prorate(work calendar.WorkCalendar, presences ...Presence) (*Breakdown, error) {
 	problems := check.List{Op: "target.Prorate"}
@@ -103,7 +109,7 @@ func (b *Breakdown) takesPresence(problems *check.List, at string, p Presence, s
 		found.Add(check.ErrUnknown, "owner", "unknown_owner", p.Owner)
 	case seen[p.Owner]:
 		found.Add(check.ErrDuplicate, "owner", "duplicate_owner", p.Owner)
-	case len(b.nodes[i].children) > 0:
+	case !b.nodes[i].sells():
 		found.Add(check.ErrInvalid, "owner", "has_children", p.Owner)
 	case i == 0:
 		found.Add(check.ErrInvalid, "owner", "nobody_above", p.Owner)
@@ -119,6 +125,7 @@ func (b *Breakdown) takesPresence(problems *check.List, at string, p Presence, s
 func (b *Breakdown) prorate(problems *check.List, at string, work calendar.WorkCalendar, presence Presence) {
 	n := &b.nodes[b.index[presence.Owner]]
 	parent := &b.nodes[n.parent]
+	row := *n.statedRow()
 	if n.relief == nil {
 		n.relief = make([]kpi.Value, len(b.periods))
 	}
@@ -126,7 +133,7 @@ func (b *Breakdown) prorate(problems *check.List, at string, work calendar.WorkC
 		parent.uncovered = make([]kpi.Value, len(b.periods))
 	}
 	for p, period := range b.periods {
-		if !n.cells[p].Defined() {
+		if !row[p].Defined() {
 			continue
 		}
 		share, err := presence.share(work, period)
@@ -135,10 +142,14 @@ func (b *Breakdown) prorate(problems *check.List, at string, work calendar.WorkC
 			share = share.Mul(presence.Ramp.Factor(b.split.Calendar, period))
 		}
 		before := n.relief[p].Or(kpi.Int(0))
-		full := n.cells[p].Add(before)
-		n.cells[p] = b.rounded(full.Mul(share))
-		n.relief[p] = full.Sub(n.cells[p])
-		parent.uncovered[p] = parent.uncovered[p].Or(kpi.Int(0)).Add(n.relief[p].Sub(before))
+		full := row[p].Add(before)
+		row[p] = b.rounded(full.Mul(share))
+		n.relief[p] = full.Sub(row[p])
+		taken := n.relief[p].Sub(before)
+		parent.uncovered[p] = parent.uncovered[p].Or(kpi.Int(0)).Add(taken)
+		if n.mode == DirectPlusTeam {
+			n.cells[p] = n.cells[p].Sub(taken)
+		}
 	}
 }
 

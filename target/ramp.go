@@ -24,9 +24,7 @@ func (r Ramp) Validate() error {
 	if r.Hired.IsZero() && len(r.Steps) > 0 {
 		problems.Add(check.ErrMissing, "hired", "missing_day", nil)
 	}
-	if !r.Hired.IsZero() && !r.Hired.Valid() {
-		problems.Add(check.ErrRange, "hired", "year_out_of_range", r.Hired)
-	}
+	checkOptionalDay(&problems, "hired", r.Hired)
 	if !r.Hired.IsZero() && len(r.Steps) == 0 {
 		problems.Add(check.ErrMissing, "steps", "missing_steps", nil)
 	}

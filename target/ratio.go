@@ -2,7 +2,6 @@ package target
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -140,16 +139,10 @@ func (s Stated) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes and checks it as State does;
 // null leaves it as it is.
 func (s *Stated) UnmarshalJSON(data []byte) error {
-	if strings.TrimSpace(string(data)) == "null" {
-		return nil
-	}
 	const op = "target.Stated"
 	var doc statedDocument
-	if err := check.Decode(op, data, &doc); err != nil {
+	if ok, err := check.DecodeStored(op, statedSchema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != statedSchema {
-		return check.New(op, check.ErrInvalid, "schema", "other_schema", doc.Schema, "schema", statedSchema)
 	}
 	problems := check.List{Op: op}
 	read := state(&problems, doc.Goal, doc.Metric, Split{Calendar: doc.Calendar, Grain: doc.Grain, Owners: doc.Owners}, doc.Cells)

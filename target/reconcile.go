@@ -44,15 +44,18 @@ func (a Acceptance) Validate() error {
 type Answer uint8
 
 const (
-	NotCommitted Answer = iota // no commitment for the owner and the period, nor for all below it
-	Accepted                   // within the limits
-	TooLow                     // further below the target than is accepted
-	TooHigh                    // further above
+	NotCommitted  Answer = iota // no commitment for the owner and the period, nor for all below it
+	Accepted                    // within the limits
+	TooLow                      // further below the target than is accepted
+	TooHigh                     // further above
+	WithoutTarget               // there is no target to hold a commitment against
 )
 
-func answerWords() []string { return []string{"not_committed", "accepted", "too_low", "too_high"} }
+func answerWords() []string {
+	return []string{"not_committed", "accepted", "too_low", "too_high", "without_target"}
+}
 
-// String gives not_committed, accepted, too_low or too_high.
+// String gives not_committed, accepted, too_low, too_high or without_target.
 func (a Answer) String() string { return enum.String(answerWords(), a) }
 
 // MarshalText gives the word.
@@ -145,9 +148,7 @@ func (b *Breakdown) latest(problems *check.List, period calendar.Period, commitm
 		if !c.Amount.Defined() {
 			problems.Add(check.ErrMissing, at+".amount", "missing_amount", nil, "reason", c.Amount.Reason())
 		}
-		if c.Day.IsZero() {
-			problems.Add(check.ErrMissing, at+".day", "missing_day", nil)
-		}
+		checkDay(problems, at+".day", c.Day)
 		problems.ID(at+".author", "missing_author", c.Author)
 		key := given{c.Owner, c.Day}
 		if k, twice := first[key]; twice {
@@ -182,12 +183,12 @@ func (b *Breakdown) gap(i int, period calendar.Period, latest map[string]int, be
 
 func (g *Gap) commit(amount kpi.Value, rule Acceptance) {
 	g.Committed, g.Gap = amount, amount.Sub(g.Target)
-	if !g.Gap.Defined() {
-		g.Answer = NotCommitted
-		return
-	}
 	size := g.Target.Abs()
 	switch {
+	case !g.Committed.Defined():
+		g.Answer = NotCommitted
+	case !g.Target.Defined():
+		g.Answer = WithoutTarget
 	case g.Gap.Less(size.Mul(rule.Below.Or(kpi.Int(0))).Neg()):
 		g.Answer = TooLow
 	case size.Mul(rule.Above.Or(kpi.Int(0))).Less(g.Gap):
@@ -219,22 +220,22 @@ func (b *Breakdown) rollUp(r Reconciliation, rule Acceptance) Reconciliation {
 // Accept gives the breakdown in which the accepted commitments of owners
 // without children are their targets; the others keep what was broken down.
 // Everything above that is a sum follows, the goal too. Errors are those of
-// [Breakdown.Edit]; the goal is looked at once, with all of them in it.
+// [Breakdown.Edit], with the path gaps[i]; the goal is looked at once, with
+// all of them in it.
 func (b *Breakdown) Accept(r Reconciliation) (*Breakdown, error) {
-	for _, g := range r.Gaps {
+	problems := check.List{Op: "target.Accept"}
+	c := b.editor()
+	for i, g := range r.Gaps {
 		if g.Answer != Accepted || g.Given == nil || len(b.Children(g.Owner)) > 0 || g.Gap == kpi.Int(0) {
 			continue
 		}
-		next, err := b.edited(Edit{Owner: g.Owner, Period: r.Period, Value: g.Committed})
-		if err != nil {
-			return nil, err
-		}
-		b = next
+		c.take(&problems, check.At("gaps", i), Edit{Owner: g.Owner, Period: r.Period, Value: g.Committed})
 	}
-	problems := check.List{Op: "target.Accept"}
-	b.checkGoal(&problems)
+	if problems.Empty() {
+		c.checkGoal(&problems)
+	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return b, nil
+	return c.Breakdown, nil
 }

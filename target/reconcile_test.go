@@ -56,6 +56,30 @@ func TestReconcile(t *testing.T) {
 	}
 }
 
+// Amy has no target in February: what she commits is told apart from no
+// commitment, and is no target before somebody makes it one.
+func TestReconcileWithoutTarget(t *testing.T) {
+	b, feb := withGap(t), period("2026-02")
+	given := func(owner string, amount int64) target.Commitment {
+		return target.Commitment{Owner: owner, Period: feb, Amount: kpi.Int(amount), Day: day("2026-01-20"), Author: owner}
+	}
+	r, err := b.Reconcile(feb, []target.Commitment{given("amy", 70), given("bo", 100)}, target.Acceptance{Above: kpi.Int(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []target.Answer{target.Accepted, target.WithoutTarget, target.Accepted} { // 170 for the 100 of all
+		if r.Gaps[i].Answer != want {
+			t.Errorf("%s: %v", r.Gaps[i].Owner, r.Gaps[i].Answer)
+		}
+	}
+	if r.Gaps[0].Committed != kpi.Int(170) || r.Gaps[1].Gap.Defined() {
+		t.Errorf("%+v", r.Gaps)
+	}
+	if c, err := b.Accept(r); err != nil || !c.Equal(b) {
+		t.Error("nothing is accepted that differs:", err)
+	}
+}
+
 func TestReconcileErrors(t *testing.T) {
 	amy := commitment("amy", 1, "2026-01-05")
 	_, err := threeTeams(t).Reconcile(period("2026-Q1"), []target.Commitment{amy, amy, {Owner: "zoe"}}, target.Acceptance{Below: kpi.Int(-1)})

@@ -69,12 +69,8 @@ type Revision struct {
 // missing, of other metrics, unknown owners or open periods, or stand twice.
 func (v Versions) Revise(r Revision) (Versions, error) {
 	problems := check.List{Op: "target.Revise"}
-	if r.Effective.IsZero() {
-		problems.Add(check.ErrMissing, "effective", "missing_day", nil)
-	}
-	if r.Known.IsZero() {
-		problems.Add(check.ErrMissing, "known", "missing_day", nil)
-	}
+	checkDay(&problems, "effective", r.Effective)
+	checkDay(&problems, "known", r.Known)
 	if len(v.list) == 0 {
 		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
 	}
@@ -100,27 +96,16 @@ func (v Versions) Revise(r Revision) (Versions, error) {
 	return next, problems.Err()
 }
 
-// closed gives how many periods are over before the effective day.
-func (r Revision) closed(b *Breakdown) int {
-	n, _ := slices.BinarySearchFunc(b.periods, r.Effective, func(p calendar.Period, day calendar.Day) int {
-		return p.End().Compare(day.Add(1)) // a period is over where its end is the effective day or earlier
-	})
-	return n
-}
-
 func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
 	var locks []Lock
-	if n := r.closed(b); n > 0 {
+	if n := b.closedBy(r.Effective); n > 0 {
 		over, _ := calendar.NewPeriod(b.periods[0].Start(), b.periods[n-1].End())
 		locks = []Lock{{Period: over}}
 	}
+	c := b.editor()
 	apply := func(at string, e Edit) {
 		e.Locks = append(slices.Clone(e.Locks), locks...)
-		edited, err := b.edited(e)
-		problems.Nest(at, err)
-		if err == nil {
-			b = edited
-		}
+		c.take(problems, at, e)
 	}
 	if r.Target != (kpi.Value{}) {
 		apply("target", Edit{Owner: b.nodes[0].id, Period: b.goal.Period, Value: r.Target, Follow: ChildrenScale})
@@ -128,12 +113,12 @@ func (r Revision) edit(problems *check.List, b *Breakdown) *Breakdown {
 	for i, e := range r.Edits {
 		apply(check.At("edits", i), e)
 	}
-	return b
+	return c.Breakdown
 }
 
 // spread adds each owner's shortfall to its open cells.
 func (r Revision) spread(problems *check.List, b *Breakdown) *Breakdown {
-	c, closed := b.clone(), r.closed(b)
+	c, closed := b.clone(), b.closedBy(r.Effective)
 	actual := r.actuals(problems, c, closed)
 	if closed == len(c.periods) {
 		problems.Add(check.ErrInfeasible, "spread", "no_open_period", r.Effective)
@@ -176,7 +161,7 @@ func (r Revision) actuals(problems *check.List, b *Breakdown, closed int) []kpi.
 			problems.Add(check.ErrInvalid, at+".metric", "other_metric", f.Metric, "metric", b.metric.ID)
 		case !known:
 			problems.Add(check.ErrUnknown, at+".owner", "unknown_owner", f.Owner)
-		case b.nodes[owner].statedRow() == nil || b.nodes[owner].mode.ownQuota():
+		case !b.nodes[owner].sells():
 			problems.Add(check.ErrInvalid, at+".owner", "has_children", f.Owner)
 		case !whole || to > closed:
 			problems.Add(check.ErrInvalid, at+".period", "not_closed", f.Period)
@@ -197,7 +182,7 @@ func (r Revision) actuals(problems *check.List, b *Breakdown, closed int) []kpi.
 	}
 	for i := range b.nodes {
 		n := &b.nodes[i]
-		if row := n.statedRow(); row == nil || n.mode.ownQuota() {
+		if !n.sells() {
 			continue
 		}
 		for p := range closed {

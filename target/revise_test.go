@@ -95,8 +95,9 @@ func TestReviseErrors(t *testing.T) {
 		r    target.Revision
 		want []string
 	}{
-		"nothing": {"days are needed", target.Revision{Spread: 7}, []string{"effective missing_day", "known missing_day", "spread unknown_word"}},
-		"earlier": {"nothing is decided before what was decided last", with(func(r *target.Revision) { r.Known = day("2025-12-09") }), []string{"known before_the_last"}},
+		"nothing":      {"days are needed", target.Revision{Spread: 7}, []string{"effective missing_day", "known missing_day", "spread unknown_word"}},
+		"no such days": {"arithmetic can leave the years that exist", target.Revision{Effective: -5, Known: 1 << 40}, []string{"effective year_out_of_range", "known year_out_of_range"}},
+		"earlier":      {"nothing is decided before what was decided last", with(func(r *target.Revision) { r.Known = day("2025-12-09") }), []string{"known before_the_last"}},
 		"a closed cell": {"January is over on 1 February", with(func(r *target.Revision) {
 			r.Edits = []target.Edit{{Owner: "bo", Period: period("2026-01"), Value: kpi.Int(1)}}
 		}), []string{"edits[0].value locked"}},
@@ -133,6 +134,9 @@ func TestReviseErrors(t *testing.T) {
 	_, err := v.Add(target.Version{Breakdown: edited, Effective: day("2026-02-01"), Known: day("2026-02-01")})
 	if !slices.Equal(problems(err), []string{"breakdown closed_cell_changed"}) {
 		t.Error(err)
+	}
+	if _, err := target.Publish(target.Version{Breakdown: other, Known: 5, Effective: 1 << 40}); !slices.Equal(problems(err), []string{"known year_out_of_range", "effective year_out_of_range"}) {
+		t.Errorf("what cannot be stored is not taken: %q", problems(err))
 	}
 	if _, err := v.Add(target.Version{}); !slices.Equal(problems(err), []string{"known missing_day", "breakdown missing_breakdown"}) {
 		t.Error(err)
@@ -216,6 +220,7 @@ func TestAttainmentOfVersions(t *testing.T) {
 // A diff applied to the first gives the second, through JSON too, and the
 // diff of a breakdown with itself is empty.
 func TestDiffApplies(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		a := d.breakDown(t)

@@ -1,6 +1,9 @@
 package target
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
@@ -12,12 +15,13 @@ import (
 //
 // A child without data adds nothing to the actual, as in every sum; the
 // finding no_data_below says how many there are. Every other reason makes the
-// sum undefined. Thresholds and the version are those of the first child, and
-// the status goes by pace, since bands do not add up. RequiredNext and BestRate
+// sum undefined. Curve, thresholds and the version are those of the child with
+// the smallest ID, so that their order never shows, and the status goes by pace, since bands do not add up. RequiredNext and BestRate
 // are not given (kpi.NotApplicable, no data).
 //
-// Errors are no child (check.ErrMissing), a metric as in [Input.Validate],
-// and a child of another metric, as-of day, period or known days
+// Errors are no child (check.ErrMissing), a metric as in [Input.Validate], a
+// child without owner or of an owner that an earlier one has
+// (check.ErrDuplicate), and one of another metric, as-of day, period or known days
 // (check.ErrInvalid): what was not seen on the same days does not add up.
 func RollUp(metric kpi.Metric, owner string, children []Tracking, earlier []Stood) (Tracking, error) {
 	problems := check.List{Op: "target.RollUp"}
@@ -28,7 +32,7 @@ func RollUp(metric kpi.Metric, owner string, children []Tracking, earlier []Stoo
 	if err := problems.Err(); err != nil {
 		return Tracking{}, err
 	}
-	t := children[0]
+	t := slices.MinFunc(children, func(a, b Tracking) int { return cmp.Compare(a.Owner, b.Owner) })
 	t.Owner, t.Learned = owner, nil
 	t.BestRate, t.RequiredNext = kpi.Value{}, kpi.Undefined(kpi.NotApplicable)
 	t.addUp(children)
@@ -46,9 +50,15 @@ func checkChildren(problems *check.List, metric kpi.Metric, children []Tracking)
 		problems.Add(check.ErrMissing, "children", "no_children", nil)
 		return
 	}
-	first := children[0]
+	first, seen := children[0], map[string]int{}
 	for i, c := range children {
 		at := check.At("children", i)
+		problems.ID(at+".owner", "missing_owner", c.Owner)
+		if earlier, twice := seen[c.Owner]; twice {
+			problems.Add(check.ErrDuplicate, at+".owner", "duplicate_owner", c.Owner, "first", check.At("children", earlier))
+		} else {
+			seen[c.Owner] = i
+		}
 		if c.Metric != metric.ID {
 			problems.Add(check.ErrInvalid, at+".metric", "other_metric", c.Metric, "metric", metric.ID)
 		}

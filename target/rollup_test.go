@@ -1,6 +1,7 @@
 package target_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -82,9 +83,16 @@ func TestRollUpOfLearned(t *testing.T) {
 	other := amy
 	other.Metric, other.Elapsed, other.Through = "won_count", 4, calendar.MustDay("2026-01-04")
 	_, err = target.RollUp(money(0), "", []target.Tracking{amy, other}, nil)
-	want := []string{"owner missing_owner", "children[1].metric other_metric", "children[1].through other_day", "children[1].observed other_days"}
+	want := []string{"owner missing_owner", "children[1].owner duplicate_owner", "children[1].metric other_metric", "children[1].through other_day", "children[1].observed other_days"}
 	if got := problems(err); !slices.Equal(got, want) {
 		t.Error(strings.Join(got, "\n"))
+	}
+	named, strict := bo, amy
+	named.Version, strict.Version, strict.Thresholds.OnTrack = "2026 rev. 2", "2026 rev. 1", kpi.Int(2)
+	one, _ := target.RollUp(money(0), "team", []target.Tracking{strict, named}, nil)
+	two, err := target.RollUp(money(0), "team", []target.Tracking{named, strict}, nil)
+	if err != nil || !reflect.DeepEqual(one, two) || one.Version != "2026 rev. 1" || one.Status != target.AtRisk {
+		t.Error("the order of children shows:", one.Version, two.Version, err)
 	}
 	if _, err = target.RollUp(money(0), "team", nil, nil); !slices.Equal(problems(err), []string{"children no_children"}) {
 		t.Error(err)

@@ -82,6 +82,10 @@ func (n *node) statedRow() *[]kpi.Value {
 	return nil
 }
 
+// sells reports whether an owner sells itself: one without children, or one
+// that does beside its team.
+func (n *node) sells() bool { return len(n.children) == 0 || n.mode == DirectPlusTeam }
+
 // Stated gives the figures from which [FromFigures] makes the same cells:
 // those of the owners without children, own quotas and own selling, in the
 // order of [kpi.Figure.Compare]. What is uncovered or relieved is no figure.

@@ -34,7 +34,9 @@ func FuzzTrack(f *testing.F) {
 			return
 		}
 		roundTrip(t, got)
-		if _, err := target.RollUp(in.Metric, "all", []target.Tracking{got, got}, in.Earlier); err != nil {
+		twin := got
+		twin.Owner += "'"
+		if _, err := target.RollUp(in.Metric, "all", []target.Tracking{got, twin}, in.Earlier); err != nil {
 			t.Fatal(err)
 		}
 		got.Crossed(target.DefaultMarks(), target.Told{})

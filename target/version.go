@@ -3,7 +3,6 @@ package target
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -28,18 +27,23 @@ type Versions struct {
 }
 
 // Publish gives the versions that begin with a first one, the original.
-// Errors are a missing breakdown or known day.
+// Errors are a missing breakdown or known day, and days outside the years
+// that exist.
 func Publish(first Version) (Versions, error) { return Versions{}.Add(first) }
 
 // Add gives the versions with one more, decided last.
 //
-// Cells of closed periods, those whose last day lies before the effective
-// day, are locked: they must be those of the version before (check.ErrInvalid,
-// closed_cell_changed, with owner and period). An owner may leave the tree or
-// come into it where it has nothing in closed periods; owners may change
-// parents. Other errors are a missing breakdown or known day, a known day
-// before that of the version before (check.ErrRange), and a breakdown of
-// another goal, metric, calendar, grain or period (check.ErrDefinition).
+// Closed periods, those whose last day lies before the effective day, are
+// locked: what an owner carries itself must be as in the version before
+// (check.ErrInvalid, closed_cell_changed, with owner, row and period), and so
+// must what proration took away and what is uncovered. An owner may leave the
+// tree or come into it where it has nothing in closed periods, and a seller
+// may come to lead a team, whose closed cells then are own selling. Owners may
+// change parents; uncovered plan may move with them, but all of it together
+// stays (closed_uncovered_changed). Other errors are those of [Publish], a
+// known day before that of the version before (check.ErrRange), and a
+// breakdown of another goal, metric, calendar, grain or period
+// (check.ErrDefinition).
 func (v Versions) Add(next Version) (Versions, error) {
 	problems := check.List{Op: "target.Versions"}
 	v.checkNext(&problems, "", next)
@@ -50,9 +54,8 @@ func (v Versions) Add(next Version) (Versions, error) {
 }
 
 func (v Versions) checkNext(problems *check.List, at string, next Version) {
-	if next.Known.IsZero() {
-		problems.Add(check.ErrMissing, at+"known", "missing_day", nil)
-	}
+	checkDay(problems, at+"known", next.Known)
+	checkOptionalDay(problems, at+"effective", next.Effective)
 	if next.Breakdown == nil || len(next.Breakdown.nodes) == 0 {
 		problems.Add(check.ErrMissing, at+"breakdown", "missing_breakdown", nil)
 		return
@@ -67,23 +70,12 @@ func (v Versions) checkNext(problems *check.List, at string, next Version) {
 	if goal := next.Breakdown.goal.ID; goal != last.Breakdown.goal.ID {
 		problems.Add(check.ErrDefinition, at+"breakdown.goal.id", "other_goal", goal, "goal", last.Breakdown.goal.ID)
 	}
-	d, err := last.Breakdown.Diff(next.Breakdown)
-	problems.Nest(at+"breakdown", err)
-	for _, c := range d.Changes {
-		if c.Period.Last() < next.Effective && next.Breakdown.truth(last.Breakdown, c) && c.From.Or(kpi.Int(0)) != c.To.Or(kpi.Int(0)) {
-			problems.Add(check.ErrInvalid, at+"breakdown", "closed_cell_changed", c.To,
-				"owner", c.Owner, "period", last.Breakdown.split.Calendar.Label(c.Period), "was", c.From)
-		}
+	var found check.List
+	last.Breakdown.checkSameGrid(&found, next.Breakdown)
+	if found.Empty() {
+		last.Breakdown.checkClosed(&found, next.Breakdown, next.Effective)
 	}
-}
-
-// truth reports whether a changed cell is no sum of others in both.
-func (b *Breakdown) truth(last *Breakdown, c CellChange) bool {
-	stated := func(b *Breakdown) bool {
-		i, known := b.index[c.Owner]
-		return !known || len(b.nodes[i].children) == 0 || b.nodes[i].mode.ownQuota()
-	}
-	return c.Row == DirectRow || c.Row == CellRow && stated(b) && stated(last)
+	problems.Nest(at+"breakdown", found.Err())
 }
 
 // All gives the versions in the order in which they were decided.
@@ -204,16 +196,10 @@ func (v Versions) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes and checks it as Add does; null
 // leaves the versions as they are.
 func (v *Versions) UnmarshalJSON(data []byte) error {
-	if strings.TrimSpace(string(data)) == "null" {
-		return nil
-	}
 	const op = "target.Versions"
 	var doc versionsDocument
-	if err := check.Decode(op, data, &doc); err != nil {
+	if ok, err := check.DecodeStored(op, versionsSchema, data, &doc); !ok {
 		return err
-	}
-	if doc.Schema != versionsSchema {
-		return check.New(op, check.ErrInvalid, "schema", "other_schema", doc.Schema, "schema", versionsSchema)
 	}
 	problems := check.List{Op: op}
 	read := Versions{}

@@ -127,8 +127,8 @@ func TestSellerHistory(t *testing.T) {
 	if w, _, err = (target.SellerHistory{}).Weights("a", "b"); err != nil || w["a"] != kpi.Int(1) {
 		t.Error("nobody has a history: all alike", w, err)
 	}
-	if w, _, err = (target.SellerHistory{Own: target.Weights{"a": kpi.Int(0)}}).Weights("a", "b"); err != nil || w["b"] != kpi.Int(1) || w["a"] != kpi.Frac(1, 2) {
-		t.Error("nothing sold is no reason for no weights", w, err)
+	if w, _, err = (target.SellerHistory{Own: target.Weights{"a": kpi.Int(0)}}).Weights("a", "b"); err != nil || w["b"] != kpi.Int(1) || w["a"] != kpi.Int(1) {
+		t.Error("where nobody sold anything nothing tells them apart", w, err)
 	}
 	h = target.SellerHistory{Own: target.Weights{"a": kpi.Int(-1)}, Potential: target.Weights{}, OwnShare: kpi.Int(50)}
 	_, _, err = h.Weights("a", "a")
@@ -136,6 +136,43 @@ func TestSellerHistory(t *testing.T) {
 		"potential.a missing_weight", "own.a negative_weight", "own_share not_a_share"}
 	if got := problems(err); !slices.Equal(got, want) {
 		t.Error(got)
+	}
+}
+
+// Where the past tells nothing, potential does.
+func TestSellerHistoryTellsNothing(t *testing.T) {
+	potential := target.Weights{"a": kpi.Int(100_000), "b": kpi.Int(300_000)}
+	half := target.Weights{"b": kpi.Frac(1, 2), "c": kpi.Frac(1, 2)}
+	tests := map[string]struct {
+		why  string
+		h    target.SellerHistory
+		want target.Weights
+	}{
+		"all zero":            {"a and b by potential; c gets half of their mean of 200,000, and not half of 1", target.SellerHistory{Own: target.Weights{"a": kpi.Int(0), "b": kpi.Int(0)}, Potential: potential, Ramp: half}, target.Weights{"a": kpi.Int(100_000), "b": kpi.Int(300_000), "c": kpi.Int(100_000)}},
+		"all zero, no market": {"alike, and c half of that", target.SellerHistory{Own: target.Weights{"a": kpi.Int(0), "b": kpi.Int(0)}, Ramp: half}, target.Weights{"a": kpi.Int(1), "b": kpi.Int(1), "c": kpi.Frac(1, 2)}},
+		"nobody":              {"potential is all there is; b and c ramp", target.SellerHistory{Potential: target.Weights{"a": kpi.Int(10), "b": kpi.Int(30), "c": kpi.Int(4)}, Ramp: half}, target.Weights{"a": kpi.Int(10), "b": kpi.Int(15), "c": kpi.Int(2)}},
+		"nobody, no market":   {"ramp is all there is", target.SellerHistory{Ramp: half}, target.Weights{"a": kpi.Int(1), "b": kpi.Frac(1, 2), "c": kpi.Frac(1, 2)}},
+		"one cent":            {"the mean of 0.01 and 0 is half a cent: that is history, and c ramps to half of it", target.SellerHistory{Own: target.Weights{"a": kpi.Minor(1, 2), "b": kpi.Int(0)}, Ramp: half}, target.Weights{"a": kpi.Frac(3, 400), "b": kpi.Frac(1, 400), "c": kpi.Frac(1, 400)}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if test.why == "" {
+				t.Fatal("say why")
+			}
+			w, _, err := test.h.Weights("c", "a", "b")
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantWeights(t, w, test.want)
+		})
+	}
+	_, _, err := target.SellerHistory{Potential: potential}.Weights("a", "c")
+	if got := problems(err); !slices.Equal(got, []string{"potential.c missing_weight"}) {
+		t.Errorf("nobody has a history, so c needs potential: %q", got)
+	}
+	_, _, err = target.SellerHistory{Own: target.Weights{"a": kpi.Int(5)}, Potential: target.Weights{"a": kpi.Int(0)}}.Weights("a", "b")
+	if got := problems(err); !slices.Equal(got, []string{"potential all_weights_zero"}) {
+		t.Errorf("%q", got)
 	}
 }
 

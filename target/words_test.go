@@ -31,11 +31,11 @@ func TestWordsOfChanges(t *testing.T) {
 		unmarshal func([]byte) error
 		value     func() textual
 	}{
-		"sum carried independent direct_team":     {mode.UnmarshalText, func() textual { return mode }},
-		"parent siblings uncovered children":      {follow.UnmarshalText, func() textual { return follow }},
-		"none rest even":                          {spread.UnmarshalText, func() textual { return spread }},
-		"cell direct relief uncovered":            {row.UnmarshalText, func() textual { return row }},
-		"not_committed accepted too_low too_high": {answer.UnmarshalText, func() textual { return answer }},
+		"sum carried independent direct_team":                    {mode.UnmarshalText, func() textual { return mode }},
+		"parent siblings uncovered children":                     {follow.UnmarshalText, func() textual { return follow }},
+		"none rest even":                                         {spread.UnmarshalText, func() textual { return spread }},
+		"cell direct relief uncovered":                           {row.UnmarshalText, func() textual { return row }},
+		"not_committed accepted too_low too_high without_target": {answer.UnmarshalText, func() textual { return answer }},
 	} {
 		for _, w := range strings.Fields(words) {
 			if err := read.unmarshal([]byte(w)); err != nil || read.value().String() != w {
@@ -92,7 +92,8 @@ func TestTamperedRows(t *testing.T) {
 	}{
 		"uncovered":  {"own quotas do not add up, so nothing is verified there", `"uncovered":[{"value":"43"}`, `"uncovered":[{"value":"43.5"}`, []string{"rows[1].uncovered[0] too_many_places"}},
 		"direct":     {"own selling is part of the sum", `"direct":[{"value":"28"}`, `"direct":[{"value":"29"}`, []string{"rows[4].cells[0] not_the_sum"}},
-		"no direct":  {"own selling needs a row", `"direct":[`, `"relief":[`, []string{"rows[4].relief not_used", "rows[4].direct missing_row"}},
+		"no direct":  {"own selling needs a row", `"direct":[`, `"relief":[`, []string{"rows[4].direct missing_row"}},
+		"no seller":  {"nothing is taken away from who sells nothing", `"uncovered":[`, `"relief":[`, []string{"rows[1].relief not_used"}},
 		"another":    {"a seller has nothing uncovered", `"relief":[`, `"uncovered":[`, []string{"rows[3].uncovered not_used"}},
 		"a cushion":  {"cushions are shares", `"cushion":{"value":"0.1"}`, `"cushion":{"value":"10"}`, []string{"owners.cushion not_a_share"}},
 		"short":      {"each row has a cell for every period", `"relief":[{"value":"43"},`, `"relief":[`, []string{"rows[3].relief wrong_number"}},

@@ -80,8 +80,9 @@ func whole0(p kpi.Partial) kpi.Value {
 }
 
 func newCycle(d funnel.Durations) Cycle {
+	days, _ := d.Sum.Or(kpi.Int(0)).Int64()
 	return Cycle{
-		N: d.N, SumDays: d.SumDays, Mean: text{d.Mean, 12}, Median: text{d.Median, 1}, Min: amount(d.Min), Max: amount(d.Max),
+		N: d.N, SumDays: days, Mean: text{d.Mean, 12}, Median: text{d.Median, 1}, Min: amount(d.Min), Max: amount(d.Max),
 		P25: text{d.P25, 2}, P75: text{d.P75, 2}, P90: text{d.P90, 2}, P90Rank: text{d.P90Rank, 0},
 	}
 }

@@ -57,10 +57,12 @@
 // to [MaxScale], and so has a floor, a cap, a lock, a step and a margin. A
 // decimal weight has at most MaxDigits digits and a scale from -MaxDigits to
 // MaxDigits, and a tree at most [MaxDepth] levels. The shorter side of a table
-// has at most 64 keys, and its total at most 36 digits in units. What lies
-// outside is refused before any work. Integers and fractions of math/big have
-// no limit. Every problem of an input is reported at once, each a
-// [check.Error] with its path (weights[3], children[2].children[0].key).
+// has at most 64 keys, enough for the weeks of a year or the months of five,
+// because time and memory grow with its square; its total has at most 36
+// digits in units. What lies outside is refused before any work. Integers and
+// fractions of math/big have no limit. Every problem of an input is reported
+// at once, each a [check.Error] with its path (weights[3],
+// children[2].children[0].key).
 //
 // Inputs are neither changed nor kept, and all functions are safe for
 // concurrent use.

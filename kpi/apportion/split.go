@@ -30,7 +30,8 @@ import (
 // need be no multiple.
 //
 // Below the first level of a tree the method and the step hold, and there
-// are no limits.
+// are no limits: keys tell siblings apart and nobody else. Where a part has
+// limits below it, divide what it received by a Split of its own.
 type Split struct {
 	Method Method
 	Scale  int             // digits after the point of every amount, as in Decimal

@@ -24,25 +24,33 @@ import (
 // objects and arrays. As everywhere in encoding/json, names match without
 // regard to case.
 func Decode(op string, data []byte, into any) error {
+	read, err := decode(op, data, into)
+	if err == nil {
+		reflect.ValueOf(into).Elem().Set(read)
+	}
+	return err
+}
+
+// decode gives what is to stand in the record at into.
+func decode(op string, data []byte, into any) (reflect.Value, error) {
 	target := reflect.ValueOf(into)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return New(op, ErrInvalid, "", "not_a_pointer", reflect.TypeOf(into))
+		return reflect.Value{}, New(op, ErrInvalid, "", "not_a_pointer", reflect.TypeOf(into))
 	}
 	if err := scan(op, data); err != nil {
-		return err
+		return reflect.Value{}, err
 	}
 	read := reflect.New(target.Type().Elem())
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(read.Interface()); err != nil {
-		return explain(op, data, target.Type().Elem(), err)
+		return reflect.Value{}, explain(op, data, target.Type().Elem(), err)
 	}
 	end := d.InputOffset()
 	if _, err := d.Token(); err != io.EOF {
-		return New(op, ErrInvalid, "", "trailing_data", nil, "offset", end)
+		return reflect.Value{}, New(op, ErrInvalid, "", "trailing_data", nil, "offset", end)
 	}
-	target.Elem().Set(read.Elem())
-	return nil
+	return read.Elem(), nil
 }
 
 // explain finds what encoding/json does not tell: where, and what else. It

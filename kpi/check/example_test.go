@@ -79,6 +79,20 @@ func ExampleDecode() {
 	// stages[1].chance unknown_field
 }
 
+func ExampleDecodeStored() {
+	var goal struct {
+		Schema string `json:"schema"`
+		Name   string `json:"name"`
+	}
+	for _, data := range []string{`{"schema":"example/goal/1","name":"won in 2026"}`, `{"schema":"example/goal/2","title":"won in 2026"}`} {
+		ok, err := check.DecodeStored("example.Goal", "example/goal/1", []byte(data), &goal)
+		fmt.Println(ok, goal.Name, err)
+	}
+	// Output:
+	// true won in 2026 <nil>
+	// false won in 2026 example.Goal: schema: unknown schema "example/goal/2" (known example/goal/1)
+}
+
 func ExampleError() {
 	err := check.New("example.Quota", check.ErrUnit, "quota.amount", "other_currency", "12 EUR", "want", "USD")
 	fmt.Println(err)
