@@ -58,6 +58,7 @@ const (
 	badProbability
 	strange
 	strayed // it was in a place that stands in no pipeline
+	ahead   // something is dated after the as-of instant
 )
 
 // reading is the reading of histories for one question. It shares nothing

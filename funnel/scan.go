@@ -21,6 +21,7 @@ func (r *reading) scan(facts []fact) scan {
 		f := &facts[i]
 		if f.at > r.asOf {
 			s.n = i
+			s.seen |= ahead
 			s.afterwards(facts[i:], r.pipelines)
 			break
 		}
