@@ -43,7 +43,7 @@ func (e *entry) since() int64 {
 func (r *reading) path(birth int64) []entry {
 	path := r.dated
 	if len(r.undated) > 0 || !straight(r.dated) {
-		sortFew(r.dated, entry.compare)
+		slices.SortFunc(r.dated, entry.compare)
 		r.merged = merge(r.merged[:0], r.dated, r.undated)
 		path = r.merged
 	}
@@ -76,7 +76,7 @@ func next(path *[]entry) *entry {
 }
 
 func merge(path, dated, others []entry) []entry {
-	sortFew(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
+	slices.SortFunc(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
 	others = withoutDated(others, dated)
 	for i := range dated {
 		for len(others) > 0 && others[0].rank < dated[i].rank {
