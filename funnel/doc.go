@@ -41,6 +41,9 @@
 //	is enough                            [Analysis.Coverage], [LookBack], [Yields]
 //	how many deals does a target take    [Analysis.Reverse]
 //	on how few does it hang              [Analysis.Concentration]
+//	which deals are behind a number      [Analysis.Behind]
+//	why is this deal not among them      [Analysis.Why]
+//	what is the matter with the data     [Analysis.Quality], [Analysis.Affected]
 //
 // # Instants and days
 //
@@ -99,4 +102,23 @@
 // problem. Deals never are: what cannot be used is counted under its reason
 // (Read = Counted + Excluded), what looks wrong is a finding. Nothing panics
 // on data.
+//
+// # Speed
+//
+// A million stage events of 200,000 deals in no order are filled, analysed and
+// counted in less than a quarter of a second on one core; events that come
+// deal by deal ([Histories.AddDeal]) in half of that. Deals that are parted
+// beforehand, half of them to each of two Histories, can be analysed on two
+// cores, and counts add. internal/peers measures it beside others, and the
+// benchmarks here one by one:
+//
+//	go test -run '^$' -bench . ./funnel
+//
+// # Held by
+//
+// What the policies say a deal has reached is evaluated a second time by the
+// definitions, on random histories with ties, repeats, unknown stages and
+// removals, under every policy. A longer run than the tests':
+//
+//	SALESKPI_HISTORIES=1000000 go test -run TestPoliciesByDefinition -timeout 60m ./funnel
 package funnel
