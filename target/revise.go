@@ -64,9 +64,15 @@ type Revision struct {
 // [Versions.Attainment]. A surplus lowers the open targets; one that exceeds
 // them is check.ErrInfeasible (surplus_exceeds_rest).
 //
+// What proration took away stays as it is, as in [Breakdown.Edit]. A breakdown
+// does not keep on which days somebody is there: to prorate the revised full
+// targets, hand the presences to [Breakdown.Prorate] of the new version, and
+// the result to Add.
+//
 // Errors are those of [Versions.Add] and [Breakdown.Edit], with the path
-// edits[i], of which the goal is looked at once, after all changes; no version to revise, no effective or known day, actuals that are
-// missing, of other metrics, unknown owners or open periods, or stand twice.
+// edits[i], of which the goal is looked at once, after all changes; no version
+// to revise, no effective or known day, actuals that are missing, of other
+// metrics, unknown owners or open periods, or stand twice.
 func (v Versions) Revise(r Revision) (Versions, error) {
 	problems := check.List{Op: "target.Revise"}
 	checkDay(&problems, "effective", r.Effective)

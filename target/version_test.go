@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -71,5 +72,35 @@ func TestStandingBeforeTheStart(t *testing.T) {
 		if s.InForce != kpi.Int(3600) || s.AgainstOriginal != want || s.AgainstInForce != want || s.AgainstProrated != want || s.AgainstStreet != want {
 			t.Errorf("%s: %+v", asOf, s)
 		}
+	}
+}
+
+// After a revision the full targets are prorated anew: a quarter of March's
+// 900 and not 900 less the 450 that were taken of 600. January is closed and
+// stays, and nobody loses a cent.
+func TestProrateARevision(t *testing.T) {
+	steps := []kpi.Value{kpi.Frac(1, 2), kpi.Frac(1, 2), kpi.Frac(1, 4)}
+	ramp := target.Presence{Owner: "bo", Ramp: target.Ramp{Hired: day("2026-01-01"), Steps: steps}}
+	first, err := sellers(t).Prorate(calendar.WorkCalendar{}, ramp)
+	if err != nil || cells(first, "bo") != "300 300 150" {
+		t.Fatal(cells(first, "bo"), err)
+	}
+	v, err := target.Publish(target.Version{Breakdown: first, Known: day("2025-12-10")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := target.Revision{Effective: day("2026-02-01"), Known: day("2026-01-20"), Edits: []target.Edit{{Owner: "bo", Period: period("2026-03"), Value: kpi.Int(450)}}}
+	if v, err = v.Revise(r); err != nil {
+		t.Fatal(err)
+	}
+	again, err := v.All()[1].Breakdown.Prorate(calendar.WorkCalendar{}, ramp)
+	if err != nil || cells(again, "bo") != "300 300 225" || again.Goal().Target != again.Cell("all", period("2026-Q1")) {
+		t.Fatal(cells(again, "bo"), err)
+	}
+	if v, err = v.Add(target.Version{Breakdown: again, Effective: r.Effective, Known: r.Known}); err != nil {
+		t.Fatal(err)
+	}
+	if s := v.Attainment("bo", period("2026-Q1"), kpi.Int(0), day("2026-03-31"), day("2026-03-31")); s.InForce != kpi.Int(2100) || s.Prorated != kpi.Int(825) {
+		t.Errorf("%+v", s)
 	}
 }
