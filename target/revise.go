@@ -77,18 +77,19 @@ func (v Versions) Revise(r Revision) (Versions, error) {
 	problems := check.List{Op: "target.Revise"}
 	checkDay(&problems, "effective", r.Effective)
 	checkDay(&problems, "known", r.Known)
-	if len(v.list) == 0 {
-		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
-	}
 	if r.Spread > EvenlySpread {
 		problems.Add(check.ErrUnknown, "spread", "unknown_word", uint8(r.Spread))
 	}
-	if err := problems.Err(); err != nil {
-		return Versions{}, err
+	if len(v.list) == 0 {
+		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
 	}
-	b := v.list[len(v.list)-1].Breakdown
-	b = r.edit(&problems, b)
-	if problems.Empty() && r.Spread != StaysPut {
+	if len(v.list) == 0 || !r.Effective.Valid() { // nothing tells which periods are closed
+		return Versions{}, problems.Err()
+	}
+	last := v.list[len(v.list)-1]
+	checkKnown(&problems, "", r.Known, last)
+	b := r.edit(&problems, last.Breakdown)
+	if r.Spread == OverTheRest || r.Spread == EvenlySpread {
 		b = r.spread(&problems, b)
 	}
 	if problems.Empty() { // once all is in, for the edits and the spread may make up for each other

@@ -64,9 +64,7 @@ func (v Versions) checkNext(problems *check.List, at string, next Version) {
 		return
 	}
 	last := v.list[len(v.list)-1]
-	if next.Known < last.Known {
-		problems.Add(check.ErrRange, at+"known", "before_the_last", next.Known, "last", last.Known)
-	}
+	checkKnown(problems, at, next.Known, last)
 	if goal := next.Breakdown.goal.ID; goal != last.Breakdown.goal.ID {
 		problems.Add(check.ErrDefinition, at+"breakdown.goal.id", "other_goal", goal, "goal", last.Breakdown.goal.ID)
 	}
@@ -76,6 +74,13 @@ func (v Versions) checkNext(problems *check.List, at string, next Version) {
 		last.Breakdown.checkClosed(&found, next.Breakdown, next.Effective)
 	}
 	problems.Nest(at+"breakdown", found.Err())
+}
+
+// checkKnown reports a day before the one on which the last was decided.
+func checkKnown(problems *check.List, at string, known calendar.Day, last Version) {
+	if !known.IsZero() && known < last.Known {
+		problems.Add(check.ErrRange, at+"known", "before_the_last", known, "last", last.Known)
+	}
 }
 
 // All gives the versions in the order in which they were decided.
