@@ -130,11 +130,16 @@ func (b Backtest) Calibration(m Method) Calibration { return calibrate(m, b.all)
 // stand, the range of independent deals did not hold what came.
 func (t Trial) String() string {
 	text := t.Period.String() + " day " + t.Day.String() + " " + t.Method.String() + ": "
+	whole := func(v kpi.Value) string { return v.Text(0, kpi.HalfEven) }
+	text += "landing " + whole(t.Landing) + ", actual " + whole(t.Actual)
 	if !t.Error.Defined() {
-		return text + "landing " + t.Landing.String() + ", actual " + t.Actual.Text(0, kpi.HalfEven)
+		return text
 	}
-	text += "landing " + t.Landing.Text(0, kpi.HalfEven) + ", actual " + t.Actual.Text(0, kpi.HalfEven) +
-		", error " + t.Relative.Mul(kpi.Int(100)).Text(1, kpi.HalfEven) + " %, 80 % range " +
+	text += ", error " + whole(t.Error)
+	if t.Relative.Defined() {
+		text += " (" + t.Relative.Mul(kpi.Int(100)).Text(1, kpi.HalfEven) + " %)"
+	}
+	text += ", 80 % range " +
 		figure(t.Independent.P10) + " to " + figure(t.Independent.P90) + " " + t.IndependentHeld.String()
 	if t.IndependentHeld == HeldOut {
 		text += " (" + DealsIndependent.Title("en") + ")"

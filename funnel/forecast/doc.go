@@ -69,7 +69,7 @@
 //	earlier periods                          40
 //	deals of one exact distribution       4,096
 //	sums that [Money] tells apart     1,048,576
-//	steps of a landing's value           65,536; coarser values are rounded to them
+//	steps of a landing's value           16,384; coarser values are rounded to them
 //
 // Beyond them is a [check.Error] with its path, or what is said above; all
 // problems of an input are reported at once. Inputs are neither changed nor

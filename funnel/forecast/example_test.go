@@ -295,7 +295,7 @@ func ExampleBacktestOn() {
 		fmt.Println(t)
 	}
 	// Output:
-	// 2026-01-01/2026-04-01 day 2026-01-31 stage_age: landing 331462, actual 285000, error 16.3 %, 80 % range 260000 to 405000 held
-	// 2025-10-01/2026-01-01 day 2025-10-31 stage_age: landing 245079, actual 255000, error -3.9 %, 80 % range 185000 to 310000 held
+	// 2026-01-01/2026-04-01 day 2026-01-31 stage_age: landing 331462, actual 285000, error 46462 (16.3 %), 80 % range 260000 to 405000 held
+	// 2025-10-01/2026-01-01 day 2025-10-31 stage_age: landing 245079, actual 255000, error -9921 (-3.9 %), 80 % range 185000 to 310000 held
 	// 2025-07-01/2025-10-01 day 2025-07-31 stage_age: landing undefined: too_few, actual 210000
 }

@@ -29,7 +29,9 @@ func (f *Forecast) independent(p *projection) Spread {
 		won = landing - c.mean
 	}
 	s.P10, s.P50, s.P90 = c.estimate(won, 0.1), c.estimate(won, 0.5), c.estimate(won, 0.9)
-	s.Reach = f.reach(func(target float64) float64 { return c.atLeast(target - won) })
+	if !f.met(p) {
+		s.Reach = f.reach(func(target float64) float64 { return c.atLeast(target - won) })
+	}
 	return s
 }
 
@@ -76,7 +78,7 @@ type compound struct {
 }
 
 // landingPlaces is in how many steps the value of a landing is spread.
-const landingPlaces = 1 << 16
+const landingPlaces = 1 << 14
 
 // compound spreads the values on a grid, exactly where it is fine enough for
 // them; few is false where there are too many deals for it.
@@ -131,7 +133,8 @@ func coarseness(bets []bet, rates map[int64]float64) (coarse float64, exact bool
 	return unit * times, times == 1
 }
 
-// upTo gives what new deals hardly ever exceed: eight deviations over the mean.
+// upTo gives what new deals exceed less often than once in a billion: eight deviations
+// and, for few and large ones, twelve of the largest over the mean.
 func upTo(rates map[int64]float64) float64 {
 	mean, squares, largest := 0.0, 0.0, 0.0
 	for _, x := range sortedSizes(rates) {
@@ -140,7 +143,7 @@ func upTo(rates map[int64]float64) float64 {
 		squares += float64(float64(size*size) * rates[x])
 		largest = math.Max(largest, size)
 	}
-	return mean + float64(8*math.Sqrt(squares)) + largest
+	return mean + float64(8*math.Sqrt(squares)) + float64(12*largest)
 }
 
 // compounded spreads what new deals bring and then, deal by deal, the open
