@@ -7,14 +7,13 @@ import "github.com/saleskpi/saleskpi/internal/enum"
 type Other uint8
 
 const (
-	NoOther     Other = iota
-	ChanceMoved       // the deal moved to another stage, grew older, or is judged by other experience
-	StoodAside        // an open deal is not due any more: stale, omitted, past its close date
-	CameBack          // the reverse
-	Restated          // what was won was changed afterwards
-	CallsMoved        // what people say, beyond what the deals say
-	NewDeals          // what is expected of deals that do not exist yet
-	others      = iota
+	NoOther     Other = iota // the line has a cause of the funnel
+	ChanceMoved              // the deal moved to another stage, grew older, or is judged by other experience
+	StoodAside               // an open deal is not due any more: stale, omitted, past its close date
+	CameBack                 // the reverse
+	Restated                 // what was won was changed afterwards
+	CallsMoved               // what people say, beyond what the deals say
+	NewDeals                 // what is expected of deals that do not exist yet
 )
 
 func otherWords() []string {

@@ -1,6 +1,7 @@
 package forecast_test
 
 import (
+	"encoding"
 	"encoding/json"
 	"errors"
 	"reflect"
@@ -96,52 +97,34 @@ func TestErrorsOfTheRest(t *testing.T) {
 	}
 }
 
-// Every word of an enum comes back; a number outside is an error and prints
-// as unknown.
-func TestWords(t *testing.T) {
-	roundTrip := func(name string, n int, each func(i uint8) (text []byte, err error, back func([]byte) (uint8, error))) {
-		seen := map[string]bool{}
-		for i := range uint8(n) {
-			text, err, back := each(i)
-			got, err2 := back(text)
-			if err != nil || err2 != nil || got != i || seen[string(text)] {
-				t.Errorf("%s %d: %q %d %v %v", name, i, text, got, err, err2)
-			}
-			seen[string(text)] = true
+// words reads and writes every word of an enum, and refuses any other.
+func words[E ~uint8, P interface {
+	*E
+	encoding.TextUnmarshaler
+}](t *testing.T, n int) {
+	t.Helper()
+	seen := map[string]bool{}
+	for i := range E(n) {
+		text, err := any(i).(encoding.TextMarshaler).MarshalText()
+		var read E
+		if err2 := P(&read).UnmarshalText(text); err != nil || err2 != nil || read != i || seen[string(text)] {
+			t.Errorf("%T %d: %q %v %v %v", i, i, text, read, err, err2)
 		}
-		_, err, back := each(uint8(n))
-		if _, err2 := back([]byte("no such word")); !errors.Is(err, check.ErrUnknown) || !errors.Is(err2, check.ErrUnknown) {
-			t.Errorf("%s: %v %v", name, err, err2)
-		}
+		seen[string(text)] = true
 	}
-	roundTrip("method", 4, func(i uint8) ([]byte, error, func([]byte) (uint8, error)) {
-		text, err := forecast.Method(i).MarshalText()
-		return text, err, func(b []byte) (uint8, error) { var m forecast.Method; err := m.UnmarshalText(b); return uint8(m), err }
-	})
-	roundTrip("assumption", 2, func(i uint8) ([]byte, error, func([]byte) (uint8, error)) {
-		text, err := forecast.Assumption(i).MarshalText()
-		return text, err, func(b []byte) (uint8, error) {
-			var m forecast.Assumption
-			err := m.UnmarshalText(b)
-			return uint8(m), err
-		}
-	})
-	roundTrip("held", 3, func(i uint8) ([]byte, error, func([]byte) (uint8, error)) {
-		text, err := forecast.Held(i).MarshalText()
-		return text, err, func(b []byte) (uint8, error) { var m forecast.Held; err := m.UnmarshalText(b); return uint8(m), err }
-	})
-	roundTrip("caller", 2, func(i uint8) ([]byte, error, func([]byte) (uint8, error)) {
-		text, err := forecast.Caller(i).MarshalText()
-		return text, err, func(b []byte) (uint8, error) { var m forecast.Caller; err := m.UnmarshalText(b); return uint8(m), err }
-	})
-	roundTrip("untidy", 6, func(i uint8) ([]byte, error, func([]byte) (uint8, error)) {
-		text, err := forecast.Untidy(i).MarshalText()
-		return text, err, func(b []byte) (uint8, error) { var m forecast.Untidy; err := m.UnmarshalText(b); return uint8(m), err }
-	})
-	roundTrip("other", 7, func(i uint8) ([]byte, error, func([]byte) (uint8, error)) {
-		text, err := forecast.Other(i).MarshalText()
-		return text, err, func(b []byte) (uint8, error) { var m forecast.Other; err := m.UnmarshalText(b); return uint8(m), err }
-	})
+	var read E
+	if _, err := any(E(n)).(encoding.TextMarshaler).MarshalText(); !errors.Is(err, check.ErrUnknown) || !errors.Is(P(&read).UnmarshalText([]byte("no such word")), check.ErrUnknown) {
+		t.Errorf("%T takes what is no word of it", read)
+	}
+}
+
+func TestWords(t *testing.T) {
+	words[forecast.Method](t, 4)
+	words[forecast.Assumption](t, 2)
+	words[forecast.Held](t, 3)
+	words[forecast.Caller](t, 2)
+	words[forecast.Untidy](t, 6)
+	words[forecast.Other](t, 7)
 	for _, lang := range []string{"en", "zh", "fr"} {
 		titles := map[string]bool{}
 		for m := range forecast.Method(4) {
