@@ -71,7 +71,7 @@ func (f *Forecast) looking(p calendar.Period, day calendar.Day, a *funnel.Analys
 		existed: map[key]bool{}, staleAge: r.Open.StaleAge, oldestClosed: r.Open.OldestClosed}
 	for _, d := range a.Deals() {
 		l.existed[keyOf(d)] = true
-		if f.aim.Of(d) {
+		if l.matters(d) && f.aim.Of(d) {
 			l.deals = append(l.deals, d)
 		}
 	}
@@ -120,7 +120,7 @@ func (f *Forecast) lookAt(h *funnel.Histories, p calendar.Period, day calendar.D
 		return nil, err
 	}
 	l := f.looking(p, day, then, then.Report())
-	l.finish(kept(after.Deals(), f.aim.Of))
+	l.finish(kept(after.Deals(), func(d funnel.Deal) bool { return l.matters(d) && f.aim.Of(d) }))
 	return l, nil
 }
 
@@ -130,7 +130,7 @@ func (f *Forecast) asOf(h *funnel.Histories, day calendar.Day) (*funnel.Analysis
 	return funnel.Analyze(h, q)
 }
 
-// Period gives the period that is forecast, Day the as-of day.
+// Period gives the period that is forecast.
 func (f *Forecast) Period() calendar.Period { return f.aim.Period }
 
 // Day gives the as-of day.

@@ -1,7 +1,9 @@
 package forecast
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/saleskpi/saleskpi/internal/stat"
 	"github.com/saleskpi/saleskpi/kpi"
@@ -200,6 +202,10 @@ func panjer(rates map[int64]float64, places int) []float64 {
 	scale(g, 1/tail(g, 0))
 	return g
 }
+
+// sortedSizes gives the sizes of new deals in order, so that no sum hangs on
+// that of a map.
+func sortedSizes(rates map[int64]float64) []int64 { return slices.Sorted(maps.Keys(rates)) }
 
 func scale(xs []float64, by float64) {
 	for i := range xs {

@@ -32,6 +32,12 @@ type look struct {
 	wins  map[key]kpi.Value // what was won of after, from the day after the look to the end of the period
 }
 
+// matters reports whether a deal can count for the period: it is open, was closed
+// in it or later, or started in it. What was closed long ago is not kept.
+func (l *look) matters(d funnel.Deal) bool {
+	return d.Outcome == funnel.Open || d.Closed >= l.period.Start() || l.period.Contains(d.Started)
+}
+
 // daysLeft gives the days of the period that are not over.
 func (l *look) daysLeft() int {
 	if l.day < l.period.Start() {

@@ -340,3 +340,21 @@ func TestOwnersByHand(t *testing.T) {
 		t.Errorf("%+v", all)
 	}
 }
+
+// On the tenth of March April is forecast as February was on the tenth of
+// January: two deals were due in it then, and none of them was won in it.
+// March is not over, and teaches nothing yet.
+func TestNextPeriodByHand(t *testing.T) {
+	q := asOf("2026-03-10")
+	f, err := forecast.New(threeMonths(t), q, forecast.Aim{Period: month("2026-04")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := f.Landing()
+	// Nothing else that was open then was won in February; new were all of its
+	// wins, 100 + 100 + 160.
+	if l.Past != 1 || f.Past()[0] != month("2026-02") || l.DaysLeft != 30 || l.Due.Deals != 1 || l.Due.Value != kpi.Int(0) ||
+		l.Elsewhere.Deals != 4 || l.Elsewhere.Value != kpi.Int(0) || l.New.Value != kpi.Int(360) || l.Won.Value != kpi.Int(0) {
+		t.Errorf("past %v, %+v", f.Past(), l)
+	}
+}
