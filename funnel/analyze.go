@@ -40,38 +40,27 @@ func Analyze(h *Histories, q Question) (*Analysis, error) {
 }
 
 func (a *Analysis) readAll(h *Histories) {
-	facts, visits := 0, 0
-	for _, deal := range h.facts {
-		facts += len(deal)
-		for _, f := range deal {
-			if f.kind == isStage || f.kind == isFrom {
-				visits++
-			}
-		}
-	}
-	a.facts, a.visits = make([]fact, 0, facts), make([]visit, 0, visits)
-	lives := make([]life, 0, len(h.ids))
+	lives := make([]life, 0, h.Len())
 	excluded := make([]int64, exclusions)
-	for i, id := range a.ids {
-		begin := len(a.facts)
-		more, why, counted := a.read(h, i, lives)
+	for i, facts := range h.inOrder() {
+		more, why, counted := a.read(facts, i, lives)
 		if counted {
 			lives = more
 			a.all.Counted++
 			continue
 		}
 		excluded[why]++
-		a.excluded[id] = why
-		a.leave(h, i, a.facts[begin:], why)
+		a.excluded[a.ids[i]] = why
+		a.leave(i, until(facts, a.asOf), why)
 		if why == UnknownStage {
-			a.meet(a.facts[begin:])
+			a.meet(until(facts, a.asOf))
 		}
 	}
 	a.lives = make([]*life, len(lives))
 	for i := range lives {
 		a.lives[i] = &lives[i]
 	}
-	a.all.Read, a.all.Excluded = int64(len(h.ids)), excludedOf(excluded)
+	a.all.Read, a.all.Excluded = int64(h.Len()), excludedOf(excluded)
 }
 
 // excludedOf lists the reasons that occur.
@@ -108,8 +97,8 @@ func (r *reading) begin(op string, h *Histories, q Question) error {
 	q.validate(&problems)
 	p := h.find(q.Pipeline, &problems)
 	*r = reading{
-		pipelines: len(h.pipelines), ids: h.ids, places: h.places.items, words: h.words.items, values: h.values.items,
-		route: newRoute(p), loc: q.Location, start: -1, policy: q.Policy,
+		pipelines: len(h.pipelines), ids: h.deals.ids(), places: h.places.items, words: h.words.items, values: h.values.items,
+		route: newRoute(p), start: -1, policy: q.Policy,
 	}
 	if q.Start != "" && p.ID != "" {
 		r.start = r.route.rank(q.Start)
@@ -123,6 +112,7 @@ func (r *reading) begin(op string, h *Histories, q Question) error {
 		return err
 	}
 	r.asOf, _ = micro(q.AsOf)
+	r.days = newDays(q.Location, h.journal.first, r.asOf)
 	r.day = r.dayOf(r.asOf)
 	r.spots = h.spots(&r.route)
 	return nil

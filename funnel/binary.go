@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
-	"maps"
 	"slices"
 	"strings"
 
@@ -27,21 +26,15 @@ const undatedBit = 0x80
 // the same bytes, in whatever order and however often they came. An amount
 // whose exact form is longer than 4,096 characters is check.ErrRange.
 func (h *Histories) MarshalBinary() ([]byte, error) {
-	w := writer{lists: &h.lists, codes: map[string]uint64{}}
-	data := append([]byte(binaryMark), h.definition[:]...)
-	facts := make([][]fact, len(h.facts))
-	for i, f := range h.facts {
-		facts[i] = h.canonical(slices.Clone(f))
-		w.collect(facts[i])
-	}
-	data, err := w.allWords(data)
+	facts := h.inOrder()
+	w, data, err := newWriter(&h.lists, append([]byte(binaryMark), h.definition[:]...))
 	if err != nil {
 		return nil, err
 	}
-	data = binary.AppendUvarint(data, uint64(len(h.ids)))
-	for _, id := range slices.Sorted(maps.Keys(h.deals)) {
-		i := h.deals[id]
-		data = appendString(data, id)
+	data = slices.Grow(data, 16*h.journal.n)
+	data = binary.AppendUvarint(data, uint64(h.Len()))
+	for _, i := range h.deals.sorted() {
+		data = appendString(data, string(h.deals.id(uint32(i))))
 		data = binary.AppendUvarint(data, uint64(len(facts[i])))
 		for _, f := range facts[i] {
 			data = w.fact(data, f)
@@ -50,47 +43,44 @@ func (h *Histories) MarshalBinary() ([]byte, error) {
 	return binary.BigEndian.AppendUint32(data, crc32.ChecksumIEEE(data)), nil
 }
 
+// writer knows the words of a state and where each stands in it.
 type writer struct {
-	*lists
-	codes map[string]uint64 // of the words in the state
+	at            map[string]uint64
+	places        [][2]uint64 // pipeline and stage, by the codes of the lists
+	words, values []uint64    // likewise
 }
 
-// collect notes the words of facts.
-func (w *writer) collect(facts []fact) {
-	for _, f := range facts {
-		for _, word := range w.wordsOf(f) {
-			w.codes[word] = 0
+// newWriter appends the words of the lists to data, each once and in order.
+// Every code of the lists stands in some fact.
+func newWriter(l *lists, data []byte) (writer, []byte, error) {
+	words := slices.Clone(l.words.items)
+	for _, p := range l.places.items {
+		words = append(words, p.pipeline, p.stage)
+	}
+	for _, v := range l.values.items {
+		if len(v.Exact()) > mostText {
+			return writer{}, nil, check.New("funnel.Histories", check.ErrRange, "", "number_too_long", nil, "most", mostText)
 		}
+		words = append(words, valueText(v))
 	}
-}
-
-// wordsOf gives what a fact states as words; a close date has none.
-func (w *writer) wordsOf(f fact) []string {
-	switch f.kind {
-	case isFrom, isStage:
-		p := w.places.items[f.code]
-		return []string{p.pipeline, p.stage}
-	case isOwner, isReason, isActivity:
-		return []string{w.lists.words.items[f.code]}
-	case isAmount, isListPrice, isProbability:
-		return []string{valueText(w.values.items[f.code])}
-	default:
-		return nil
-	}
-}
-
-func (w *writer) allWords(data []byte) ([]byte, error) {
-	data = binary.AppendUvarint(data, uint64(len(w.codes)))
-	for i, word := range slices.Sorted(maps.Keys(w.codes)) {
-		w.codes[word] = uint64(i)
+	slices.Sort(words)
+	words = slices.Compact(words)
+	w := writer{at: make(map[string]uint64, len(words))}
+	data = binary.AppendUvarint(data, uint64(len(words)))
+	for i, word := range words {
+		w.at[word] = uint64(i)
 		data = appendString(data, word)
 	}
-	for _, v := range w.values.items {
-		if len(v.Exact()) > mostText {
-			return nil, check.New("funnel.Histories", check.ErrRange, "", "number_too_long", nil, "most", mostText)
-		}
+	for _, p := range l.places.items {
+		w.places = append(w.places, [2]uint64{w.at[p.pipeline], w.at[p.stage]})
 	}
-	return data, nil
+	for _, word := range l.words.items {
+		w.words = append(w.words, w.at[word])
+	}
+	for _, v := range l.values.items {
+		w.values = append(w.values, w.at[valueText(v)])
+	}
+	return w, data, nil
 }
 
 func (w *writer) fact(data []byte, f fact) []byte {
@@ -101,13 +91,18 @@ func (w *writer) fact(data []byte, f fact) []byte {
 	}
 	data = binary.AppendVarint(data, f.seq)
 	switch f.kind {
+	case isFrom, isStage:
+		p := w.places[f.code]
+		return binary.AppendUvarint(binary.AppendUvarint(data, p[0]), p[1])
+	case isOwner, isReason, isActivity:
+		return binary.AppendUvarint(data, w.words[f.code])
+	case isAmount, isListPrice, isProbability:
+		return binary.AppendUvarint(data, w.values[f.code])
 	case isClose, isNextStep, isCategory:
 		return binary.AppendUvarint(data, uint64(f.code))
+	default:
+		return data
 	}
-	for _, word := range w.wordsOf(f) {
-		data = binary.AppendUvarint(data, w.codes[word])
-	}
-	return data
 }
 
 func appendString(data []byte, s string) []byte {
@@ -157,6 +152,7 @@ func (h *Histories) UnmarshalBinary(data []byte) error {
 	r := reader{data: rest[len(h.definition) : len(rest)-crc32.Size]}
 	read := &Histories{pipelines: h.pipelines, definition: h.definition}
 	r.histories(read)
+	read.unique = read.journal.n
 	if r.bad || len(r.data) > 0 {
 		return corrupt
 	}
@@ -182,9 +178,9 @@ func (r *reader) histories(h *Histories) {
 		r.words = append(r.words, r.string())
 	}
 	for range r.count(2) {
-		i := h.deal(r.string())
+		deal := h.deals.number(r.string())
 		for range r.count(2) {
-			h.facts[i] = append(h.facts[i], r.fact(&h.lists))
+			h.journal.put(deal, r.fact(&h.lists))
 		}
 	}
 }

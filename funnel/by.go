@@ -28,43 +28,55 @@ func (a *Analysis) By(key func(Deal) (part string, ok bool)) (parts []Part, with
 	if key == nil {
 		return nil, 0, check.New("funnel.By", check.ErrMissing, "key", "missing_key", nil)
 	}
-	members := map[string][]*life{}
+	groups := map[string]*members{}
+	in := func(part string) *members {
+		if groups[part] == nil {
+			groups[part] = &members{}
+		}
+		return groups[part]
+	}
 	for _, l := range a.lives {
 		if part, ok := key(a.deal(l)); ok {
-			members[part] = append(members[part], l)
+			m := in(part)
+			m.lives = append(m.lives, l)
 		} else {
 			without++
 		}
 	}
-	left := map[string][]gone{}
 	for _, g := range a.gone {
 		if part, ok := key(a.deal(&g.life)); ok {
-			left[part] = append(left[part], g)
-			members[part] = members[part] // a part of its own where no other deal has the key
+			m := in(part)
+			m.gone = append(m.gone, g)
 		}
 	}
-	parts = make([]Part, 0, len(members))
-	for _, part := range slices.Sorted(maps.Keys(members)) {
-		parts = append(parts, Part{part, a.partOf(members[part], left[part])})
+	parts = make([]Part, 0, len(groups))
+	for _, part := range slices.Sorted(maps.Keys(groups)) {
+		parts = append(parts, Part{part, a.partOf(groups[part])})
 	}
 	return parts, without, nil
 }
 
-// partOf gives the analysis of some of the lives and of some that are gone.
-func (a *Analysis) partOf(lives []*life, left []gone) *Analysis {
+// members is the deals of one part.
+type members struct {
+	lives []*life
+	gone  []gone
+}
+
+// partOf gives the analysis of some of the deals.
+func (a *Analysis) partOf(m *members) *Analysis {
 	part := *a
-	part.lives, part.gone, part.strangers, part.excluded, part.isPart = lives, left, nil, nil, true
+	part.lives, part.gone, part.strangers, part.excluded, part.isPart = m.lives, m.gone, nil, nil, true
 	deals := int64(0)
-	for i, l := range lives {
-		if i == 0 || l.deal != lives[i-1].deal {
+	for i, l := range m.lives {
+		if i == 0 || l.deal != m.lives[i-1].deal {
 			deals++
 		}
 	}
 	excluded := make([]int64, exclusions)
-	for _, g := range left {
+	for _, g := range m.gone {
 		excluded[g.why]++
 	}
-	part.all = Counts{Read: deals + int64(len(left)), Counted: deals, Excluded: excludedOf(excluded)}
+	part.all = Counts{Read: deals + int64(len(m.gone)), Counted: deals, Excluded: excludedOf(excluded)}
 	return &part
 }
 

@@ -29,9 +29,9 @@ const (
 	DateCleared      // has no close date now
 	TransferredOut   // is out of the scope now: another owner, another team
 	MovedOut         // is in another pipeline now
-	DealWon          //
-	DealLost         //
-	DealDisqualified //
+	DealWon          // was won since
+	DealLost         // was lost since
+	DealDisqualified // came to a disqualified end since
 	DealRemoved      // is removed, or unknown to the later histories
 
 	causes = iota

@@ -29,8 +29,9 @@ type PipelineChange struct {
 
 	// Through are deals that came and were closed between the two instants,
 	// so that neither knows them as open: they change no stock, and all that
-	// was won in between is the line won and these. A deal with a period
-	// belongs to it by the day of its closing. Their value is as of After.
+	// was won in between is the line won and these. Where the scope has a
+	// period they belong to it by the day of their closing. Their value is
+	// as of After.
 	Through []ChangeLine `json:"through"`
 
 	Findings []check.Finding `json:"findings"`
@@ -90,9 +91,9 @@ func lineOf(lines []ChangeLine, cause Cause) ChangeLine {
 // stands in the lines of both owners and not in that of their manager.
 //
 // Errors are check.ErrMissing for a nil analysis, check.ErrInvalid where
-// before lies after after, and check.ErrDefinition where pipelines or questions differ in
-// more than the instant, or where one is a part ([Analysis.By]): a part does not
-// know what left it, a Scope does.
+// before is the later one, and check.ErrDefinition where pipelines or
+// questions differ in more than the instant, or where one is a part
+// ([Analysis.By]): a part does not know what left it, a Scope does.
 func Between(before, after *Analysis, in Scope) (PipelineChange, error) {
 	if err := sameQuestion("funnel.Between", before, after); err != nil {
 		return PipelineChange{}, err

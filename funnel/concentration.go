@@ -5,6 +5,7 @@ import "github.com/saleskpi/saleskpi/kpi/check"
 // Concentration is how much of a value hangs on few deals, or on few people,
 // by the question's ValueBy.
 type Concentration struct {
+	Basis
 	Top  int          `json:"top"`  // how many names the top is
 	Open Concentrated `json:"open"` // what is open on the as-of instant
 	Live Concentrated `json:"live"` // of that what is not stale, see [Stale]
@@ -28,7 +29,7 @@ func (a *Analysis) Concentration(top int) (Concentration, error) {
 	if top < 1 {
 		return Concentration{}, check.New("funnel.Concentration", check.ErrRange, "top", "below_one", top)
 	}
-	c := Concentration{Top: top}
+	c := Concentration{Basis: a.basis(), Top: top}
 	c.Open = a.concentrated(top, func(l *life) bool { return l.outcome == Open })
 	c.Live = a.concentrated(top, func(l *life) bool { return l.outcome == Open && !a.stale(l) })
 	c.Won = a.concentrated(top, func(l *life) bool { return l.outcome == Won && a.inside(l) })

@@ -122,6 +122,23 @@ func (a *Analysis) Conversion(rule ConversionRule) (Conversion, error) {
 	return c, nil
 }
 
+// StageConversions gives the conversion from each open stage to the next, and
+// from the last to won: each within the 90th percentile of its own times.
+func (a *Analysis) StageConversions(s Sampling) ([]Conversion, error) {
+	conversions := make([]Conversion, a.route.open)
+	for i := range conversions {
+		rule := ConversionRule{From: a.route.stages[i].ID, Sampling: s}
+		if i+1 < a.route.open {
+			rule.To = a.route.stages[i+1].ID
+		}
+		var err error
+		if conversions[i], err = a.Conversion(rule); err != nil {
+			return nil, err
+		}
+	}
+	return conversions, nil
+}
+
 func (c *Conversion) adjust(a *Analysis, ways []way, days int64, why kpi.Reason, confidence kpi.Confidence) {
 	table := tableOf(ways)
 	late := int64(0)
@@ -131,7 +148,7 @@ func (c *Conversion) adjust(a *Analysis, ways []way, days int64, why kpi.Reason,
 		}
 	}
 	at := func(table stat.Table, cause stat.Cause) Incidence {
-		return incidence(stat.Incidence(table, cause), days, late, why, confidence)
+		return incidence(stat.AalenJohansen(table, cause), days, late, why, confidence)
 	}
 	c.Adjusted, c.Lost = at(table, stat.Won), at(table, stat.Lost)
 	given := slices.Clone(ways)
@@ -178,7 +195,11 @@ func (rule ConversionRule) validate(a *Analysis, op string) (from, to int, err e
 	}
 	if rule.To != "" {
 		to = a.openRank(&problems, "to", rule.To)
-		if to <= max(from, a.start) && problems.Err() == nil {
+		begin := from
+		if rule.From == "" {
+			begin = max(a.start, 0)
+		}
+		if to <= begin && problems.Err() == nil {
 			problems.Add(check.ErrInvalid, "to", "not_after_from", rule.To, "from", rule.From)
 		}
 	}

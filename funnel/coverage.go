@@ -126,7 +126,7 @@ func (c *Coverage) note() {
 		found.add("target_met", check.Info, "target", c.Target)
 	}
 	found.some(c.PastClose.Deals, "close_date_past", check.Warning)
-	found.some(c.NoClose.Deals, "no_close_date", check.Warning)
+	found.some(c.NoClose.Deals, "close_date_missing", check.Warning)
 	found.some(c.Stale.Deals, "stale_not_in_coverage", check.Info)
 	found.some(c.Open.Deals-int64(c.Open.Value.N), "coverage_without_value", check.Warning, "open", c.Open.Deals)
 	c.Findings = append(c.Findings, found...)

@@ -13,7 +13,8 @@ import (
 //	ByCount = Inside.Deals / (Won.Deals − Unknown.Deals)
 //	ByValue = value of Inside / (value of Won − value of Unknown)
 type CreateAndClose struct {
-	In calendar.Period `json:"in"`
+	Basis
+	Period calendar.Period `json:"period"`
 
 	Won     Stock `json:"won"`     // in the period
 	Inside  Stock `json:"inside"`  // of these, started in the period too
@@ -34,7 +35,7 @@ func (a *Analysis) CreateAndClose(in calendar.Period) (CreateAndClose, error) {
 	if err := a.begun("funnel.CreateAndClose", in); err != nil {
 		return CreateAndClose{}, err
 	}
-	c := CreateAndClose{In: in}
+	c := CreateAndClose{Basis: a.basis(), Period: in}
 	for _, l := range a.lives {
 		if l.outcome != Won || !in.Contains(l.closedDay) || !a.inside(l) {
 			continue

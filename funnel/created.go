@@ -10,9 +10,11 @@ import (
 )
 
 // Created is the pipeline that was created in a period: the deals that
-// started in it, see [Question] Start, by the day of their start.
+// started in it, see [Question] Start, by the day of their start. With
+// [NewLife] a deal that is opened again starts again.
 type Created struct {
-	Days calendar.Period `json:"days"`
+	Basis
+	Period calendar.Period `json:"period"`
 	NewPipeline
 	ByDay []CreatedDay `json:"by_day"` // those on which deals started, in order
 
@@ -46,13 +48,13 @@ func (n *NewPipeline) add(atStart, now kpi.Value) {
 }
 
 // Created gives the pipeline created in a period. The period may reach
-// beyond the as-of day, with a finding; no period is check.ErrMissing, and one that
-// begins after the as-of day check.ErrRange.
+// beyond the as-of day, with a finding; no period is check.ErrMissing, and
+// one that begins after the as-of day check.ErrRange.
 func (a *Analysis) Created(in calendar.Period) (Created, error) {
 	if err := a.begun("funnel.Created", in); err != nil {
 		return Created{}, err
 	}
-	c := Created{Days: in, ByDay: []CreatedDay{}}
+	c := Created{Basis: a.basis(), Period: in, ByDay: []CreatedDay{}}
 	byDay := map[calendar.Day]NewPipeline{}
 	for _, l := range a.lives {
 		switch {
@@ -101,7 +103,7 @@ func (a *Analysis) notOver(found *notes, in calendar.Period) {
 // worthOn gives what a life was worth as a day ended, or on the as-of instant
 // where that comes first.
 func (a *Analysis) worthOn(l *life, day calendar.Day) kpi.Value {
-	facts := until(l.facts, StartOf(day.Add(1), a.loc).UnixMicro()-1)
+	facts := until(l.facts, StartOf(day.Add(1), a.q.Location).UnixMicro()-1)
 	for i := len(facts) - 1; i >= 0; i-- {
 		if facts[i].kind == a.q.ValueBy.kind() {
 			return a.value(facts[i].code)

@@ -35,7 +35,7 @@ func (a *Analysis) Curve(rule ConversionRule) (Curve, error) {
 		return Curve{}, err
 	}
 	table := tableOf(a.ways(from, to, rule.Entered))
-	won, lost := stat.Incidence(table, stat.Won), stat.Incidence(table, stat.Lost)
+	won, lost := stat.AalenJohansen(table, stat.Won), stat.AalenJohansen(table, stat.Lost)
 	c := Curve{From: rule.From, To: rule.To, N: table.Records(), Points: []CurvePoint{}}
 	level, _ := rule.Confidence.Level.Or(kpi.Frac(95, 100)).Float64()
 	for _, step := range won.Steps {

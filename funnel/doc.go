@@ -10,8 +10,37 @@
 // [Analysis.By] parts it by owner, team or product, each part to be asked
 // alike.
 //
-// It does not forecast, does not set targets, and does not read a clock or a
-// database.
+// It does not forecast (that is funnel/forecast), does not set targets, and
+// does not read a clock or a database. Step funnels over events of anything
+// are funnel/steps.
+//
+// # Three lenses
+//
+// They answer different questions and are never mixed:
+//
+//	snapshot   what is open on an instant: [Analysis.Report], Open
+//	flow       what came and went in a window: [Analysis.Flow]; between two
+//	           snapshots, deal by deal: [Between]
+//	cohort     what became of those that began together: Report.Cohorts,
+//	           [Analysis.CohortAges], [Analysis.Conversion]
+//
+// # What to ask
+//
+//	how many reach each stage            [Analysis.Stages], [Analysis.StageConversions]
+//	which win rate, and how sure         [Analysis.WinRates], [Analysis.Curve]
+//	do sellers differ                    [Compare]
+//	where is it stuck                    [Analysis.Bottleneck], [BottlenecksOf]
+//	how long does it take                [Analysis.Times], [Analysis.Rework]
+//	who stands still, what is dead       [Analysis.Stalled], [Stale]
+//	why were deals lost                  [Analysis.Reasons]
+//	what changed since last week         [Between], [Analysis.Slippage]
+//	how much is created, how much of it
+//	is closed in the same period         [Analysis.Created], [Analysis.CreateAndClose]
+//	what does it win in a day            [Analysis.Velocity]
+//	is the period covered, how much
+//	is enough                            [Analysis.Coverage], [LookBack], [Yields]
+//	how many deals does a target take    [Analysis.Reverse]
+//	on how few does it hang              [Analysis.Concentration]
 //
 // # Instants and days
 //
@@ -21,7 +50,16 @@
 // next morning took one day. The as-of instant is included; [EndOf] makes one
 // from a day. An event without an instant says that something happened and
 // not when: it counts wherever no time is needed, and where one is needed the
-// deal is counted as unknown, never guessed.
+// deal is counted as unknown, never guessed. 1970-01-01 and 1900-01-01 stand
+// for no date.
+//
+// # Rates
+//
+// Every rate says what was sampled and carries an interval, by deal and by
+// owner; where deals of an owner go together the wider one is shown. A rate of
+// deals that are still young is given three times: observed, of the mature
+// alone, and adjusted (Aalen–Johansen with delayed entry). Many of one call
+// are judged together, and most differences turn out to be within chance.
 //
 // # The order of a history
 //
@@ -35,6 +73,18 @@
 // it, whether one that moves back keeps what it reached, whether one that
 // leaves an end again begins a new life, and which entry starts its clock is
 // the question's [Policy]. A deal that was removed counts nowhere.
+//
+// # What changed
+//
+// A report is a snapshot. [Analysis.Flow] tells what came to every stage and
+// what left it in a window, and balances between the snapshots of its ends;
+// [Analysis.Moves] lists the deals behind it. [Between] compares the open
+// pipeline of a [Scope] (an owner, a team, a quarter) at two instants and puts
+// every deal that changed it under one [Cause]. [Analysis.Slippage] counts
+// edits of close dates, [Analysis.Created] what was created in a period, and
+// [Analysis.CreateAndClose] what was won of it in the same period. A deal that
+// was removed or moved to another pipeline counts in no snapshot, and is
+// seen leaving here.
 //
 // # Undefined
 //

@@ -64,18 +64,39 @@ func (l *list[T]) code(item T) uint32 {
 	return code
 }
 
-// lists are what the codes of facts stand for.
+// lists are what the codes of facts stand for; every code stands in some fact.
 type lists struct {
 	places list[place]
 	words  list[string] // owners, reasons, activities
 	values list[kpi.Value]
+
+	recent [64]uint32 // codes of places by the shape of their names, see place
+}
+
+// place gives the code of a place. The few that come all the time are found
+// without hashing them.
+func (l *lists) place(p place) uint32 {
+	n := len(p.stage)
+	recent := &l.recent[(n+int(p.stage[0])+4*int(p.stage[n-1]))%len(l.recent)]
+	if i := int(*recent); i < len(l.places.items) && l.places.items[i] == p {
+		return *recent
+	}
+	*recent = l.places.code(p)
+	return *recent
 }
 
 // compare orders facts by instant, sequence, kind and content. The order does
 // not depend on the codes, and is 0 only for the same fact.
 func (l *lists) compare(a, b fact) int {
-	if c := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.seq, b.seq), cmp.Compare(a.kind, b.kind)); c != 0 || a.code == b.code {
-		return c
+	switch {
+	case a.at != b.at: // as nearly always
+		return cmp.Compare(a.at, b.at)
+	case a.seq != b.seq:
+		return cmp.Compare(a.seq, b.seq)
+	case a.kind != b.kind:
+		return cmp.Compare(a.kind, b.kind)
+	case a.code == b.code:
+		return 0
 	}
 	switch a.kind {
 	case isFrom, isStage:
@@ -91,72 +112,124 @@ func (l *lists) compare(a, b fact) int {
 
 // canonical sorts facts and drops what stands twice, in place.
 func (l *lists) canonical(facts []fact) []fact {
-	slices.SortFunc(facts, l.compare)
+	sortFew(facts, l.compare)
 	return slices.Compact(facts)
 }
 
-// take gives a fact of other lists in the codes of these.
-func (l *lists) take(f fact, from *lists) fact {
+// isCanonical reports whether facts are in order and each stands once.
+func (l *lists) isCanonical(facts []fact) bool {
+	for i := 1; i < len(facts); i++ {
+		if facts[i-1].at >= facts[i].at && l.compare(facts[i-1], facts[i]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// translation gives the codes of these lists for those of others.
+type translation struct{ places, words, values []uint32 }
+
+func (l *lists) translate(from *lists) translation {
+	return translation{l.places.translate(&from.places), l.words.translate(&from.words), l.values.translate(&from.values)}
+}
+
+func (l *list[T]) translate(from *list[T]) []uint32 {
+	codes := make([]uint32, len(from.items))
+	for i, item := range from.items {
+		codes[i] = l.code(item)
+	}
+	return codes
+}
+
+// of gives a fact of other lists in the codes of these.
+func (t *translation) of(f fact) fact {
 	switch f.kind {
 	case isFrom, isStage:
-		f.code = l.places.code(from.places.items[f.code])
+		f.code = t.places[f.code]
 	case isOwner, isReason, isActivity:
-		f.code = l.words.code(from.words.items[f.code])
+		f.code = t.words[f.code]
 	case isAmount, isListPrice, isProbability:
-		f.code = l.values.code(from.values.items[f.code])
+		f.code = t.values[f.code]
 	}
 	return f
 }
 
-// of takes an event apart and appends its facts. The pipeline of the event
-// is the one given.
-func (l *lists) of(e *Event, pipeline string, facts []fact) []fact {
+// note takes an event apart and keeps what it states about the deal.
+func (h *Histories) note(deal uint32, e *Event) {
 	at, ok := micro(e.At)
-	state := func(k kind, code uint32) { facts = append(facts, fact{at, e.Seq, code, k}) }
-	stage := func(k kind, stage string) {
-		if stage != "" {
-			state(k, l.places.code(place{pipeline, stage}))
-		}
+	if ok && placeholder(at) {
+		at, ok = undated, false
 	}
-	word := func(k kind, word string) {
-		if word != "" {
-			state(k, l.words.code(word))
-		}
-	}
-	value := func(k kind, v kpi.Value) {
-		if v != (kpi.Value{}) {
-			state(k, l.values.code(v))
-		}
-	}
-	day := func(k kind, d calendar.Day) {
-		switch {
-		case d.Valid():
-			state(k, uint32(d))
-		case !d.IsZero():
-			ok = false
-		}
-	}
+	n := noting{h, deal, at, e.Seq}
 	if e.Birth {
-		state(isBirth, 0)
+		n.put(isBirth, 0)
 	}
-	stage(isFrom, e.From)
-	stage(isStage, e.Stage)
-	word(isOwner, e.Owner)
-	value(isAmount, e.Amount)
-	value(isListPrice, e.ListPrice)
-	value(isProbability, e.Probability)
-	day(isClose, e.ExpectedClose)
+	if e.Stage != "" || e.From != "" {
+		n.places(e)
+	}
+	if e.Owner != "" {
+		n.word(isOwner, e.Owner)
+	}
+	if e.Amount != (kpi.Value{}) {
+		n.value(isAmount, e.Amount)
+	}
+	if e.ListPrice != (kpi.Value{}) {
+		n.value(isListPrice, e.ListPrice)
+	}
+	if e.Probability != (kpi.Value{}) {
+		n.value(isProbability, e.Probability)
+	}
+	if e.ExpectedClose != 0 {
+		ok = n.day(isClose, e.ExpectedClose) && ok
+	}
 	if e.Category > 0 && e.Category < categories {
-		state(isCategory, uint32(e.Category))
+		n.put(isCategory, uint32(e.Category))
 	}
-	word(isReason, e.Reason)
-	day(isNextStep, e.NextStep)
-	word(isActivity, e.Activity)
+	if e.Reason != "" {
+		n.word(isReason, e.Reason)
+	}
+	if e.NextStep != 0 {
+		ok = n.day(isNextStep, e.NextStep) && ok
+	}
+	if e.Activity != "" {
+		n.word(isActivity, e.Activity)
+	}
 	if e.Removed {
-		state(isRemoved, 0)
+		n.put(isRemoved, 0)
 	}
 	if !ok {
-		facts = append(facts, fact{at: undated, kind: isStrange})
+		h.journal.put(deal, fact{at: undated, kind: isStrange})
 	}
-	return facts
+}
+
+// noting is what the facts of one event have in common.
+type noting struct {
+	h       *Histories
+	deal    uint32
+	at, seq int64
+}
+
+func (n *noting) put(k kind, code uint32) { n.h.journal.put(n.deal, fact{n.at, n.seq, code, k}) }
+
+func (n *noting) places(e *Event) {
+	pipeline := n.h.pipelineOf(e)
+	if e.From != "" {
+		n.put(isFrom, n.h.place(place{pipeline, e.From}))
+	}
+	if e.Stage != "" {
+		n.put(isStage, n.h.place(place{pipeline, e.Stage}))
+	}
+}
+
+func (n *noting) word(k kind, word string) { n.put(k, n.h.words.code(word)) }
+
+func (n *noting) value(k kind, v kpi.Value) { n.put(k, n.h.values.code(v)) }
+
+// day reports whether the day can be kept.
+func (n *noting) day(k kind, d calendar.Day) bool {
+	if !d.Valid() {
+		return false
+	}
+	n.put(k, uint32(d))
+	return true
 }

@@ -37,14 +37,19 @@ func (a *Analysis) findings(r *Report) []check.Finding {
 }
 
 func (a *Analysis) windowNotes(found *notes, r *Report) {
-	switch w := r.Window; {
+	a.windowNote(found, check.Info)
+	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
+}
+
+// windowNote says from when on closings are known, or seem to be.
+func (a *Analysis) windowNote(found *notes, stated check.Severity) {
+	switch w := a.window; {
 	case w.Stated:
-		found.add("closings_from", check.Info, "day", w.ClosingsFrom)
+		found.add("closings_from", stated, "day", w.ClosingsFrom)
 	case a.gap != nil:
 		found.add("window_unknown", check.Warning, "day", w.ClosingsFrom, "first_start", a.gap.firstStart,
 			"days", w.ClosingsFrom.Sub(a.gap.firstStart), "first_quartile", a.gap.firstQuartile)
 	}
-	found.some(r.Counts.OutsideWindow, "closed_outside_window", check.Info, "day", r.Window.ClosingsFrom)
 }
 
 func (a *Analysis) cohortNotes(found *notes, r *Report) {
@@ -141,8 +146,8 @@ func (a *Analysis) dataNotes(found *notes) {
 				byFlaw[f.flaw]++
 			}
 		}
-		for _, code := range l.unknown {
-			unknown[a.places[code]]++
+		for _, at := range a.strayed(l) {
+			unknown[at]++
 		}
 	}
 	found.some(untimed, "no_close_time", check.Info)
@@ -153,6 +158,19 @@ func (a *Analysis) dataNotes(found *notes) {
 		*found = append(*found, check.Finding{Code: "unknown_stage", Severity: check.Warning,
 			Subject: at.stage, Args: check.Args("deals", unknown[at], "pipeline", cmp.Or(at.pipeline, "?"))})
 	}
+}
+
+// strayed gives the places a deal was in that stand in no pipeline.
+func (a *Analysis) strayed(l *life) (places []place) {
+	if l.flaws&strayed == 0 {
+		return nil
+	}
+	for _, f := range l.facts {
+		if (f.kind == isFrom || f.kind == isStage) && !a.spots[f.code].known && !slices.Contains(places, a.places[f.code]) {
+			places = append(places, a.places[f.code])
+		}
+	}
+	return places
 }
 
 // strangerNotes names the stages of the deals that are left out because the
@@ -241,8 +259,8 @@ func Findings() check.Templates {
 			English: "Deals with a probability outside 0 to 1 (perhaps 33 for 0.33): {deals}. That of their stage counts instead.",
 			Chinese: "有 {deals} 个商机的赢率不在 0 到 1 之间（例如把 0.33 写成 33）；改用所在阶段的赢率。"},
 		{Code: "time_out_of_range",
-			English: "Deals with a date outside 1900 to 2200: {deals}. It counts as not known.",
-			Chinese: "有 {deals} 个商机的日期超出 1900 至 2200 年，按未知处理。"},
+			English: "Deals with a date outside 1900 to 2200, or one that stands for none such as 1970-01-01: {deals}. It counts as not known.",
+			Chinese: "有 {deals} 个商机的日期超出 1900 至 2200 年，或是 1970-01-01 之类的占位日期，按未知处理。"},
 		{Code: "unknown_stage",
 			English: "Deals that were in the stage {subject}, which the pipeline {pipeline} does not have: {deals}. That entry is ignored, and the deals are left out of the cycle.",
 			Chinese: "有 {deals} 个商机曾处于阶段“{subject}”，而流程 {pipeline} 中没有该阶段；该记录被忽略，这些商机不计入销售周期。"},

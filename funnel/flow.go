@@ -57,8 +57,8 @@ type Movement struct {
 	Closing  Stock       `json:"closing"`
 }
 
-// Entries are the moves into a stage. Their Times and Values add up to those of
-// All; a deal that came in two ways is one deal of All.
+// Entries are the moves into a stage. Their Times and Values add up to those
+// of All; a deal that came in two ways is one deal of All.
 type Entries struct {
 	All         Tally `json:"all"`
 	New         Tally `json:"new"`          // the first that is known of the deal
@@ -69,7 +69,8 @@ type Entries struct {
 	MovedIn     Tally `json:"moved_in"`     // from another pipeline
 }
 
-// Exits are the moves out of a stage, alike.
+// Exits are the moves out of a stage. Their Times and Values add up to those
+// of All.
 type Exits struct {
 	All          Tally `json:"all"`
 	Forward      Tally `json:"forward"` // to a later open stage
@@ -88,9 +89,9 @@ type Transition struct {
 	Tally
 }
 
-// Between gives the moves from one place to another, and none where there
-// were none.
-func (f Flow) Between(from, to Place) Tally {
+// FromTo gives the moves from one place to another, none where there were
+// none.
+func (f Flow) FromTo(from, to Place) Tally {
 	for _, t := range f.Transitions {
 		if t.From == from && t.To == to {
 			return t.Tally
@@ -102,6 +103,11 @@ func (f Flow) Between(from, to Place) Tally {
 // Flow gives the movement of the days of a period, in the question's
 // location. The period must be over: one that ends after the as-of instant
 // is check.ErrRange, and no period is check.ErrMissing.
+//
+// Of a part ([Analysis.By]) it is the whole way of the deals that are in the
+// part on the as-of instant, or were when they left the pipeline: by owner,
+// what the deals of the present owner did, whoever had them then. What was
+// handed over in between shows in [Between] with a [Scope].
 func (a *Analysis) Flow(days calendar.Period) (Flow, error) {
 	from, to, err := a.daySpan("funnel.Flow", days)
 	if err != nil {
@@ -124,8 +130,6 @@ func (a *Analysis) FlowBetween(after, until time.Time) (Flow, error) {
 
 func (a *Analysis) flow(from, to int64) Flow {
 	c := newFlowCount(a, from, to)
-	for t := range a.tracks {
-		c.add(t)
-	}
+	a.eachTrack(c.add)
 	return c.done()
 }

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"slices"
 	"time"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -39,12 +40,7 @@ func (c *flowCount) index(s standing) int {
 	if s.rank >= 0 {
 		return len(outsides()) + s.rank
 	}
-	for i, why := range outsides() {
-		if s.why == why {
-			return i
-		}
-	}
-	return 0
+	return slices.Index(outsides(), s.why)
 }
 
 func (c *flowCount) place(i int) Place {
@@ -74,37 +70,42 @@ func (c *flowCount) add(t track) {
 	}
 }
 
+// turn counts what the value did where the deal was, and then where it went.
 func (c *flowCount) turn(t turn) {
-	from, to, life := t.from, t.to, t.to.number
-	was, is := c.value(t.was), c.value(t.is)
-	if from.open(&c.route) {
-		c.flow.Stages[from.rank].Revalued.add(&c.once, life, was, is)
-		c.flow.Whole.Revalued.add(&c.once, life, was, is)
+	if t.from.open(&c.route) {
+		was, is := c.value(t.was), c.value(t.is)
+		c.flow.Stages[t.from.rank].Revalued.add(&c.once, t.to.number, was, is)
+		c.flow.Whole.Revalued.add(&c.once, t.to.number, was, is)
 	}
-	if from.samePlace(to) {
+	if t.from.samePlace(t.to) {
 		return
 	}
-	add := func(t *Tally) { c.once.add(t, life, is) }
-	add(&c.matrix[c.index(from)*c.places+c.index(to)])
-	inside := from.open(&c.route) && to.open(&c.route)
-	if from.open(&c.route) {
-		s := &c.flow.Stages[from.rank].Left
-		add(&s.All)
-		add(s.of(from, to, &c.route))
-		if !inside {
-			add(&c.flow.Whole.Left.All)
-			add(c.flow.Whole.Left.of(from, to, &c.route))
-		}
+	c.count(&c.matrix[c.index(t.from)*c.places+c.index(t.to)], t)
+	out, in := t.from.open(&c.route), t.to.open(&c.route)
+	if out {
+		c.exit(&c.flow.Stages[t.from.rank].Left, t)
 	}
-	if to.open(&c.route) {
-		s := &c.flow.Stages[to.rank].Entered
-		add(&s.All)
-		add(s.of(from, to, &c.route))
-		if !inside {
-			add(&c.flow.Whole.Entered.All)
-			add(c.flow.Whole.Entered.of(from, to, &c.route))
-		}
+	if in {
+		c.arrival(&c.flow.Stages[t.to.rank].Entered, t)
 	}
+	if out && !in {
+		c.exit(&c.flow.Whole.Left, t)
+	}
+	if in && !out {
+		c.arrival(&c.flow.Whole.Entered, t)
+	}
+}
+
+func (c *flowCount) count(line *Tally, t turn) { c.once.add(line, t.to.number, c.value(t.is)) }
+
+func (c *flowCount) exit(e *Exits, t turn) {
+	c.count(&e.All, t)
+	c.count(e.of(t.from, t.to, &c.route), t)
+}
+
+func (c *flowCount) arrival(e *Entries, t turn) {
+	c.count(&e.All, t)
+	c.count(e.of(t.from, t.to, &c.route), t)
 }
 
 // of gives the line of a move into an open stage.
@@ -159,7 +160,7 @@ func (c *flowCount) done() Flow {
 
 func (c *flowCount) findings() []check.Finding {
 	found := notes{}
-	c.a.windowBegins(&found, dayOf(c.from+1, c.loc))
+	c.a.windowBegins(&found, c.dayOf(c.from+1))
 	valueless := kpi.Partial{}
 	for _, t := range c.matrix {
 		valueless.N += t.Value.N

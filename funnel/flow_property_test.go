@@ -19,10 +19,7 @@ import (
 // inTwoPipelines gives histories of deals that may move to another pipeline
 // and back.
 func inTwoPipelines(t *rapid.T) *funnel.Histories {
-	h, err := funnel.New(hardware(), funnel.Pipeline{ID: "renewals", Stages: []funnel.Stage{{ID: "due"}, {ID: "kept", Outcome: funnel.Won}}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := twoPipelines(t)
 	for _, e := range rapid.SliceOfN(anyEvent(), 0, 40).Draw(t, "events") {
 		if stage := rapid.SampledFrom([]string{"", "", "", "due", "kept"}).Draw(t, "other"); stage != "" {
 			e.Pipeline, e.Stage, e.From = "renewals", stage, ""

@@ -13,7 +13,7 @@ type gone struct {
 }
 
 // leave notes an excluded deal where it counted before.
-func (a *Analysis) leave(h *Histories, deal int, facts []fact, why Exclusion) {
+func (a *Analysis) leave(deal int, facts []fact, why Exclusion) {
 	ours := func(f fact) bool {
 		return (f.kind == isFrom || f.kind == isStage) && a.spots[f.code].rank >= 0
 	}
@@ -21,13 +21,13 @@ func (a *Analysis) leave(h *Histories, deal int, facts []fact, why Exclusion) {
 		return
 	}
 	r := a.reading
-	r.facts, r.visits, r.dated, r.undated, r.steps = nil, nil, nil, nil, nil // its own
+	r.visits, r.dated, r.undated, r.merged = nil, nil, nil, nil // its own
 	for before := facts; len(before) > 0 && before[len(before)-1].at != undated; {
 		r.asOf = before[len(before)-1].at - 1
 		before = until(before, r.asOf)
 		if _, counted := r.countable(a.ids[deal], facts); counted {
 			r.day = r.dayOf(r.asOf)
-			lives, _, _ := r.read(h, deal, nil)
+			lives, _, _ := r.read(facts, deal, nil)
 			a.gone = append(a.gone, gone{lives[len(lives)-1], facts[:len(facts):len(facts)], why})
 			return
 		}

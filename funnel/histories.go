@@ -23,9 +23,9 @@ type Histories struct {
 	definition [sha256.Size]byte
 
 	lists
-	deals map[string]int // the index of a deal in ids and facts
-	ids   []string
-	facts [][]fact // in no order, and perhaps twice, until they are read
+	deals   index
+	journal journal // perhaps with the same fact twice, until it is read
+	unique  int     // how many facts were left when Merge last looked for doubles
 }
 
 // New gives empty histories of deals in the pipelines. It validates them and
@@ -70,14 +70,11 @@ func definitionOf(sorted []Pipeline) (hash [sha256.Size]byte, err error) {
 }
 
 // Len gives the number of deals.
-func (h *Histories) Len() int { return len(h.ids) }
+func (h *Histories) Len() int { return h.deals.len() }
 
 // Add takes an event. It never fails: what cannot be used is counted in the
 // [Report] under its reason.
-func (h *Histories) Add(e Event) {
-	i := h.deal(e.Deal)
-	h.facts[i] = h.of(&e, h.pipelineOf(&e), h.facts[i])
-}
+func (h *Histories) Add(e Event) { h.note(h.deals.number(e.Deal), &e) }
 
 // AddSeq takes events of many deals, in any order.
 func (h *Histories) AddSeq(events iter.Seq[Event]) {
@@ -88,28 +85,14 @@ func (h *Histories) AddSeq(events iter.Seq[Event]) {
 
 // AddDeal takes the events of one deal, the way a record with its change
 // list comes; their own Deal does not matter. The deal counts as read even
-// where there are no events.
+// where there are no events. It is looked up once, so this is the fast way to
+// fill.
 func (h *Histories) AddDeal(id string, events iter.Seq[Event]) {
-	h.deal(id)
-	for e := range events {
-		e.Deal = id
-		h.Add(e)
-	}
-}
-
-// deal gives the index of a deal, a new one where it is not yet known.
-func (h *Histories) deal(id string) int {
-	i, known := h.deals[id]
-	if !known {
-		if h.deals == nil {
-			h.deals = map[string]int{}
-		}
-		i = len(h.ids)
-		h.deals[id] = i
-		h.ids = append(h.ids, id)
-		h.facts = append(h.facts, nil)
-	}
-	return i
+	deal := h.deals.number(id)
+	events(func(e Event) bool { // allocates less than a range statement would
+		h.note(deal, &e)
+		return true
+	})
 }
 
 // pipelineOf gives the pipeline that an event means: the one it names, the
@@ -148,12 +131,51 @@ func (h *Histories) Merge(other *Histories) error {
 	if h == other {
 		return nil
 	}
-	for i, id := range other.ids {
-		j := h.deal(id)
-		for _, f := range other.facts[i] {
-			h.facts[j] = append(h.facts[j], h.take(f, &other.lists))
+	deals := make([]uint32, other.Len())
+	for i, id := range other.deals.ids() {
+		deals[i] = h.deals.number(id)
+	}
+	codes := h.lists.translate(&other.lists)
+	alone := h.journal.n == 0
+	for _, b := range other.journal.blocks() {
+		for i, f := range b.facts {
+			h.journal.put(deals[b.deals[i]], codes.of(f))
 		}
-		h.facts[j] = h.canonical(h.facts[j])
+	}
+	if alone {
+		h.unique = h.journal.n
+	} else if h.journal.n > 2*h.unique {
+		h.compact()
 	}
 	return nil
+}
+
+// compact drops what stands twice. Merge does so whenever there may be twice
+// as much as there was without doubles: often enough to bound the memory,
+// and seldom enough to cost little for each fact.
+func (h *Histories) compact() {
+	deals := h.inOrder()
+	h.journal = journal{}
+	for deal, facts := range deals {
+		for _, f := range facts {
+			h.journal.put(uint32(deal), f)
+		}
+	}
+	h.unique = h.journal.n
+}
+
+// inOrder gives the facts of each deal in order, each once. They may not be
+// changed.
+func (h *Histories) inOrder() [][]fact {
+	deals, own := h.journal.byDeal(h.Len())
+	for i, facts := range deals {
+		if h.isCanonical(facts) {
+			continue
+		}
+		if !own {
+			facts = slices.Clone(facts)
+		}
+		deals[i] = h.canonical(facts)
+	}
+	return deals
 }

@@ -54,6 +54,15 @@ func micro(t time.Time) (at int64, ok bool) {
 	return t.UnixMicro(), true
 }
 
+// placeholder reports whether an instant stands for none: programs write the
+// first day of their clock, 1970-01-01 or 1900-01-01, where they have no date.
+// It is that day in any time zone.
+func placeholder(at int64) bool {
+	s := at / 1e6
+	const hour = 60 * 60
+	return s >= firstSecond && s < firstSecond+38*hour || s >= -14*hour && s < 38*hour
+}
+
 // dayOf gives the day of an instant, no day where it is not known.
 func dayOf(at int64, loc *time.Location) calendar.Day {
 	if at == undated {

@@ -24,12 +24,10 @@ type windowGap struct {
 func (q Question) learn(lives []*life, day calendar.Day) learned {
 	w := learned{window: Window{ClosingsFrom: q.ClosingsFrom, Stated: !q.ClosingsFrom.IsZero(), Last: day}}
 	var gap windowGap
+	var won, closed []int
 	for _, l := range lives {
 		gap.firstStart = earlier(gap.firstStart, earlier(l.createdDay, l.startedDay))
 		gap.firstClosing = earlier(gap.firstClosing, l.closedDay)
-	}
-	var won, closed []int
-	for _, l := range lives {
 		if l.cycle >= 0 && w.inside(l) {
 			closed = append(closed, l.cycle)
 			if l.outcome == Won {
@@ -37,6 +35,8 @@ func (q Question) learn(lives []*life, day calendar.Day) learned {
 			}
 		}
 	}
+	sortDays(won)
+	sortDays(closed)
 	cycles, ages := describe(won, 0), describe(closed, 0)
 	w.closedN, w.oldestClosed, w.staleAge = len(closed), ages.Max, kpi.Undefined(kpi.TooFew)
 	if len(closed) >= max(q.Stale.AtLeast, 1) {

@@ -1,8 +1,6 @@
 package funnel
 
 import (
-	"time"
-
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
@@ -14,14 +12,15 @@ type life struct {
 	deal   int32 // index in the analysis's ids
 	number int32 // of the life, from 1
 
-	outcome Outcome
-	here    int8   // rank of the open stage where it is, or was when it closed
-	level   int8   // highest rank of an open stage that it reached
-	end     int8   // rank of the end of a closed deal
-	born    bool   // the creation is on record
-	entered uint64 // a bit for each open stage with an entry on record
-	reached uint64 // a bit for each open stage that it has reached, by the question's policy
-	flaws   flaws
+	outcome  Outcome
+	here     int8 // rank of the open stage where it is, or was when it closed
+	level    int8 // highest rank of an open stage that it reached
+	end      int8 // rank of the end of a closed deal
+	born     bool // the creation is on record
+	category Category
+	flaws    flaws
+	entered  uint64 // a bit for each open stage with an entry on record
+	reached  uint64 // a bit for each open stage that it has reached, by the question's policy
 
 	created, started, closed          int64 // instants, undated where not known
 	createdDay, startedDay, closedDay calendar.Day
@@ -31,10 +30,8 @@ type life struct {
 	owner, ownerAtEntry            uint32 // codes of words, none
 	amount, listPrice, probability uint32 // codes of values, none
 	expected, nextStep             calendar.Day
-	category                       Category
-	visits                         []visit  // the stages and ends it was in, in order
-	facts                          []fact   // what it states up to the as-of instant, in order
-	unknown                        []uint32 // codes of places that stand in no pipeline
+	visits                         []visit // the stages and ends it was in, in order
+	facts                          []fact  // what it states up to the as-of instant, in order
 }
 
 // visit is the time in one stage or end, until the next visit or the as-of
@@ -58,6 +55,7 @@ const (
 	closedBeforeStart
 	badProbability
 	strange
+	strayed // it was in a place that stands in no pipeline
 )
 
 // reading is the reading of histories for one question. It shares nothing
@@ -71,57 +69,49 @@ type reading struct {
 
 	route  route
 	spots  []spot // the meaning of every place by its code
-	loc    *time.Location
+	days   days
 	asOf   int64
 	day    calendar.Day // of asOf
 	start  int          // rank of the start stage, −1 for the creation
 	policy Policy
 
-	facts          []fact // of all deals read so far, each in order
 	visits         []visit
 	dated, undated []entry // of the deal being read
-	steps          []entry // likewise: the path
+	merged         []entry // likewise: its path, where it is not just the dated ones
 }
 
-func (r *reading) dayOf(at int64) calendar.Day { return dayOf(at, r.loc) }
+func (r *reading) dayOf(at int64) calendar.Day { return r.days.of(at) }
 
-// read appends the lives of one deal; counted is false, with the reason,
-// where it does not count.
-func (r *reading) read(h *Histories, i int, lives []life) (all []life, why Exclusion, counted bool) {
-	begin := len(r.facts)
-	r.facts = append(r.facts, h.facts[i]...)
-	facts := h.canonical(r.facts[begin:])
+// read appends the lives of one deal with these facts in order; counted is
+// false, with the reason, where it does not count.
+func (r *reading) read(facts []fact, i int, lives []life) (all []life, why Exclusion, counted bool) {
 	why, counted = r.countable(r.ids[i], facts)
-	facts = until(facts, r.asOf)
-	r.facts = r.facts[:begin+len(facts)]
 	if !counted {
 		return lives, why, false
 	}
-	whole := life{deal: int32(i), number: 1, end: -1, facts: facts[:len(facts):len(facts)]}
-	birth := r.collect(&whole)
-	r.steps = path(r.steps[:0], r.dated, r.undated, birth.at)
-	first := len(lives)
-	for begin, number := 0, int32(1); begin < len(r.steps) || number == 1; number++ {
-		end := r.lifeEnd(begin)
-		l := whole
-		l.number = number
+	facts = until(facts, r.asOf)
+	facts = facts[:len(facts):len(facts)] // see ofDeal
+	birth, seen := r.collect(facts)
+	path := r.path(birth.at)
+	for begin, number := 0, int32(1); begin < len(path) || number == 1; number++ {
+		end := r.lifeEnd(path, begin)
+		lives = append(lives, life{})
+		l := &lives[len(lives)-1]
+		l.deal, l.number, l.end, l.facts = int32(i), number, -1, facts
 		if number > 1 {
-			birth = fact{at: r.steps[begin].since()} // it begins where it was opened again
-			l.born = birth.at != undated
+			birth = fact{at: path[begin].since()} // it begins where it was opened again
 		}
-		if end < len(r.steps) {
-			l.facts = before(l.facts, r.steps[end].at)
+		l.born, l.flaws = birth.at != undated, seen
+		if end < len(path) {
+			l.facts = before(facts, path[end].at)
 		}
-		r.follow(&l, r.steps[begin:end], birth)
-		r.attributes(&l)
-		r.judge(&l)
-		lives, begin = append(lives, l), end
-	}
-	if len(lives)-first > 1 { // what is seen once about the deal is said once, of its last life
-		for i := first; i < len(lives)-1; i++ {
-			lives[i].flaws &^= moved | conflicting | strange
-			lives[i].unknown = nil
+		r.follow(l, path[begin:end], birth)
+		r.attributes(l)
+		r.judge(l)
+		if end < len(path) { // what is seen once about the deal is said once, of its last life
+			l.flaws &^= seen
 		}
+		begin = end
 	}
 	return lives, 0, true
 }
@@ -143,16 +133,19 @@ func before(facts []fact, at int64) []fact {
 }
 
 // lifeEnd gives where on the path the life ends that begins there.
-func (r *reading) lifeEnd(begin int) int {
+func (r *reading) lifeEnd(path []entry, begin int) int {
 	if r.policy.Lives == NewLife {
-		for i := begin + 1; i < len(r.steps); i++ {
-			if r.steps[i-1].rank >= r.route.open && r.steps[i].rank < r.route.open {
+		for i := begin + 1; i < len(path); i++ {
+			if r.ends(&path[i-1]) && !r.ends(&path[i]) {
 				return i
 			}
 		}
 	}
-	return len(r.steps)
+	return len(path)
 }
+
+// ends reports whether an arrival is one in an end.
+func (r *reading) ends(e *entry) bool { return int(e.rank) >= r.route.open }
 
 // countable decides by the reasons in the order of the constants.
 func (r *reading) countable(id string, facts []fact) (why Exclusion, ok bool) {
@@ -195,45 +188,44 @@ func (r *reading) countable(id string, facts []fact) (why Exclusion, ok bool) {
 	return WasRemoved, !removed
 }
 
-// collect sorts out the arrivals of a deal, notes what looks wrong, and gives
-// the birth: a fact that is undated where none is on record.
-func (r *reading) collect(l *life) (birth fact) {
+// collect sorts out the arrivals of a deal and gives the birth, a fact that is
+// undated where none is on record, and what looks wrong.
+func (r *reading) collect(facts []fact) (birth fact, seen flaws) {
 	birth = fact{at: undated}
-	r.dated, r.undated = r.dated[:0], r.undated[:0]
-	for _, f := range l.facts {
-		if f.kind == isBirth && birth.at == undated {
+	for _, f := range facts {
+		if f.kind == isBirth && f.at != undated {
 			birth = f
+			break
 		}
 	}
-	for n, f := range l.facts {
+	r.dated, r.undated = r.dated[:0], r.undated[:0]
+	for n, f := range facts {
 		switch f.kind {
 		case isFrom, isStage:
-			r.enter(l, f, birth)
+			seen |= r.enter(f, birth)
 		case isStrange:
-			l.flaws |= strange
+			seen |= strange
 		case isBirth, isReason, isActivity, isRemoved: // several of an instant are no contradiction
 		default:
-			if n > 0 && sameField(l.facts[n-1], f) {
-				l.flaws |= conflicting
+			if n > 0 && sameField(facts[n-1], f) {
+				seen |= conflicting
 			}
 		}
 	}
-	l.born = birth.at != undated
-	return birth
+	return birth, seen
 }
 
 func sameField(f, g fact) bool { return f.at == g.at && f.seq == g.seq && f.kind == g.kind }
 
-func (r *reading) enter(l *life, f, birth fact) {
+// enter notes an arrival, and gives what is wrong with it.
+func (r *reading) enter(f, birth fact) flaws {
 	here := r.spots[f.code]
-	e := entry{at: f.at, seq: f.seq, rank: here.rank, order: byStage, untimed: f.at == undated}
+	e := entry{at: f.at, seq: f.seq, rank: int8(here.rank), order: byStage, untimed: f.at == undated}
 	switch {
 	case !here.known:
-		l.unknown = append(l.unknown, f.code)
-		return
+		return strayed
 	case here.rank < 0:
-		l.flaws |= moved
-		return
+		return moved
 	case f.kind == isFrom:
 		e.order, e.untimed = byFrom, true
 	case f.at == birth.at && f.seq == birth.seq:
@@ -244,27 +236,30 @@ func (r *reading) enter(l *life, f, birth fact) {
 	} else {
 		r.dated = append(r.dated, e)
 	}
+	return 0
 }
 
 // follow walks the path and notes where it leads and when.
 func (r *reading) follow(l *life, path []entry, birth fact) {
 	l.created, l.closed = birth.at, undated
-	if l.created == undated && len(path) > 0 && path[0].rank < r.route.open {
+	if l.created == undated && len(path) > 0 && !r.ends(&path[0]) {
 		l.created = path[0].since()
 	}
 	clock := clock{start: r.start, policy: r.policy.Clock, since: undated}
+	r.room(len(path))
 	first := len(r.visits)
-	for i, e := range path {
-		r.visits = append(r.visits, visit{e.since(), int8(e.rank)})
-		if e.rank >= r.route.open {
-			l.outcome, l.end, l.closed = r.route.stages[e.rank].Outcome, int8(e.rank), e.since()
+	for i := range path {
+		e := &path[i]
+		r.visits = append(r.visits, visit{e.since(), e.rank})
+		if r.ends(e) {
+			l.outcome, l.end, l.closed = r.route.stages[e.rank].Outcome, e.rank, e.since()
 			continue
 		}
 		if i > 0 && l.outcome != Open || l.number > 1 && i == 0 {
 			l.flaws |= reopened
 		}
 		l.outcome, l.end, l.closed = Open, -1, undated
-		l.here, l.level, l.entered = int8(e.rank), max(l.level, int8(e.rank)), l.entered|1<<e.rank
+		l.here, l.level, l.entered = e.rank, max(l.level, e.rank), l.entered|1<<e.rank
 		clock.enter(e)
 		if l.born && !e.untimed && r.dayOf(e.at) < r.dayOf(birth.at) {
 			l.flaws |= beforeBirth
@@ -282,6 +277,14 @@ func (r *reading) follow(l *life, path []entry, birth fact) {
 	l.createdDay, l.startedDay, l.closedDay = r.dayOf(l.created), r.dayOf(l.started), r.dayOf(l.closed)
 }
 
+// room makes sure that so many visits fit behind those that there are; lives
+// keep the ones before.
+func (r *reading) room(n int) {
+	if cap(r.visits)-len(r.visits) < n {
+		r.visits = make([]visit, 0, max(n, min(2*cap(r.visits), largestBlock)))
+	}
+}
+
 // clock finds the entry from which age, cycle and cohort count.
 type clock struct {
 	start   int
@@ -290,11 +293,11 @@ type clock struct {
 	reached bool
 }
 
-func (c *clock) enter(e entry) {
-	if c.start < 0 || e.rank < c.start {
+func (c *clock) enter(e *entry) {
+	if c.start < 0 || int(e.rank) < c.start {
 		return
 	}
-	if !c.reached || c.policy == LastEntry && e.rank == c.start {
+	if !c.reached || c.policy == LastEntry && int(e.rank) == c.start {
 		c.since, c.reached = e.since(), true
 	}
 }
@@ -373,7 +376,7 @@ func (r *reading) judge(l *life) {
 	case l.startedDay.IsZero():
 	case l.outcome == Open:
 		l.age = r.day.Sub(l.startedDay)
-	case l.closedDay.IsZero() || len(l.unknown) > 0 || l.flaws&(closedBeforeStart|beforeBirth) != 0:
+	case l.closedDay.IsZero() || l.flaws&(strayed|closedBeforeStart|beforeBirth) != 0:
 	default:
 		l.cycle = l.closedDay.Sub(l.startedDay)
 	}

@@ -42,7 +42,7 @@ func (a *Analysis) MovesBetween(after, until time.Time) ([]Move, error) {
 
 func (a *Analysis) moves(from, to int64) []Move {
 	moves, w := []Move{}, a.newWalk(from, to)
-	for t := range a.tracks {
+	a.eachTrack(func(t track) {
 		w.follow(t)
 		for _, turn := range w.turns {
 			if !turn.from.samePlace(turn.to) && t.holds(turn.to.number) {
@@ -50,7 +50,7 @@ func (a *Analysis) moves(from, to int64) []Move {
 					turn.from.place(&w.route), turn.to.place(&w.route), w.value(turn.is)})
 			}
 		}
-	}
+	})
 	slices.SortStableFunc(moves, func(m, n Move) int { return cmp.Or(m.At.Compare(n.At), cmp.Compare(m.Deal, n.Deal)) })
 	return moves
 }

@@ -140,7 +140,7 @@ func TestCRMCreateAndClose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if why := first.ByValue.Value().Reason(); why != kpi.NotApplicable || first.Findings[0].Code != "closings_from" {
+	if why := first.ByValue.Value().Reason(); why != kpi.NotApplicable || first.Findings[0].Code != "window_unknown" {
 		t.Error("2017-Q1", first.ByValue, first.Findings)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // where days from an earlier one on are asked for.
 func (a *Analysis) windowBegins(found *notes, first calendar.Day) {
 	if first < a.window.ClosingsFrom {
-		found.add("closings_from", check.Warning, "day", a.window.ClosingsFrom)
+		a.windowNote(found, check.Warning)
 	}
 }
 

@@ -133,6 +133,7 @@ func (t *openTally) add(age int, stale bool, value, probability kpi.Value) {
 
 func (t *openTally) done() OpenGroup {
 	missing := t.group.Total().Deals - int64(len(t.ages))
+	sortDays(t.ages)
 	t.group.Ages = describe(t.ages, missing)
 	return t.group
 }

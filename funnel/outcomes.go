@@ -29,6 +29,7 @@ func (t *closedTally) done() Closed {
 		t.closed.Average = t.closed.Amount.Sum.Div(kpi.Int(int64(n)))
 	}
 	t.closed.Median = median(t.amounts)
+	sortDays(t.cycles)
 	t.closed.Cycle = describe(t.cycles, t.missing)
 	return t.closed
 }
@@ -50,6 +51,7 @@ func (a *Analysis) outcomes(r *Report) {
 		}
 	}
 	r.Won, r.Lost, r.Disqualified = ends[Won].done(), ends[Lost].done(), ends[Disqualified].done()
+	sortDays(all.cycles)
 	r.CycleClosed = describe(all.cycles, all.missing)
 	r.WinRate = kpi.RatioOf(r.Won.Deals, r.Won.Deals+r.Lost.Deals)
 	r.WinRateByValue = a.byValue()

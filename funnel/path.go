@@ -8,8 +8,8 @@ import (
 // entry is one arrival in a stage.
 type entry struct {
 	at, seq int64
-	rank    int
-	order   int  // byBirth, byFrom or byStage
+	rank    int8
+	order   int8 // byBirth, byFrom or byStage
 	untimed bool // its position in the path is known, its instant is not
 }
 
@@ -20,31 +20,51 @@ const (
 )
 
 func (e entry) compare(f entry) int {
-	birth := func(e entry) int { return min(e.order, byFrom) }
+	if e.order != byBirth && f.order != byBirth && e.at != f.at { // as nearly always
+		return cmp.Compare(e.at, f.at)
+	}
+	birth := func(e entry) int8 { return min(e.order, byFrom) }
 	return cmp.Or(cmp.Compare(birth(e), birth(f)), cmp.Compare(e.at, f.at), cmp.Compare(e.seq, f.seq),
 		cmp.Compare(e.order, f.order), cmp.Compare(e.rank, f.rank))
 }
 
 // since gives the instant of the entry, undated where it is not known.
-func (e entry) since() int64 {
+func (e *entry) since() int64 {
 	if e.untimed {
 		return undated
 	}
 	return e.at
 }
 
-// path appends the arrivals of a deal in order, without repeats: the dated
-// ones by instant, and each undated one before the first into a later stage.
-// An undated arrival in a stage that has a dated one adds nothing. It sorts
-// both in place.
-func path(path, dated, others []entry, birth int64) []entry {
-	slices.SortFunc(dated, entry.compare)
-	slices.SortFunc(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
-	var known uint64 // a bit for each rank; there are at most MostStages
-	for _, d := range dated {
-		known |= 1 << d.rank
+// path gives the arrivals of the deal being read in order, without repeats:
+// the dated ones by instant, and each undated one before the first into a
+// later stage. An undated arrival in a stage that has a dated one adds
+// nothing. What it gives holds until the next deal is read.
+func (r *reading) path(birth int64) []entry {
+	sortFew(r.dated, entry.compare)
+	path := r.dated
+	if len(r.undated) > 0 || repeats(r.dated) {
+		r.merged = merge(r.merged[:0], r.dated, r.undated)
+		path = r.merged
 	}
-	others = slices.DeleteFunc(others, func(e entry) bool { return known&(1<<e.rank) != 0 })
+	if len(path) > 0 && path[0].untimed && birth != undated {
+		path[0].at, path[0].untimed = birth, false // a deal is created in its first stage
+	}
+	return path
+}
+
+func repeats(path []entry) bool {
+	for i := 1; i < len(path); i++ {
+		if path[i].rank == path[i-1].rank {
+			return true
+		}
+	}
+	return false
+}
+
+func merge(path, dated, others []entry) []entry {
+	sortFew(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
+	others = withoutDated(others, dated)
 	for _, d := range dated {
 		for len(others) > 0 && others[0].rank < d.rank {
 			path = arrive(path, others[0])
@@ -55,10 +75,16 @@ func path(path, dated, others []entry, birth int64) []entry {
 	for _, e := range others {
 		path = arrive(path, e)
 	}
-	if len(path) > 0 && path[0].untimed && birth != undated {
-		path[0].at, path[0].untimed = birth, false // a deal is created in its first stage
-	}
 	return path
+}
+
+// withoutDated gives the undated arrivals in stages that have no dated one.
+func withoutDated(others, dated []entry) []entry {
+	var known uint64 // a bit for each rank; there are at most MostStages
+	for i := range dated {
+		known |= 1 << dated[i].rank
+	}
+	return slices.DeleteFunc(others, func(e entry) bool { return known&(1<<e.rank) != 0 })
 }
 
 // arrive appends an arrival; one in the stage where the deal already is adds

@@ -111,7 +111,7 @@ func peerVelocity(t *testing.T, c peerCase) {
 	won := int(math.Round(in.WinRate * 50))
 	events := append(many("W", won, "2026-01-05", in.Cycle, "won", number(in.Size)), many("L", 50-won, "2026-01-05", 20, "lost", kpi.Int(1))...)
 	events = append(events, many("O", in.Opportunities, "2026-03-01", 0, "", kpi.Int(1))...)
-	v, err := deals(t, 1, asOf("2026-03-10"), events...).Velocity(funnel.VelocityRule{Reference: period(t, "2026-01-01", "2026-02-28")})
+	v, err := deals(t, 1, seenOn("2026-03-10"), events...).Velocity(funnel.VelocityRule{Reference: period(t, "2026-01-01", "2026-02-28")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +190,7 @@ func peerDaysToClose(t *testing.T, c peerCase) {
 		events = append(events, funnel.Event{Deal: id, Birth: true, Stage: "lead", At: d.Created},
 			funnel.Event{Deal: id, Stage: "won", At: funnel.EndOf(calendar.MustDay(d.Close), time.UTC)})
 	}
-	r := deals(t, 1, asOf("2018-12-31"), events...).Report()
+	r := deals(t, 1, seenOn("2018-12-31"), events...).Report()
 	if r.Won.Cycle.N != 1 || r.Won.Cycle.Missing != 1 || r.Won.Cycle.Sum != kpi.Int(int64(want.Days)) {
 		t.Errorf("%+v", r.Won.Cycle)
 	}
@@ -221,7 +221,7 @@ func peerWinRates(t *testing.T, c peerCase) {
 		}
 	}
 	r := deals(t, 1, func(q *funnel.Question) {
-		asOf(end.String())(q)
+		seenOn(end.String())(q)
 		// The case means that closings were on record from the first deal on;
 		// its few deals alone look as if they were not.
 		q.Cohorts, q.ClosingsFrom = calendar.Monthly, calendar.MustDay("2024-01-01")
@@ -254,7 +254,7 @@ func peerReverse(t *testing.T, c peerCase) {
 	for i, stage := range []string{"lead", "demo", "offer"} {
 		aim.Rates[stage] = kpi.NewRatio(number(in.Rates[i]), kpi.Int(1))
 	}
-	r, err := deals(t, 1, asOf("2026-02-28"), many("W", 1, "2026-01-05", 20, "won", number(in.Won))...).Reverse(aim)
+	r, err := deals(t, 1, seenOn("2026-02-28"), many("W", 1, "2026-01-05", 20, "won", number(in.Won))...).Reverse(aim)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,7 +277,7 @@ func peerCoverage(t *testing.T, c peerCase) {
 	c.read(t, &in, &want)
 	events := append(many("W", 1, "2026-01-05", 20, "won", number(in.Won)), funnel.Event{
 		Deal: "O", Stage: "offer", At: on(20), Amount: number(in.Open), ExpectedClose: calendar.MustDay("2026-03-01")})
-	cover, err := deals(t, 1, asOf("2026-02-01"), events...).Coverage(funnel.CoverageRule{Period: period(t, "2026-01-01", "2026-03-31"), Target: number(in.Target)})
+	cover, err := deals(t, 1, seenOn("2026-02-01"), events...).Coverage(funnel.CoverageRule{Period: period(t, "2026-01-01", "2026-03-31"), Target: number(in.Target)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -142,11 +142,18 @@ func TestStartOfAndEndOf(t *testing.T) {
 	}
 }
 
-// The bounds of instants: the first and the last microsecond of 1900–2200.
+// The bounds of instants are 1900–2200. The first days of the clocks of
+// programs stand for no date, in any time zone: midnight in Shanghai is
+// 16:00 UTC of the day before.
 func TestBoundsOfTime(t *testing.T) {
 	for text, codes := range map[string]string{
 		"1899-12-31T23:59:59Z": "time_out_of_range no_close_time",
-		"1900-01-01T00:00:00Z": "",
+		"1900-01-01T00:00:00Z": "time_out_of_range no_close_time",
+		"1900-01-03T00:00:00Z": "",
+		"1969-12-31T16:00:00Z": "time_out_of_range no_close_time",
+		"1970-01-01T00:00:00Z": "time_out_of_range no_close_time",
+		"1969-12-31T09:59:59Z": "",
+		"1970-01-03T00:00:00Z": "",
 		"2200-12-31T23:59:59Z": "",
 		"2201-01-01T00:00:00Z": "time_out_of_range no_close_time",
 	} {

@@ -29,7 +29,7 @@ func TestReverse(t *testing.T) {
 		Amount: kpi.Int(1_000_000), Period: period(t, "2026-01-01", "2026-12-31"), AverageWon: kpi.Int(30_000),
 		Rates: map[string]kpi.Ratio{"lead": kpi.RatioOf(4, 10), "demo": kpi.RatioOf(5, 10), "offer": kpi.RatioOf(1, 4)},
 	}
-	r, err := deals(t, 1, asOf("2026-02-01"), won...).Reverse(aim)
+	r, err := deals(t, 1, seenOn("2026-02-01"), won...).Reverse(aim)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,14 +43,14 @@ func TestReverse(t *testing.T) {
 	for i := range 20 {
 		open = append(open, funnel.Event{Deal: fmt.Sprint("demo", i), Stage: "demo", At: on(25)})
 	}
-	r, err = deals(t, 1, asOf("2026-02-01"), open...).Reverse(aim)
+	r, err = deals(t, 1, seenOn("2026-02-01"), open...).Reverse(aim)
 	if got := line3(r, func(s funnel.ReverseStage) any { return fmt.Sprint(s.Needed, "-", s.Have, "=", s.Enter) }); err != nil || got != "550-10=540 240-20=220 120-0=120 " {
 		t.Errorf("%s, %v", got, err)
 	}
 	// Half a deal cannot be won: 1 win at a rate of 2/3 takes 2 offers, those
 	// 3 demos at 2/3, and those 5 leads, where 27/8 unrounded would say 4.
 	two := kpi.RatioOf(2, 3)
-	r, err = deals(t, 1, asOf("2026-02-01")).Reverse(funnel.Aim{Amount: kpi.Int(1), AverageWon: kpi.Int(1), Period: aim.Period,
+	r, err = deals(t, 1, seenOn("2026-02-01")).Reverse(funnel.Aim{Amount: kpi.Int(1), AverageWon: kpi.Int(1), Period: aim.Period,
 		Rates: map[string]kpi.Ratio{"lead": two, "demo": two, "offer": two}})
 	if got := line3(r, func(s funnel.ReverseStage) any { return s.Needed }); err != nil || got != "5 3 2 " {
 		t.Errorf("%s, %v", got, err)
@@ -80,7 +80,7 @@ func TestReverseLearns(t *testing.T) {
 		events = append(events, funnel.Event{Deal: deal, Activity: "call", At: on(1), Seq: int64(i)})
 	}
 	aim := funnel.Aim{Amount: kpi.Int(120), Period: period(t, "2026-02-01", "2026-03-31")}
-	r, err := deals(t, 1, asOf("2026-02-09"), events...).Reverse(aim)
+	r, err := deals(t, 1, seenOn("2026-02-09"), events...).Reverse(aim)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,25 +94,25 @@ func TestReverseLearns(t *testing.T) {
 	}
 	// 1 March is a Sunday: of the 20 days from 10 February on 14 are weekdays.
 	aim.Work = weekdays(t, "2026-01-01", "2026-04-01")
-	if r, err = deals(t, 1, asOf("2026-02-09"), events...).Reverse(aim); err != nil || r.DaysLeft != 14 {
+	if r, err = deals(t, 1, seenOn("2026-02-09"), events...).Reverse(aim); err != nil || r.DaysLeft != 14 {
 		t.Errorf("%d working days, %v", r.DaysLeft, err)
 	}
 	// As of 10 March it is too late for leads, and nothing can be done a day.
 	aim.Work = calendar.WorkCalendar{}
-	r, err = deals(t, 1, asOf("2026-03-10"), events...).Reverse(aim)
+	r, err = deals(t, 1, seenOn("2026-03-10"), events...).Reverse(aim)
 	if err != nil || !r.Stages[0].Late || r.Stages[1].Late || r.PerDay.Reason() != kpi.NoTimeLeft {
 		t.Errorf("%+v, %v", r, err)
 	}
 	// Once the amount is won nothing is needed.
 	aim.Amount, aim.Period = kpi.Int(500), period(t, "2026-01-01", "2026-03-31")
-	r, err = deals(t, 1, asOf("2026-02-09"), events...).Reverse(aim)
+	r, err = deals(t, 1, seenOn("2026-02-09"), events...).Reverse(aim)
 	if err != nil || r.New != kpi.Int(0) || r.PerDay != kpi.Int(0) || r.Stages[0].Late || !slices.ContainsFunc(r.Findings, func(f check.Finding) bool { return f.Code == "aim_reached" }) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
 
 func TestReverseRefuses(t *testing.T) {
-	a := deals(t, 1, asOf("2026-02-09"))
+	a := deals(t, 1, seenOn("2026-02-09"))
 	_, err := a.Reverse(funnel.Aim{
 		Amount: kpi.Int(-1), Period: period(t, "2026-01-01", "2026-01-31"), AverageWon: kpi.Int(0), LeadTime: kpi.Int(2), Confidence: kpi.Confidence{Level: kpi.Int(95)},
 		Rates: map[string]kpi.Ratio{"won": kpi.RatioOf(1, 2), "lead": kpi.RatioOf(3, 2), "demo": kpi.RatioOf(0, 2)},

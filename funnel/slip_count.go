@@ -12,7 +12,7 @@ import (
 )
 
 func (a *Analysis) slippage(rule SlipRule) Slippage {
-	s := Slippage{SlipRule: rule, Distribution: []PushCount{}, Often: []Slip{}, Moved: []Slip{}}
+	s := Slippage{Basis: a.basis(), SlipRule: rule, Distribution: []PushCount{}, Often: []Slip{}, Moved: []Slip{}}
 	var all slipTally
 	var ends [Disqualified + 1]slipTally
 	pushes := map[int64]Stock{}

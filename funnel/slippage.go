@@ -23,6 +23,7 @@ type SlipRule struct {
 // closing there) is no edit and no date. The first date of a new life
 // ([NewLife]) is the one in force when it began.
 type Slippage struct {
+	Basis
 	SlipRule
 
 	All  Slips `json:"all"`

@@ -12,8 +12,8 @@ func (a *Analysis) daySpan(op string, days calendar.Period) (from, to int64, err
 	if days.IsZero() {
 		return 0, 0, check.New(op, check.ErrMissing, "days", "missing_period", nil)
 	}
-	from = StartOf(days.Start(), a.loc).UnixMicro() - 1
-	to = StartOf(days.End(), a.loc).UnixMicro() - 1
+	from = StartOf(days.Start(), a.q.Location).UnixMicro() - 1
+	to = StartOf(days.End(), a.q.Location).UnixMicro() - 1
 	if to > a.asOf {
 		return 0, 0, check.New(op, check.ErrRange, "days", "after_as_of", days.Last(), "as_of", time.UnixMicro(a.asOf).UTC())
 	}

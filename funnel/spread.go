@@ -15,8 +15,9 @@ import (
 //	Effective  = 1 / Herfindahl
 //
 // Effective is the number of names of equal value that would be as
-// concentrated. Shares are undefined (NotApplicable) where a name has a value below zero,
-// (NoAmount) where no deal has any, and (ZeroDenominator) where all are zero.
+// concentrated. Shares are undefined where a name has a value below zero
+// (NotApplicable), where no deal has any (NoAmount) and where all are zero
+// (ZeroDenominator).
 //
 // Source: Hirschman, "The Paternity of an Index", 1964; its inverse is the
 // effective number of Laakso and Taagepera, 1979.

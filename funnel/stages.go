@@ -15,9 +15,10 @@ func (a *Analysis) Stages() []StageFlow {
 		stages[i].Stage = a.route.stages[i].ID
 	}
 	for _, l := range a.lives {
+		skipped := l.skipped()
 		for rest := l.reached; rest != 0; rest &= rest - 1 {
 			i := bits.TrailingZeros64(rest)
-			stages[i].pass(l, i)
+			stages[i].pass(l.outcome, l.entered>>i&1, skipped>>i&1)
 			next[i] += int64(l.reached >> (i + 1) & 1)
 		}
 		stages[l.here].stay(l)
@@ -34,19 +35,24 @@ func (a *Analysis) Stages() []StageFlow {
 	return stages
 }
 
-// pass counts a deal that reached the stage of a rank.
-func (s *StageFlow) pass(l *life, rank int) {
-	s.Reached++
-	switch earlier := l.entered & (1<<rank - 1); {
-	case l.entered&(1<<rank) != 0:
-		s.Entered++
-	case l.born || bits.OnesCount64(earlier) > 0:
-		s.Implied++
-		s.Skipped++
-	default:
-		s.Implied++
+// skipped gives the stages that a life reached without an entry though its
+// history shows an earlier one or the creation, a bit for each.
+func (l *life) skipped() uint64 {
+	first := l.entered & -l.entered
+	if l.born {
+		first = 1
 	}
-	switch l.outcome {
+	return l.reached &^ l.entered & -first
+}
+
+// pass counts a deal that reached the stage, and entered or skipped it (1) or
+// not (0).
+func (s *StageFlow) pass(outcome Outcome, entered, skipped uint64) {
+	s.Reached++
+	s.Entered += int64(entered)
+	s.Implied += int64(1 - entered)
+	s.Skipped += int64(skipped)
+	switch outcome {
 	case Open:
 		s.Open++
 	case Won:

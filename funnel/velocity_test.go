@@ -34,7 +34,7 @@ func many(prefix string, n int, from string, days int, end string, amount kpi.Va
 	return events
 }
 
-func asOf(day string) func(*funnel.Question) {
+func seenOn(day string) func(*funnel.Question) {
 	return func(q *funnel.Question) { q.AsOf = funnel.EndOf(calendar.MustDay(day), time.UTC) }
 }
 
@@ -46,7 +46,7 @@ func TestVelocity(t *testing.T) {
 	events := append(many("W", 10, "2026-01-05", 30, "won", kpi.Int(10_000)), many("L", 40, "2026-01-05", 20, "lost", kpi.Int(1))...)
 	events = append(events, many("O", 50, "2026-03-01", 0, "", kpi.Int(7))...)
 	rule := funnel.VelocityRule{Reference: period(t, "2026-01-01", "2026-02-28")}
-	v, err := deals(t, 1, asOf("2026-03-10"), events...).Velocity(rule)
+	v, err := deals(t, 1, seenOn("2026-03-10"), events...).Velocity(rule)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,22 +68,22 @@ func TestVelocity(t *testing.T) {
 func TestVelocityUndefined(t *testing.T) {
 	won := many("W", 1, "2026-01-05", 30, "won", kpi.Int(100))
 	rule := funnel.VelocityRule{Reference: period(t, "2026-01-01", "2026-01-31")}
-	v, err := deals(t, 1, asOf("2026-03-10"), won...).Velocity(rule)
+	v, err := deals(t, 1, seenOn("2026-03-10"), won...).Velocity(rule)
 	if err != nil || v.PerDay.Defined() {
 		t.Errorf("nothing closed in the reference: %+v, %v", v, err)
 	}
 	rule.Reference = period(t, "2026-01-01", "2026-02-28")
-	v, err = deals(t, 1, func(q *funnel.Question) { asOf("2026-03-10")(q); q.ClosingsFrom = calendar.MustDay("2026-02-01") }, won...).Velocity(rule)
+	v, err = deals(t, 1, func(q *funnel.Question) { seenOn("2026-03-10")(q); q.ClosingsFrom = calendar.MustDay("2026-02-01") }, won...).Velocity(rule)
 	if err != nil || v.PerDay.Reason() != kpi.NoData || v.Findings[0].Code != "reference_before_window" {
 		t.Errorf("before the window: %+v, %v", v, err)
 	}
 	events := append(many("L", 1, "2026-03-01", 0, "", kpi.Int(5)), funnel.Event{Deal: "X", Stage: "offer", At: on(9), ExpectedClose: january(20)})
-	v, err = deals(t, 1, asOf("2026-03-10"), append(events, won...)...).Velocity(funnel.VelocityRule{Reference: rule.Reference, Qualified: "demo"})
+	v, err = deals(t, 1, seenOn("2026-03-10"), append(events, won...)...).Velocity(funnel.VelocityRule{Reference: rule.Reference, Qualified: "demo"})
 	if err != nil || v.Open != 0 || v.Stale != 1 || v.PerDay != kpi.Int(0) {
 		t.Errorf("a lead and a deal 49 days past its close: %+v, %v", v, err)
 	}
 	for _, bad := range []funnel.VelocityRule{{}, {Reference: period(t, "2027-01-01", "2027-01-31")}, {Reference: rule.Reference, Qualified: "won"}, {Reference: rule.Reference, Qualified: "?"}} {
-		if _, err := deals(t, 1, asOf("2026-03-10")).Velocity(bad); len(check.All(err)) != 1 {
+		if _, err := deals(t, 1, seenOn("2026-03-10")).Velocity(bad); len(check.All(err)) != 1 {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}
@@ -101,7 +101,7 @@ func TestCoverage(t *testing.T) {
 		open("A", 2_000_000, day("2026-09-30")), open("B", 400_000, day("2026-08-15")), open("past", 1, day("2026-08-01")),
 		open("later", 2, day("2026-10-01")), open("never", 3, 0), open("dead", 4, day("2026-07-02")), open("left out", 5, day("2026-09-01")),
 		funnel.Event{Deal: "left out", Category: funnel.Omitted, At: funnel.StartOf(day("2026-07-02"), time.UTC)})
-	a := deals(t, 1, asOf("2026-08-15"), events...)
+	a := deals(t, 1, seenOn("2026-08-15"), events...)
 	quarter := period(t, "2026-07-01", "2026-09-30")
 	c, err := a.Coverage(funnel.CoverageRule{Period: quarter, Target: kpi.Int(1_000_000)})
 	if err != nil {

@@ -11,7 +11,8 @@ type walk struct {
 	from, to  int64 // after from, up to to
 	worthKind kind
 
-	turns []turn // of the deal being followed
+	steps []entry // of the deal being followed: its path up to asOf
+	turns []turn  // likewise
 }
 
 // turn is one step of a deal: first what its value did where it was, then
@@ -35,19 +36,15 @@ func (t track) holds(number int32) bool {
 	return len(t.lives) == 0 || slices.ContainsFunc(t.lives, func(l *life) bool { return l.number == number })
 }
 
-// tracks gives the deals of the analysis, those that are gone last.
-func (a *Analysis) tracks(yield func(track) bool) {
+// eachTrack hands out the deals of the analysis, those that are gone last.
+func (a *Analysis) eachTrack(do func(track)) {
 	for i, n := 0, 0; i < len(a.lives); i = n {
 		for n = i + 1; n < len(a.lives) && a.lives[n].deal == a.lives[i].deal; n++ {
 		}
-		if !yield(track{a.lives[i].deal, a.lives[i].ofDeal(), a.lives[i:n]}) {
-			return
-		}
+		do(track{a.lives[i].deal, a.lives[i].ofDeal(), a.lives[i:n]})
 	}
 	for _, g := range a.gone {
-		if !yield(track{g.life.deal, g.facts, nil}) {
-			return
-		}
+		do(track{g.life.deal, g.facts, nil})
 	}
 }
 
@@ -57,7 +54,7 @@ func (l *life) ofDeal() []fact { return l.facts[:cap(l.facts)] }
 
 func (a *Analysis) newWalk(from, to int64) *walk {
 	w := &walk{reading: a.reading, from: from, to: to, worthKind: a.q.ValueBy.kind()}
-	w.reading.facts, w.visits, w.dated, w.undated, w.steps = nil, nil, nil, nil, nil // its own
+	w.visits, w.dated, w.undated, w.merged = nil, nil, nil, nil // its own
 	return w
 }
 
@@ -133,11 +130,11 @@ func (w *walk) standing(t track, n int, at int64) standing {
 	if !counted {
 		return outside(why)
 	}
-	birth := w.collect(&life{facts: t.facts[:n]})
-	w.steps = path(w.steps, w.dated, w.undated, birth.at)
+	birth, _ := w.collect(t.facts[:n])
+	w.steps = append(w.steps, w.path(birth.at)...)
 	s := standing{number: 1}
 	if end := len(w.steps); end > 0 {
-		s.rank, s.number = w.steps[end-1].rank, w.lifeOf(end-1)
+		s.rank, s.number = int(w.steps[end-1].rank), w.lifeOf(end-1)
 	}
 	return s
 }
@@ -165,7 +162,7 @@ func (w *walk) lifeOf(step int) int32 {
 
 // begins reports whether a step opens again what had come to an end.
 func (w *walk) begins(step int) bool {
-	return w.steps[step-1].rank >= w.route.open && w.steps[step].rank < w.route.open
+	return w.ends(&w.steps[step-1]) && !w.ends(&w.steps[step])
 }
 
 // move appends the turns of an instant, from where the deal was through the
@@ -182,7 +179,7 @@ func (w *walk) move(here stock, next standing, at int64) standing {
 		next.number = from.number
 	} else {
 		for i := w.firstAt(at, from); i < len(w.steps); i++ {
-			visit(standing{rank: w.steps[i].rank, number: w.lifeOf(i)})
+			visit(standing{rank: int(w.steps[i].rank), number: w.lifeOf(i)})
 		}
 	}
 	visit(next)

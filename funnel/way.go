@@ -66,7 +66,7 @@ func (a *Analysis) way(l *life, day calendar.Day, to int) way {
 	if w.end != 0 {
 		last = a.dayOf(at)
 	}
-	if day.IsZero() || last.IsZero() || last < day || l.flaws&(closedBeforeStart|beforeBirth) != 0 || len(l.unknown) > 0 {
+	if day.IsZero() || last.IsZero() || last < day || l.flaws&(strayed|closedBeforeStart|beforeBirth) != 0 {
 		return w
 	}
 	w.known, w.age, w.since = true, int64(last.Sub(day)), int64(a.day.Sub(day))

@@ -46,25 +46,14 @@ type PeriodYield struct {
 // YieldParts is what was open on a day, and what was won from the day after
 // it to the end of the period.
 type YieldParts struct {
-	Open      DealSum `json:"open"`       // live, not omitted, and expected in the period
-	FromOpen  DealSum `json:"from_open"`  // won of these
-	FromOther DealSum `json:"from_other"` // won of what existed and was not among them: stale, omitted, expected later
-	FromNew   DealSum `json:"from_new"`   // won of what was created later
+	Open      Stock `json:"open"`       // live, not omitted, and expected in the period
+	FromOpen  Stock `json:"from_open"`  // won of these
+	FromOther Stock `json:"from_other"` // won of what existed and was not among them: stale, omitted, expected later
+	FromNew   Stock `json:"from_new"`   // won of what was created later
 }
 
-// DealSum is a number of deals and their value.
-type DealSum struct {
-	Deals int64       `json:"deals"`
-	Value kpi.Partial `json:"value"` // by the question's ValueBy, as known at the end of the period
-}
-
-func (w *DealSum) add(v kpi.Value) {
-	w.Deals++
-	count(&w.Value, v)
-}
-
-func (w DealSum) plus(o DealSum) DealSum {
-	return DealSum{w.Deals + o.Deals, addPartial(w.Value, o.Value)}
+func (s Stock) plus(o Stock) Stock {
+	return Stock{s.Deals + o.Deals, addPartial(s.Value, o.Value)}
 }
 
 // Yields puts earlier periods together, see [LookBack]. With anyClose every

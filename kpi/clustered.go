@@ -62,19 +62,14 @@ func (c Confidence) jackknife(n int64, groups []Ratio) (i Interval, variance flo
 // of no data adds nothing; one that is undefined for another reason makes the
 // total undefined.
 func pool(groups []Ratio) (total Ratio, pairs []stat.Pair, parts bool) {
-	parts = true
-	sums := make([]Value, 0, 2*len(groups))
+	total, parts = RatioOf(0, 0), true
 	for _, g := range groups {
 		if g == (Ratio{}) || g == RatioOf(0, 0) {
 			continue
 		}
-		sums = append(sums, g.num, g.den)
+		total = total.Add(g)
 		pairs = append(pairs, floats(g))
 		parts = parts && isShare(g)
-	}
-	total = RatioOf(0, 0)
-	for i := 0; i < len(sums); i += 2 {
-		total = total.Add(Ratio{sums[i], sums[i+1]})
 	}
 	return total, pairs, parts
 }
@@ -89,7 +84,8 @@ func pool(groups []Ratio) (total Ratio, pairs []stat.Pair, parts bool) {
 // From c.Clustered on the finding clustered gives it, and the interval is
 // that of [Confidence.Share] with k and n divided by it; below, it is the
 // plain one. For fewer than two groups, and where p is 0 or 1, the factor is
-// undefined (TooFew), and the interval is the plain one.
+// undefined (TooFew), and the interval is the plain one. Of a handful of groups
+// the factor is itself a rough estimate.
 func (c Confidence) ClusteredShare(by string, groups []Ratio) Clustered {
 	c = c.orDefault()
 	total, pairs, parts := pool(groups)

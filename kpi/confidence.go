@@ -34,22 +34,38 @@ func (c Confidence) orDefault() Confidence {
 	if c.FewestAnswers == 0 {
 		c.FewestAnswers = 30
 	}
-	c.Level, c.Clustered, c.FalseAlarms = c.Level.Or(Frac(95, 100)), c.Clustered.Or(Frac(3, 2)), c.FalseAlarms.Or(Frac(1, 10))
+	leftOut := func(v *Value, standard Value) {
+		if *v == (Value{}) {
+			*v = standard
+		}
+	}
+	leftOut(&c.Level, Frac(95, 100))
+	leftOut(&c.Clustered, Frac(3, 2))
+	leftOut(&c.FalseAlarms, Frac(1, 10))
 	return c
 }
 
-// Validate reports a method that is none of a share (check.ErrInvalid), a
-// level or share of false alarms that is not between 0 and 1, a number of records below 1,
-// and a variance factor below 1 (check.ErrRange). A record that is not valid
-// draws no interval: its ends are undefined, reason NotApplicable.
+// Validate reports a method that is none of a share and a number that is
+// undefined for another reason than being left out (check.ErrInvalid), a level
+// or share of false alarms that is not between 0 and 1, a number of records
+// below 1, and a variance factor below 1 (check.ErrRange). A record that is
+// not valid draws no interval: its ends are undefined, reason NotApplicable.
 func (c Confidence) Validate() error {
 	problems := check.List{Op: "kpi.Confidence"}
 	if c.Method > Jeffreys {
 		problems.Add(check.ErrInvalid, "method", "not_a_method_of_shares", c.Method)
 	}
+	defined := func(path string, v Value) {
+		if v != (Value{}) && !v.Defined() {
+			problems.Add(check.ErrInvalid, path, "undefined_threshold", v.Reason())
+		}
+	}
+	defined("level", c.Level)
+	defined("clustered", c.Clustered)
+	defined("false_alarms", c.FalseAlarms)
 	c = c.orDefault()
 	between := func(path string, v Value) {
-		if v.Sign() <= 0 || !v.Less(Int(1)) {
+		if v.Defined() && (v.Sign() <= 0 || !v.Less(Int(1))) {
 			problems.Add(check.ErrRange, path, "not_between_zero_and_one", v)
 		}
 	}
@@ -172,7 +188,7 @@ func (c Confidence) NPS(promoters, detractors, respondents int64) Interval {
 	}
 	score, _ := i.Rate.Float64()
 	square, _ := variance.Float64()
-	half := 100 * c.z() * math.Sqrt(square)
+	half := float64(100 * c.z() * math.Sqrt(square))
 	return i.within(max(score-half, -100), min(score+half, 100))
 }
 

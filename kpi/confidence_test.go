@@ -300,6 +300,11 @@ func TestConfidenceRecord(t *testing.T) {
 	if got := strings.Join(paths, " "); got != "method level fewest fewest_answers clustered false_alarms" {
 		t.Error(got)
 	}
+	unknown := kpi.Undefined(kpi.Unpriced)
+	undefined := kpi.Confidence{Level: unknown, Clustered: unknown, FalseAlarms: unknown}
+	if got := check.All(undefined.Validate()); len(got) != 3 || undefined.Share(kpi.RatioOf(20, 40)).Low.Reason() != kpi.NotApplicable {
+		t.Errorf("undefined numbers: %v", got)
+	}
 	text, err := json.Marshal(want)
 	var back kpi.Confidence
 	if err != nil || json.Unmarshal(text, &back) != nil || back != want {

@@ -21,6 +21,8 @@ type Review struct {
 	Sales   *Sales   // kpi/cube: what was won
 	Goals   *Goals   // target, plan: what was aimed at, and how that stands
 	People  *People  // kpi/scorecard: what sellers reached
+
+	Evidence *Evidence // funnel: how sure that is, where it is stuck, what it takes
 }
 
 // compose hands the records from package to package. Nothing is computed
@@ -47,6 +49,9 @@ func compose(o Options, records *Records) (r *Review, err error) {
 		return nil, err
 	}
 	if r.People, err = newPeople(r); err != nil {
+		return nil, err
+	}
+	if r.Evidence, err = newEvidence(r); err != nil {
 		return nil, err
 	}
 	r.Reading = newReading(r)

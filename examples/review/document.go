@@ -31,6 +31,7 @@ type Document struct {
 	PlanReview   *plan.Review      `json:"plan_review"` // likewise
 	Funnel       funnel.Report     `json:"funnel"`      // deals worth their amount
 	FunnelByList funnel.Report     `json:"funnel_by_list_price"`
+	Evidence     *Evidence         `json:"evidence"`
 	Cards        []scorecard.Card  `json:"cards"`
 	Ranking      scorecard.Ranking `json:"ranking"`
 }
@@ -41,7 +42,7 @@ func newDocument(r *Review) Document {
 		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
-		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList,
+		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence,
 		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking,
 	}
 	if r.Goals.Plan != nil {

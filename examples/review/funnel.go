@@ -22,6 +22,8 @@ type Funnel struct {
 	Products funnel.Groups
 	Months   funnel.Groups // of closing
 	Quarters funnel.Groups // of closing
+
+	byAmount, byList *funnel.Analysis
 }
 
 func newFunnel(r *Review) (*Funnel, error) {
@@ -112,6 +114,7 @@ func (r *Review) ask(histories *funnel.Histories) (f *Funnel, err error) {
 		}
 	}
 	f.ByList = f.Sellers.All
+	f.byAmount, f.byList = byAmount, byList
 	return f, nil
 }
 

@@ -61,6 +61,10 @@ func (r *Review) rates() string {
 	}
 	lines.add(r.say("Cycle, won", "赢单周期"), r.cycle(r.Funnel.ByList.Won.Cycle))
 	lines.add(r.say("Cycle, lost", "丢单周期"), r.cycle(r.Funnel.ByList.Lost.Cycle))
+	r.conversionFacts(&lines)
+	r.sellersFact(&lines)
+	r.bottleneckFact(&lines)
+	r.wayFacts(&lines)
 	return lines.String()
 }
 

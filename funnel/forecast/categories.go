@@ -16,8 +16,8 @@ type CategoryForecast struct {
 	Period calendar.Period `json:"period"`
 	Day    calendar.Day    `json:"day"`
 
-	Won     funnel.DealSum `json:"won"`     // in the period to date: the category closed
-	Omitted funnel.DealSum `json:"omitted"` // open and omitted: in no sum
+	Won     funnel.Stock `json:"won"`     // in the period to date: the category closed
+	Omitted funnel.Stock `json:"omitted"` // open and omitted: in no sum
 
 	Lines  []CategoryLine   `json:"lines"`  // commit, best case, pipeline
 	Owners []CategoryByWhom `json:"owners"` // in the order of their bytes; empty: deals of no owner
@@ -26,7 +26,7 @@ type CategoryForecast struct {
 // CategoryLine is one category. Amounts are in full, not weighted.
 type CategoryLine struct {
 	Category   funnel.Category `json:"category"`
-	Single     funnel.DealSum  `json:"single"`     // the deals due in the period
+	Single     funnel.Stock    `json:"single"`     // the deals due in the period
 	Cumulative kpi.Value       `json:"cumulative"` // won and all categories up to this one
 
 	OwnerCall   kpi.Value `json:"owner_call"`   // what the owner says; no data where nothing was said
@@ -37,7 +37,7 @@ type CategoryLine struct {
 // CategoryByWhom is the categories of one owner.
 type CategoryByWhom struct {
 	Owner string         `json:"owner"`
-	Won   funnel.DealSum `json:"won"`
+	Won   funnel.Stock   `json:"won"`
 	Lines []CategoryLine `json:"lines"`
 }
 

@@ -37,7 +37,7 @@ type PeriodCover struct {
 // periods need.
 type Creation struct {
 	Days    calendar.Period `json:"days"`    // of the running period to date, or none where it has not begun
-	Created funnel.DealSum  `json:"created"` // in these days
+	Created funnel.Stock    `json:"created"` // in these days
 	PerDay  kpi.Value       `json:"per_day"`
 
 	// WonPerCreated is what earlier periods won by the pipeline that was
@@ -160,7 +160,7 @@ func (t tally) plus(o tally) tally {
 // creation sets the pipeline created in the running period against what the
 // next ones need.
 func (f *Forecast) creation(next []PeriodCover) (Creation, error) {
-	c := Creation{Created: funnel.DealSum{}, PerDay: kpi.Undefined(kpi.NotYetDue)}
+	c := Creation{Created: funnel.Stock{}, PerDay: kpi.Undefined(kpi.NotYetDue)}
 	if f.look.day >= f.aim.Period.Start() {
 		days, err := calendar.Through(f.aim.Period.Start(), f.look.day)
 		if err != nil {

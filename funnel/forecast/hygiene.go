@@ -75,17 +75,17 @@ type Hygiene struct {
 
 // HygieneLine is the open deals of an owner, or of all.
 type HygieneLine struct {
-	Owner  string         `json:"owner,omitzero"` // empty: of no owner, or of all
-	Open   funnel.DealSum `json:"open"`
-	Clean  funnel.DealSum `json:"clean"`
-	Untidy funnel.DealSum `json:"untidy"`
-	Counts []UntidyCount  `json:"counts"` // every way, in the order of the constants
+	Owner  string        `json:"owner,omitzero"` // empty: of no owner, or of all
+	Open   funnel.Stock  `json:"open"`
+	Clean  funnel.Stock  `json:"clean"`
+	Untidy funnel.Stock  `json:"untidy"`
+	Counts []UntidyCount `json:"counts"` // every way, in the order of the constants
 }
 
 // UntidyCount is the deals that are untidy in one way.
 type UntidyCount struct {
-	Untidy Untidy         `json:"untidy"`
-	Deals  funnel.DealSum `json:"deals"`
+	Untidy Untidy       `json:"untidy"`
+	Deals  funnel.Stock `json:"deals"`
 }
 
 // UntidyDeal is one deal with all that is wrong.

@@ -24,7 +24,7 @@ type Linearity struct {
 // PeriodLinearity is the wins of one period by when they came.
 type PeriodLinearity struct {
 	Period calendar.Period `json:"period"`
-	Won    funnel.DealSum  `json:"won"` // to date, of the running period
+	Won    funnel.Stock    `json:"won"` // to date, of the running period
 
 	LastWeek  LastDays `json:"last_week"`  // its last seven days
 	LastMonth LastDays `json:"last_month"` // its last calendar month; undefined (NotApplicable) of a month or less
@@ -33,15 +33,15 @@ type PeriodLinearity struct {
 	// began, PushedOut deals that were expected in it, were not closed in it,
 	// and are expected later as it ends (or on the as-of day). Known where
 	// the eve of the period is: Eve says so.
-	PulledIn  funnel.DealSum `json:"pulled_in"`
-	PushedOut funnel.DealSum `json:"pushed_out"`
-	Eve       bool           `json:"eve"`
+	PulledIn  funnel.Stock `json:"pulled_in"`
+	PushedOut funnel.Stock `json:"pushed_out"`
+	Eve       bool         `json:"eve"`
 }
 
 // LastDays is what was won in the last days of a period.
 type LastDays struct {
 	Days    calendar.Period `json:"days"`
-	Won     funnel.DealSum  `json:"won"`
+	Won     funnel.Stock    `json:"won"`
 	ByCount kpi.Ratio       `json:"by_count"` // of the period's wins; undefined (NotYetDue) until it is over
 	ByValue kpi.Ratio       `json:"by_value"`
 }
@@ -115,7 +115,7 @@ func (l *look) last(deals []funnel.Deal, days calendar.Period, over bool) LastDa
 
 // moved gives the wins that were expected later as the period began, and the
 // deals that were expected in it and are later now.
-func (l *look) moved(eve, deals []funnel.Deal) (pulledIn, pushedOut funnel.DealSum) {
+func (l *look) moved(eve, deals []funnel.Deal) (pulledIn, pushedOut funnel.Stock) {
 	expected := map[key]calendar.Day{}
 	for _, d := range eve {
 		if d.Outcome == funnel.Open && !d.ExpectedClose.IsZero() {

@@ -137,6 +137,6 @@ func (t tally) sum() kpi.Value {
 }
 
 // sums gives the same as a record.
-func (t tally) sums() funnel.DealSum { return funnel.DealSum{Deals: t.deals, Value: t.value} }
+func (t tally) sums() funnel.Stock { return funnel.Stock{Deals: t.deals, Value: t.value} }
 
 func (t tally) missing() int64 { return int64(t.value.Of - t.value.N) }

@@ -23,9 +23,11 @@ func floors() map[string]int {
 		"kpi":             4,
 		"kpi/cube":        5,
 		"kpi/scorecard":   5,
+		"kpi/bridge":      5,
 		"target":          5,
 		"funnel":          5,
 		"funnel/forecast": 6,
+		"plan/incentive":  6,
 		"plan":            7,
 		"internal/guard":  9,
 	}

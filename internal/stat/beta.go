@@ -71,7 +71,9 @@ func betaNear(x, y, a, b float64) float64 {
 
 // betaFar is the fraction of Abramowitz and Stegun, 26.5.9, in x/y.
 func betaFar(odds, a, b float64) float64 {
-	even := func(m float64) float64 { return (a + (m - 1)) / (a + 2*(m-1)) * ((m - b) / (a + 2*m - 1)) * odds }
+	even := func(m float64) float64 {
+		return float64((a + (m - 1)) / (a + 2*(m-1)) * ((m - b) / (a + 2*m - 1)) * odds)
+	}
 	return fraction(1+even(1), func(m float64) (float64, float64) {
 		return m / (a - 1 + 2*m) * ((a + b - 1 + m) / (a + 2*m)) * odds, even(m + 1)
 	})

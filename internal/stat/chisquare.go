@@ -14,7 +14,7 @@ func ChiSquareSurvival(x, df float64) float64 {
 	}
 	a, half := shape(df)/2, x/2
 	if half < a+1 {
-		return between(1-gammaFront(a, half)*gammaSeries(a, half), 0, 1)
+		return between(1-float64(gammaFront(a, half)*gammaSeries(a, half)), 0, 1)
 	}
 	return between(gammaFront(a, half)*a*gammaFraction(a, half), 0, 1)
 }

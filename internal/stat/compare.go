@@ -88,7 +88,7 @@ func Homogeneity(groups []Pair) (result Spread, ok bool) {
 	for _, g := range groups {
 		if g.Den > 0 {
 			off := g.Num/g.Den - p
-			parts = append(parts, float64(off*off)/float64(p*(1-p))*g.Den)
+			parts = append(parts, float64(off*off/float64(p*(1-p))*g.Den))
 		}
 	}
 	result.ChiSquare = sum(parts)

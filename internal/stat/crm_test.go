@@ -76,7 +76,7 @@ func TestWonWithin138Days(t *testing.T) {
 		r.entry = max(window-d.engaged, -1)
 		late = append(late, r)
 	}
-	won := Incidence(tabulate(late), Won)
+	won := AalenJohansen(tabulate(late), Won)
 	for age, want := range map[int64]float64{30: 0.247347395464068, 90: 0.419497051746591, 138: 0.529025082764994} {
 		if s, ok := won.At(age); !ok || !near(s.Share, want, 1e-13) {
 			t.Errorf("won within %d days: %+v; want %v", age, s, want)
@@ -88,10 +88,10 @@ func TestWonWithin138Days(t *testing.T) {
 	if s.AtRisk != 1303 || math.Abs(s.Error-0.00564) > 2e-4 || math.Round(s.Share*1000) != 529 {
 		t.Errorf("at 138: %+v", s)
 	}
-	if s, _ := Incidence(tabulate(all), Won).At(138); math.Round(s.Share*1000) != 519 {
+	if s, _ := AalenJohansen(tabulate(all), Won).At(138); math.Round(s.Share*1000) != 519 {
 		t.Errorf("without late entry: %+v", s)
 	}
-	if s, _ := Incidence(tabulate(late), Lost).At(138); !near(s.Share, 0.315346882101940, 1e-13) {
+	if s, _ := AalenJohansen(tabulate(late), Lost).At(138); !near(s.Share, 0.315346882101940, 1e-13) {
 		t.Errorf("lost: %+v", s)
 	}
 	open := KaplanMeier(tabulate(late), AnyEnd)

@@ -60,7 +60,7 @@ func (c Curve) At(age int64) (s Step, ok bool) {
 // KaplanMeier gives the share that the cause has not ended yet, by age; ends
 // by the other cause are censorings. It is meant for the time in a stage,
 // with [AnyEnd]. Of winning it would say that whoever was lost might still be
-// won: that is [Incidence].
+// won: that is [AalenJohansen].
 //
 // With d events of n at risk at the ages up to t:
 //
@@ -86,7 +86,7 @@ func (c Curve) Quantile(p float64) (age int64, ok bool) {
 	return 0, false
 }
 
-// Incidence gives the share that has ended by the cause, by age, while the
+// AalenJohansen gives the share that has ended by the cause, by age, while the
 // other cause takes its own: the estimator of Aalen and Johansen. With d
 // events of the cause and e of both of n at risk, and S the Kaplan–Meier
 // share of both causes just before:
@@ -98,7 +98,7 @@ func (c Curve) Quantile(p float64) (age int64, ok bool) {
 // Sources: Aalen and Johansen, Scandinavian Journal of Statistics 5 (1978);
 // Marubini and Valsecchi, Analysing Survival Data from Clinical Trials and
 // Observational Studies (1995), 10.3.
-func Incidence(t Table, cause Cause) Curve {
+func AalenJohansen(t Table, cause Cause) Curve {
 	return t.curve(cause, AnyEnd, state.gone)
 }
 

@@ -52,7 +52,7 @@ func Jackknife(groups []Pair, conf float64) (result Jackknifed, ok bool) {
 	}
 	n := float64(result.Groups)
 	result.Variance = (n - 1) / n * squares(shifts)
-	half := -StudentQuantile((1-conf)/2, n-1) * math.Sqrt(result.Variance)
+	half := float64(-StudentQuantile((1-conf)/2, n-1) * math.Sqrt(result.Variance))
 	result.Low, result.High = result.Ratio-half, result.Ratio+half
 	if !finite(half) {
 		return Jackknifed{Groups: result.Groups}, false

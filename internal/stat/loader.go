@@ -14,7 +14,7 @@ func stirlingError(z float64) float64 {
 		return lgamma - float64((z+0.5)*math.Log(z)) + z - halfLog2Pi
 	}
 	r := 1 / z
-	return r * horner(float64(r*r), -691.0/360360, 1.0/1188, -1.0/1680, 1.0/1260, -1.0/360, 1.0/12)
+	return float64(r * horner(float64(r*r), -691.0/360360, 1.0/1188, -1.0/1680, 1.0/1260, -1.0/360, 1.0/12))
 }
 
 const halfLog2Pi = 0.918938533204672741780329736405617639861397473637783

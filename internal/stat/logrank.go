@@ -41,20 +41,20 @@ func LogRank(a, b Table, cause Cause) (chiSquare, p float64, ok bool) {
 }
 
 // CompareIncidence gives how much more of a than of b has ended by the cause
-// at one age, each by [Incidence], with the normal interval of the two
+// at one age, each by [AalenJohansen], with the normal interval of the two
 // variances together and the two-sided p-value. It is the comparison of two
 // cohorts' or sellers' chance of winning. ok is false where either curve is
 // not known at the age, or neither has a standard error. Source: Zhang and
 // Fine, Summarizing differences in cumulative incidence functions,
 // Statistics in Medicine 27 (2008).
 func CompareIncidence(a, b Table, cause Cause, age int64, conf float64) (result Difference, ok bool) {
-	one, known1 := Incidence(a, cause).At(age)
-	two, known2 := Incidence(b, cause).At(age)
+	one, known1 := AalenJohansen(a, cause).At(age)
+	two, known2 := AalenJohansen(b, cause).At(age)
 	variance := float64(one.Error*one.Error) + float64(two.Error*two.Error)
 	if !(known1 && known2 && variance > 0 && conf > 0 && conf < 1) {
 		return Difference{}, false
 	}
 	d := one.Share - two.Share
-	half := -NormalQuantile((1-conf)/2) * math.Sqrt(variance)
+	half := float64(-NormalQuantile((1-conf)/2) * math.Sqrt(variance))
 	return Difference{d, between(d-half, -1, 1), between(d+half, -1, 1), twoSided(d, variance)}, true
 }

@@ -156,7 +156,7 @@ func peerIncidence(c peerCase) (map[string][]float64, error) {
 	for _, n := range table.atRisk() {
 		got["at_risk"] = append(got["at_risk"], float64(n))
 	}
-	curve := Incidence(table, Won)
+	curve := AalenJohansen(table, Won)
 	for age := range c.Input.Durations[len(c.Input.Durations)-1] + 1 {
 		s, _ := curve.At(age)
 		got["variance_at_times_0_to_6"] = append(got["variance_at_times_0_to_6"], s.Error*s.Error)

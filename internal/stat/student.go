@@ -8,11 +8,14 @@ import "math"
 //	P(|T| ≤ x) = I(x²/(df + x²); 1/2, df/2)
 //
 // A df under 10⁻³⁰⁰ counts as that, and one over 10¹² as infinite, which is
-// the normal distribution. Source: Abramowitz and Stegun, 26.7.1 and 26.5.2.
+// the normal distribution. An x beyond ±10¹⁵⁰ counts as infinite. Source:
+// Abramowitz and Stegun, 26.7.1 and 26.5.2.
 func StudentCDF(x, df float64) float64 {
 	switch {
-	case !(x > math.Inf(-1)):
+	case !(x > -furthest):
 		return 0
+	case x >= furthest:
+		return 1
 	case df > largest:
 		return NormalCDF(x)
 	}
@@ -24,7 +27,9 @@ func StudentCDF(x, df float64) float64 {
 	return betaI(part(df, square), part(square, df), df/2, 0.5) / 2
 }
 
-// part gives a/(a + b), also where a or b is infinite.
+const furthest = 1e150 // its square is still a float64
+
+// part gives a/(a + b).
 func part(a, b float64) float64 {
 	if a == 0 {
 		return 0
@@ -33,7 +38,7 @@ func part(a, b float64) float64 {
 }
 
 // StudentQuantile gives the x with StudentCDF(x, df) = p. It is −∞ at 0 and
-// +∞ at 1, and where it is beyond the range of float64.
+// +∞ at 1, and where it lies beyond ±10¹⁵⁰.
 func StudentQuantile(p, df float64) float64 {
 	switch {
 	case p == 0.5:
@@ -44,10 +49,10 @@ func StudentQuantile(p, df float64) float64 {
 		return -StudentQuantile(1-p, df)
 	}
 	high := 1.0
-	for StudentCDF(-high, df) > p && high < math.MaxFloat64/2 {
+	for StudentCDF(-high, df) > p && high < furthest {
 		high *= 2
 	}
-	if StudentCDF(-high, df) > p {
+	if high >= furthest {
 		return math.Inf(-1)
 	}
 	return -solve(func(x float64) float64 { return p - StudentCDF(-x, df) }, 0, high)

@@ -121,7 +121,7 @@ func TestLogLogInterval(t *testing.T) {
 // lifelines, TestAalenJohansenFitter: at risk and the variance of SAS; the
 // incidences by hand: 3/5·1/3 = 0.2, and 0.2 + 2/5·1/2 = 0.4.
 func TestIncidenceAgreesWithSAS(t *testing.T) {
-	c := Incidence(tabulate(observed([]int64{1, 2, 3, 4, 5, 6}, []int{0, 2, 2, 1, 1, 0})), Won)
+	c := AalenJohansen(tabulate(observed([]int64{1, 2, 3, 4, 5, 6}, []int{0, 2, 2, 1, 1, 0})), Won)
 	for i, want := range []struct {
 		age, atRisk     int64
 		share, variance float64
@@ -153,7 +153,7 @@ func TestIncidenceAgreesWithStata(t *testing.T) {
 				ends[i] = 2
 			}
 		}
-		c := Incidence(tabulate(observed(ages, ends)), Won)
+		c := AalenJohansen(tabulate(observed(ages, ends)), Won)
 		for i, age := range []int64{1, 2, 4, 6, 7} {
 			s := c.Steps[i]
 			if s.Age != age || math.Abs(s.Share-want.share[i]) > 5e-9 || math.Abs(s.Error-want.errors[i]) > 5e-9 {
@@ -167,11 +167,11 @@ func TestIncidenceAgreesWithStata(t *testing.T) {
 func TestIncidenceWithLateEntry(t *testing.T) {
 	table := tabulate(sample())
 	for i, want := range []float64{0.2, 1.0 / 3, 4.0 / 9, 0.537037037037037, 0.629629629629630, 0.722222222222222} {
-		if s := Incidence(table, Won).Steps[i]; !near(s.Share, want, 1e-14) {
+		if s := AalenJohansen(table, Won).Steps[i]; !near(s.Share, want, 1e-14) {
 			t.Errorf("won, step %d: %+v; want %v", i, s, want)
 		}
 	}
-	if s, ok := Incidence(table, Lost).At(6); !ok || !near(s.Share, 0.0925925925925926, 1e-14) {
+	if s, ok := AalenJohansen(table, Lost).At(6); !ok || !near(s.Share, 0.0925925925925926, 1e-14) {
 		t.Errorf("lost at 6: %+v", s)
 	}
 }
@@ -251,7 +251,7 @@ func TestAt(t *testing.T) {
 	if s, ok := KaplanMeier(nil, Won).At(0); ok {
 		t.Errorf("of nobody: %+v", s)
 	}
-	if c := Incidence(NewTable(Row{Age: 5, Entered: 2}, Row{Age: 9, Won: 2}), Won); c.From != 5 || c.To != 9 || c.Records != 2 {
+	if c := AalenJohansen(NewTable(Row{Age: 5, Entered: 2}, Row{Age: 9, Won: 2}), Won); c.From != 5 || c.To != 9 || c.Records != 2 {
 		t.Errorf("all came late: %+v", c)
 	}
 }
@@ -266,7 +266,7 @@ func TestInvalidTables(t *testing.T) {
 		"ended before they entered": {{Age: 1, Won: 2}, {Age: 2, Entered: 2}},
 		"beyond counting":           {{Age: 1, Won: math.MaxInt64}, {Age: 2, Won: math.MaxInt64}},
 	} {
-		if bad.Valid() || KaplanMeier(bad, Won).Records != 0 || Incidence(bad, Won).Steps != nil {
+		if bad.Valid() || KaplanMeier(bad, Won).Records != 0 || AalenJohansen(bad, Won).Steps != nil {
 			t.Errorf("%s is valid", name)
 		}
 		if _, _, ok := LogRank(bad, tabulate(first()), Won); ok {
@@ -330,7 +330,7 @@ func TestIncidenceIsItsDefinition(t *testing.T) {
 		if !table.Valid() {
 			t.Fatalf("not valid: %v", table)
 		}
-		for cause, c := range map[int]Curve{1: Incidence(table, Won), 2: Incidence(table, Lost)} {
+		for cause, c := range map[int]Curve{1: AalenJohansen(table, Won), 2: AalenJohansen(table, Lost)} {
 			for _, s := range c.Steps {
 				share, variance := slowIncidence(all, cause, s.Age)
 				if math.Abs(s.Share-share) > 1e-12 {
@@ -350,7 +350,7 @@ func TestCausesAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := records().Draw(t, "records")
 		table := tabulate(all)
-		won, lost, open, naive := Incidence(table, Won), Incidence(table, Lost), KaplanMeier(table, AnyEnd), KaplanMeier(table, Won)
+		won, lost, open, naive := AalenJohansen(table, Won), AalenJohansen(table, Lost), KaplanMeier(table, AnyEnd), KaplanMeier(table, Won)
 		for i, s := range won.Steps {
 			if total := s.Share + lost.Steps[i].Share + open.Steps[i].Share; math.Abs(total-1) > 1e-12 {
 				t.Fatalf("at %d they add up to %v", s.Age, total)
@@ -364,7 +364,7 @@ func TestCausesAddUp(t *testing.T) {
 		}
 		one := tabulate(all)
 		km := KaplanMeier(one, Won)
-		for i, s := range Incidence(one, Won).Steps {
+		for i, s := range AalenJohansen(one, Won).Steps {
 			if math.Abs(s.Share+km.Steps[i].Share-1) > 1e-12 || math.Abs(s.Error-km.Steps[i].Error) > 1e-7 {
 				t.Fatalf("of one cause: %+v and %+v", s, km.Steps[i])
 			}

@@ -1,0 +1,345 @@
+package funnel
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// BottleneckRule says which time is compared with which earlier ones.
+type BottleneckRule struct {
+	// Period is the time that is looked at, up to the as-of day; required.
+	Period calendar.Period
+
+	// Every is the grain by whole periods of which the like periods lie before
+	// it: quarterly compares February with the Novembers, Augusts and Mays that
+	// have the same place in their quarter, and never with January, since a
+	// quarter ends as it does. None given: quarterly.
+	Every calendar.Grain
+
+	// Periods is how many of them, at the same elapsed share. 0: 4. Only those
+	// wholly inside the observation window count.
+	Periods int
+
+	// Wins is the average worth of a won deal; none given: that of the deals
+	// won in the period and the like ones.
+	Wins kpi.Value
+
+	Confidence kpi.Confidence
+}
+
+// Bottlenecks is what each stage would bring by returning to its own usual
+// level, over all parts that were compared in one call.
+type Bottlenecks struct {
+	Period calendar.Period   `json:"period"` // as far as it has come
+	Like   []calendar.Period `json:"like"`   // the earlier ones, latest first
+
+	// Stages is every stage of every part, the dearest bottleneck first. Those
+	// that are not distinguishable are within chance, whatever their gain.
+	Stages []Bottleneck `json:"stages"`
+
+	// Worst is the first of Stages that is distinguishable, lost against its
+	// usual level and brings something; nil where no stage differs by more
+	// than chance, which is an answer.
+	Worst *Bottleneck `json:"worst,omitzero"`
+
+	Findings []check.Finding `json:"findings"`
+}
+
+// Bottleneck is one stage of one part.
+type Bottleneck struct {
+	Part  string `json:"part,omitzero"`
+	Stage string `json:"stage"`
+
+	// Now and Usual are the deals that went on from the stage, of those that
+	// went on or ended there, in the period and in the like ones together.
+	// Moves back decide nothing.
+	Now   kpi.Ratio `json:"now"`
+	Usual kpi.Ratio `json:"usual"`
+
+	Difference   kpi.Difference `json:"difference"` // now − usual
+	kpi.Adjusted                // of all stages and parts of the call
+
+	// OnwardShare is the share of deals that were won, of those that went on
+	// from the stage and were decided since: in the like periods and this one.
+	OnwardShare kpi.Ratio `json:"onward_share"`
+
+	// Gain is the won value that the stage would have brought at its usual
+	// level; negative where it does better than usual:
+	//
+	//	decided now × (usual − now) × onward share × worth of a win
+	//
+	// GainLow and GainHigh are Gain at the ends of the difference's interval.
+	Gain     kpi.Value    `json:"gain"`
+	GainLow  kpi.Estimate `json:"gain_low"`
+	GainHigh kpi.Estimate `json:"gain_high"`
+}
+
+// Bottleneck looks for the stage whose return to its own usual level would
+// bring the most won value; see [BottlenecksOf].
+func (a *Analysis) Bottleneck(rule BottleneckRule) (Bottlenecks, error) {
+	return BottlenecksOf([]Part{{Analysis: a}}, rule)
+}
+
+// BottlenecksOf looks for it among the stages of many parts at once, such as
+// teams: the more are compared, the more differ by chance, so all of one call
+// are adjusted together (see [kpi.Confidence.Adjust]).
+//
+// Errors, all at once: no parts; no period, or one that has not begun; a grain
+// that is none; a negative number of periods; a worth that is undefined or not
+// above 0; the confidence.
+func BottlenecksOf(parts []Part, rule BottleneckRule) (Bottlenecks, error) {
+	if err := rule.validate(parts); err != nil {
+		return Bottlenecks{}, err
+	}
+	a := parts[0].Analysis
+	now, like := rule.periods(a)
+	b := Bottlenecks{Period: now, Like: like, Stages: []Bottleneck{}, Findings: []check.Finding{}}
+	for _, p := range parts {
+		b.Stages = append(b.Stages, p.bottlenecks(rule, now, like)...)
+	}
+	b.adjust(rule.Confidence)
+	b.note()
+	return b, nil
+}
+
+func (rule BottleneckRule) validate(parts []Part) error {
+	problems := check.List{Op: "funnel.Bottleneck"}
+	day := calendar.Day(0)
+	for i, p := range parts {
+		if p.Analysis == nil {
+			problems.Add(check.ErrMissing, check.At("parts", i, "analysis"), "missing_analysis", nil)
+		} else {
+			day = p.Analysis.day
+		}
+	}
+	if len(parts) == 0 {
+		problems.Add(check.ErrMissing, "parts", "missing_parts", nil)
+	}
+	switch {
+	case rule.Period.IsZero():
+		problems.Add(check.ErrMissing, "period", "missing_period", nil)
+	case day != 0 && rule.Period.Start() > day:
+		problems.Add(check.ErrRange, "period", "period_not_begun", rule.Period, "day", day)
+	}
+	if rule.Every > calendar.Yearly {
+		problems.Add(check.ErrUnknown, "every", "unknown_grain", uint8(rule.Every))
+	}
+	if rule.Periods < 0 {
+		problems.Add(check.ErrRange, "periods", "negative_count", rule.Periods)
+	}
+	if w := rule.Wins; w != (kpi.Value{}) && (!w.Defined() || w.Sign() <= 0) {
+		problems.Add(check.ErrRange, "wins", "not_positive", w)
+	}
+	problems.Nest("confidence", rule.Confidence.Validate())
+	return problems.Err()
+}
+
+// periods gives the period as far as it has come, and as much of the like
+// ones.
+func (rule BottleneckRule) periods(a *Analysis) (now calendar.Period, like []calendar.Period) {
+	every := rule.Every
+	if every == calendar.NoGrain {
+		every = calendar.Quarterly
+	}
+	last := min(a.day, rule.Period.Last())
+	now, _ = calendar.Through(rule.Period.Start(), last)
+	place := placeIn(a.q.Calendar, every, rule.Period)
+	like = []calendar.Period{}
+	for n := 1; n <= cmp.Or(rule.Periods, 4); n++ {
+		earlier, err := a.q.Calendar.Shift(place.frame, every, -n)
+		p := place.in(earlier, a.q.Calendar)
+		if err != nil || p.IsZero() || p.Start() < a.window.ClosingsFrom {
+			break
+		}
+		if last < rule.Period.Last() { // as much of it as has passed of the period
+			p, _ = calendar.Through(p.Start(), min(p.Start().Add(now.Days()-1), p.Last()))
+		}
+		like = append(like, p)
+	}
+	return now, like
+}
+
+// spotInFrame is where a period lies in a longer one: the second month of the
+// quarter, or, of what is no calendar period, so many days from its begin.
+type spotInFrame struct {
+	frame        calendar.Period
+	grain        calendar.Grain
+	nth          int // of that grain, −1 by days
+	offset, days int
+}
+
+func placeIn(c calendar.Calendar, every calendar.Grain, p calendar.Period) spotInFrame {
+	frame := c.PeriodOf(every, p.Start())
+	s := spotInFrame{frame: frame, nth: -1, offset: p.Start().Sub(frame.Start()), days: p.Days()}
+	if grain, ok := c.GrainOf(p); ok {
+		if parts, err := c.Cut(frame, grain); err == nil {
+			s.grain, s.nth = grain, slices.Index(parts, p)
+		}
+	}
+	return s
+}
+
+func (s spotInFrame) in(frame calendar.Period, c calendar.Calendar) calendar.Period {
+	if s.nth >= 0 {
+		if parts, err := c.Cut(frame, s.grain); err == nil && s.nth < len(parts) {
+			return parts[s.nth]
+		}
+		return calendar.Period{}
+	}
+	first := frame.Start().Add(s.offset)
+	p, err := calendar.Through(first, first.Add(s.days-1))
+	if err != nil {
+		return calendar.Period{}
+	}
+	return p
+}
+
+// decisions counts, for each stage, what was decided there.
+type decisions struct{ on, ended []int64 }
+
+// bottlenecks gives the stages of one part.
+func (p Part) bottlenecks(rule BottleneckRule, now calendar.Period, like []calendar.Period) []Bottleneck {
+	a := p.Analysis
+	here, usual := a.decisions(now), a.decisions(like...)
+	wins := rule.Wins
+	if !wins.Defined() {
+		wins = a.averageWorth(append(slices.Clone(like), now))
+	}
+	onward := a.onward(append(slices.Clone(like), now))
+	stages := make([]Bottleneck, a.route.open)
+	for i := range stages {
+		b := &stages[i]
+		*b = Bottleneck{Part: p.Key, Stage: a.route.stages[i].ID, OnwardShare: onward[i],
+			Now: kpi.RatioOf(here.on[i], here.on[i]+here.ended[i]), Usual: kpi.RatioOf(usual.on[i], usual.on[i]+usual.ended[i])}
+		b.Difference = rule.Confidence.Difference(b.Now, b.Usual)
+		each := b.Now.Den().Mul(onward[i].Value()).Mul(wins)
+		b.Gain = b.Difference.Difference.Neg().Mul(each)
+		b.GainLow, b.GainHigh = scaled(b.Difference.High, each), scaled(b.Difference.Low, each)
+	}
+	return stages
+}
+
+// scaled gives −e × v.
+func scaled(e kpi.Estimate, v kpi.Value) kpi.Estimate {
+	x, ok := e.Float64()
+	by, defined := v.Float64()
+	switch {
+	case !ok:
+		return e
+	case !defined:
+		return kpi.NoEstimate(v.Reason())
+	}
+	return kpi.NewEstimate(-x * by)
+}
+
+// decisions counts at each stage the visits that ended in some periods by
+// going on, to a later stage or won, and those at which the deal ended.
+func (a *Analysis) decisions(periods ...calendar.Period) decisions {
+	d := decisions{make([]int64, a.route.open), make([]int64, a.route.open)}
+	for _, l := range a.lives {
+		for i := 1; i < len(l.visits); i++ {
+			was, is := l.visits[i-1], l.visits[i]
+			if int(was.rank) >= a.route.open || is.rank < was.rank || !within(periods, a.dayOf(is.at)) {
+				continue
+			}
+			if int(is.rank) < a.route.open || a.route.stages[is.rank].Outcome == Won {
+				d.on[was.rank]++
+			} else {
+				d.ended[was.rank]++
+			}
+		}
+	}
+	return d
+}
+
+func within(periods []calendar.Period, day calendar.Day) bool {
+	return !day.IsZero() && slices.ContainsFunc(periods, func(p calendar.Period) bool { return p.Contains(day) })
+}
+
+// onward gives, for each stage, the deals won of those that went on from it
+// in some periods and have ended since.
+func (a *Analysis) onward(periods []calendar.Period) []kpi.Ratio {
+	won, ended := make([]int64, a.route.open), make([]int64, a.route.open)
+	for _, l := range a.lives {
+		if l.outcome == Open {
+			continue
+		}
+		var counted uint64
+		for i := 1; i < len(l.visits); i++ {
+			rank := l.visits[i-1].rank
+			onto := l.visits[i].rank
+			on := int(onto) < a.route.open && onto > rank || int(onto) >= a.route.open && a.route.stages[onto].Outcome == Won
+			if int(rank) >= a.route.open || !on || counted>>rank&1 == 1 || !within(periods, a.dayOf(l.visits[i].at)) {
+				continue
+			}
+			counted |= 1 << rank
+			ended[rank]++
+			if l.outcome == Won {
+				won[rank]++
+			}
+		}
+	}
+	shares := make([]kpi.Ratio, a.route.open)
+	for i := range shares {
+		shares[i] = kpi.RatioOf(won[i], ended[i])
+	}
+	return shares
+}
+
+// averageWorth gives the mean worth of the deals won in some periods.
+func (a *Analysis) averageWorth(periods []calendar.Period) kpi.Value {
+	var sum kpi.Partial
+	for _, l := range a.lives {
+		if l.outcome == Won && within(periods, l.closedDay) {
+			count(&sum, a.worth(l))
+		}
+	}
+	return sum.Sum.Div(kpi.Int(int64(sum.N)))
+}
+
+// adjust judges all stages together and puts the dearest first.
+func (b *Bottlenecks) adjust(c kpi.Confidence) {
+	p := make([]kpi.Estimate, len(b.Stages))
+	for i, s := range b.Stages {
+		p[i] = s.Difference.P
+	}
+	for i, adjusted := range c.Adjust(p) {
+		b.Stages[i].Adjusted = adjusted
+	}
+	slices.SortStableFunc(b.Stages, func(x, y Bottleneck) int {
+		return cmp.Or(cmp.Compare(y.Verdict, x.Verdict), y.Gain.Compare(x.Gain), strings.Compare(x.Part, y.Part))
+	})
+	for i := range b.Stages {
+		if s := b.Stages[i]; s.Verdict == kpi.Distinguishable && s.Gain.Sign() > 0 {
+			b.Worst = &s
+			break
+		}
+	}
+}
+
+const fewestLike = 2
+
+func (b *Bottlenecks) note() {
+	found := notes{}
+	if len(b.Like) < fewestLike {
+		found.add("few_like_periods", check.Warning, "periods", len(b.Like), "least", fewestLike)
+	}
+	known := 0
+	for _, s := range b.Stages {
+		if s.Verdict != kpi.ChanceUnknown {
+			known++
+		}
+	}
+	switch {
+	case known == 0:
+		found.add("bottleneck_unknown", check.Info, "stages", len(b.Stages))
+	case b.Worst == nil:
+		found.add("no_bottleneck", check.Info, "compared", known)
+	}
+	b.Findings = append(b.Findings, found...)
+}

@@ -1,0 +1,54 @@
+package funnel
+
+import (
+	"time"
+
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+)
+
+// days turns instants into the days of a location. Each deal asks for several,
+// and asking the location every time takes longer than the rest of reading
+// the deal; so the changes of its clock are looked up once. It is immutable.
+type days struct {
+	loc   *time.Location
+	end   int64 // instants from since[0] to before end are covered
+	since []int64
+	zero  []int64 // the instant at which day 0 would begin by this clock, negated
+}
+
+const dayMicros = 24 * 60 * 60 * 1e6
+
+// newDays prepares for the instants from first to last; others are answered
+// too, only slower.
+func newDays(loc *time.Location, first, last int64) days {
+	epoch, _ := calendar.NewDay(1970, time.January, 1)
+	d := days{loc: loc, end: first}
+	for d.end <= last {
+		t := time.UnixMicro(d.end).In(loc)
+		_, offset := t.Zone()
+		d.since = append(d.since, d.end)
+		d.zero = append(d.zero, int64(offset)*1e6+int64(epoch)*dayMicros)
+		_, end := t.ZoneBounds()
+		if end.IsZero() {
+			d.end = afterSecond * 1e6
+			break
+		}
+		d.end = end.UnixMicro()
+	}
+	return d
+}
+
+// of gives the day of an instant, no day where it is not known.
+func (d *days) of(at int64) calendar.Day {
+	if len(d.since) == 0 || at < d.since[0] || at >= d.end {
+		return dayOf(at, d.loc)
+	}
+	i := len(d.since) - 1
+	for at < d.since[i] {
+		i--
+	}
+	if day := calendar.Day((at + d.zero[i]) / dayMicros); day.Valid() {
+		return day
+	}
+	return 0
+}
