@@ -23,6 +23,9 @@ func Attainment(d Direction, actual, target Value) Value {
 	if target.Reason() == NoData {
 		target = Undefined(NoTarget)
 	}
+	if d == HigherIsBetter && target.Sign() > 0 {
+		return actual.Div(target) // the same number, in one step
+	}
 	relative := actual.Sub(target).Div(target.Abs())
 	switch d {
 	case HigherIsBetter:

@@ -9,9 +9,10 @@ import (
 
 // People is the scores of the sellers, and their order.
 type People struct {
-	Card    *scorecard.Scorecard
-	Cards   []scorecard.Card // in the order of sales_teams.csv
-	Ranking scorecard.Ranking
+	Card     *scorecard.Scorecard
+	Cards    []scorecard.Card // in the order of sales_teams.csv
+	Ranking  scorecard.Ranking
+	WinRates scorecard.Ranking // of deals closed in the year: what counts can say of differences between sellers
 }
 
 const (
@@ -20,8 +21,8 @@ const (
 )
 
 // sellerCard says what is scored. Won value alone would reward volume bought
-// with discounts and a pipeline of dead deals; a win rate is left out, because
-// among sellers it differs by little more than chance.
+// with discounts and a pipeline of dead deals. A win rate is not scored: it
+// stands below the ranking, with what chance makes of it.
 func sellerCard() scorecard.Definition {
 	upTo := func(points int64) scorecard.Curve { return scorecard.Curve{Cap: kpi.Int(points)} }
 	return scorecard.Definition{
@@ -59,8 +60,23 @@ func newPeople(r *Review) (p *People, err error) {
 		}
 		p.Cards = append(p.Cards, card)
 	}
-	p.Ranking, err = scorecard.Rank(p.Cards, idle)
+	if p.Ranking, err = scorecard.Rank(p.Cards, scorecard.Contest{Ineligible: idle}); err != nil {
+		return nil, err
+	}
+	p.WinRates, err = scorecard.RankRates(r.winRates(), scorecard.Contest{Ineligible: idle})
 	return p, err
+}
+
+// winRates gives the deals won of those closed in the year.
+func (r *Review) winRates() scorecard.Rates {
+	rates := scorecard.Rates{Metric: "win_rate", Period: r.Year}
+	for _, s := range r.Records.Sellers {
+		won, closed := r.Sales.of(s.Name, "won_count"), r.Sales.of(s.Name, "closed_count")
+		if closed.Defined() {
+			rates.Rates = append(rates.Rates, scorecard.OwnerRate{Owner: s.Name, Rate: kpi.NewRatio(won, closed)})
+		}
+	}
+	return rates
 }
 
 // results gives what a seller is scored by: the value against what was due by

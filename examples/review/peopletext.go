@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/scorecard"
@@ -61,7 +62,7 @@ func (r *Review) sellerRow(p scorecard.Place) []string {
 	aim, _ := r.Goals.of(p.Owner)
 	return []string{rank, p.Owner, number(r.Sales.of(p.Owner, "won_value"), 0), attained(aim.Pace),
 		number(r.Sales.of(p.Owner, "won_count"), 0) + "/" + number(r.Sales.of(p.Owner, "closed_count"), 0),
-		percent(results[1].Actual), percent(results[2].Actual), number(p.Score, 1), p.Band}
+		percent(results[1].Actual), percent(results[2].Actual), number(p.Value, 1), p.Band}
 }
 
 // order gives the places, then those without a score who have deals: by won
@@ -70,8 +71,8 @@ func (r *Review) order() []scorecard.Place {
 	order := slices.Clone(r.People.Ranking.Places)
 	rest := len(order)
 	for _, u := range r.People.Ranking.Unranked {
-		if u.Ineligible == "" {
-			order = append(order, scorecard.Place{Owner: u.Owner, Score: u.Score})
+		if u.Reason != noDeals {
+			order = append(order, scorecard.Place{Owner: u.Owner, Value: u.Value})
 		}
 	}
 	slices.SortStableFunc(order[rest:], func(a, b scorecard.Place) int {
@@ -86,8 +87,8 @@ func (r *Review) unranked() string {
 	names := map[string][]string{}
 	for _, u := range r.People.Ranking.Unranked {
 		why := r.say("no deals", "没有商机")
-		if u.Ineligible == "" {
-			why = r.lang().reason(u.Score.Reason())
+		if u.Reason != noDeals {
+			why = r.lang().reason(u.Value.Reason())
 		}
 		if names[why] == nil {
 			reasons = append(reasons, why)
@@ -105,11 +106,35 @@ func (r *Review) unranked() string {
 	return s
 }
 
-// orderNote says what a place is worth.
+// orderNote says what a place is worth: of the scores nothing is known, as a
+// year has too few months to tell, but of the win rates behind them it is.
 func (r *Review) orderNote() string {
 	if len(r.People.Ranking.Places) < 2 {
 		return ""
 	}
 	return paragraph(r.say("Whether neighbours differ by more than chance is not tested: a place alone is no judgement.",
-		"相邻名次之差是否超出偶然波动未作检验，请勿仅凭名次下结论。"))
+		"相邻名次之差是否超出偶然波动未作检验，请勿仅凭名次下结论。")) + r.winRateNote()
+}
+
+// winRateNote says whether the win rates differ by more than chance, and
+// whose.
+func (r *Review) winRateNote() string {
+	spread := r.People.WinRates.Spread
+	if spread == nil || !spread.ByChance.Defined() {
+		return ""
+	}
+	share, _ := spread.ByChance.Float64()
+	note := r.say("Win rates: chance alone would give %s %% of the spread between %s sellers.", "赢单率：%[2]s 人之间的差异，有 %[1]s %% 仅凭偶然就会出现。",
+		strconv.FormatFloat(100*share, 'f', 0, 64), whole(int(spread.Freedom)+1))
+	var apart []string
+	for _, p := range r.People.WinRates.Places {
+		if p.Evidence != nil && p.Evidence.Verdict == kpi.Distinguishable {
+			apart = append(apart, r.say("%s (%s of %s, place %s to %s)", "%s（%[3]s 中赢 %[2]s，名次 %[4]s 至 %[5]s）", p.Owner,
+				number(p.Rate.Num(), 0), number(p.Rate.Den(), 0), whole(p.Evidence.Best), whole(p.Evidence.Worst)))
+		}
+	}
+	if len(apart) == 0 {
+		return paragraph(note + r.say(" None differs from the others by more than that.", "无人与其他人的差距超出偶然波动。"))
+	}
+	return paragraph(note + r.say(" By more than that differ: %s.", "超出偶然波动的有：%s。", r.lang().join(apart)))
 }

@@ -67,15 +67,16 @@ func descending(bands []Band) []Band {
 	return sorted
 }
 
-// bandOf gives the band of a score, "" where there is no score or no bands.
-func (s *Scorecard) bandOf(score kpi.Value) string {
+// position gives the place of a band by its name, −1 where there is none.
+func position(bands []Band, name string) int {
+	return slices.IndexFunc(bands, func(b Band) bool { return b.Name == name })
+}
+
+// bandOf gives the place of the band of a score, −1 where there is no score
+// or no bands.
+func (s *Scorecard) bandOf(score kpi.Value) int {
 	if !score.Defined() {
-		return ""
+		return -1
 	}
-	for _, b := range s.bands {
-		if !score.Less(b.From) {
-			return b.Name
-		}
-	}
-	return ""
+	return slices.IndexFunc(s.bands, func(b Band) bool { return !score.Less(b.From) })
 }

@@ -103,25 +103,25 @@ func ExampleRank() {
 	ranking, err := scorecard.Rank([]scorecard.Card{
 		scored("chen", kpi.Int(91)), scored("li", kpi.Int(104)), scored("wang", kpi.Int(104)),
 		scored("sun", kpi.Int(130)), scored("zhao", kpi.Undefined(kpi.NoTarget)),
-	}, map[string]string{"sun": "joined in March"})
+	}, scorecard.Contest{Ineligible: map[string]string{"sun": "joined in March"}})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, p := range ranking.Places {
-		fmt.Println(p.Rank, p.Owner, p.Score)
+		fmt.Println(p.Rank, p.Owner, p.Value)
 	}
 	for _, u := range ranking.Unranked {
-		fmt.Printf("- %s: %s (%s)\n", u.Owner, cmp.Or(u.Ineligible, "no score"), u.Score)
+		fmt.Printf("- %s: %s (%s)\n", u.Owner, u.Reason, u.Value)
 	}
-	fmt.Println(scorecard.Findings().Text(ranking.Findings[0], "zh"))
+	fmt.Println(scorecard.Findings().Text(ranking.Findings[1], "zh"))
 	// Output:
 	// 1 li 104
 	// 1 wang 104
 	// 3 chen 91
 	// - sun: joined in March (130)
-	// - zhao: no score (undefined: no_target)
-	// 2026-01-01/2026-04-01的排名按精确得分排列，共 3 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。
+	// - zhao: without_score (undefined: no_target)
+	// 2026-01-01/2026-04-01的排名按精确数值排列，共 3 人参与。相邻名次的差距是否超出偶然波动未作检验，请勿仅凭名次下结论。
 }
 
 // A definition is a document that is written by an administrator and stored.
@@ -171,19 +171,41 @@ func ExampleDefinition_Validate() {
 	// bands no_band_open_below
 }
 
-func ExampleCurve_Points() {
-	curve := scorecard.Curve{Floor: kpi.Int(20), Cap: kpi.Int(120)}
-	for _, attainment := range []int64{-50, 10, 87, 100, 140} {
-		fmt.Println(attainment, "% gives", curve.Points(kpi.Frac(attainment, 100)))
+func ExampleItem_Points() {
+	revenue := scorecard.Item{Metric: "revenue", Weight: kpi.Int(1), Curve: scorecard.Curve{Floor: kpi.Int(20), Cap: kpi.Int(120)}}
+	for _, actual := range []int64{-50, 10, 87, 100, 140} {
+		fmt.Println(actual, "of 100 gives", revenue.Points(kpi.Int(actual), kpi.Int(100)))
 	}
-	fmt.Println(curve.Points(kpi.Undefined(kpi.NoTarget)))
+	fmt.Println(revenue.Points(kpi.Int(87), kpi.Undefined(kpi.NoTarget)))
 	// Output:
-	// -50 % gives 20
-	// 10 % gives 20
-	// 87 % gives 87
-	// 100 % gives 100
-	// 140 % gives 120
+	// -50 of 100 gives 20
+	// 10 of 100 gives 20
+	// 87 of 100 gives 87
+	// 100 of 100 gives 100
+	// 140 of 100 gives 120
 	// undefined: no_target
+}
+
+// Complaints have no ratio to a target of zero: their points come from steps
+// over the number itself, which falls.
+func ExampleCurve() {
+	complaints := scorecard.Item{
+		Metric: "complaints", Weight: kpi.Int(1), Direction: kpi.LowerIsBetter,
+		Curve: scorecard.Curve{Kind: scorecard.Steps, Over: scorecard.OverActual, Knots: []scorecard.Knot{
+			{At: kpi.Int(0), Points: kpi.Int(100)}, {At: kpi.Int(2), Points: kpi.Int(80)}, {At: kpi.Int(5), Points: kpi.Int(40)},
+		}},
+	}
+	for _, n := range []int64{0, 1, 2, 3, 6} {
+		fmt.Println(n, "complaints give", complaints.Points(kpi.Int(n), kpi.Value{}))
+	}
+	fmt.Println(complaints.Validate())
+	// Output:
+	// 0 complaints give 100
+	// 1 complaints give 80
+	// 2 complaints give 80
+	// 3 complaints give 40
+	// 6 complaints give 0
+	// <nil>
 }
 
 // A definition is checked once; the scorecard is then shared by goroutines

@@ -20,6 +20,14 @@ var (
 	_ encoding.TextMarshaler   = scorecard.LeaveOut
 	_ encoding.TextUnmarshaler = (*scorecard.Treatment)(nil)
 	_ fmt.Stringer             = scorecard.LeaveOut
+	_ encoding.TextMarshaler   = scorecard.Steps
+	_ encoding.TextUnmarshaler = (*scorecard.CurveKind)(nil)
+	_ encoding.TextMarshaler   = scorecard.OverActual
+	_ encoding.TextUnmarshaler = (*scorecard.Axis)(nil)
+	_ encoding.TextMarshaler   = scorecard.Pooled
+	_ encoding.TextUnmarshaler = (*scorecard.Rule)(nil)
+	_ encoding.TextMarshaler   = scorecard.Dense
+	_ encoding.TextUnmarshaler = (*scorecard.Ties)(nil)
 )
 
 // document is the stored form of a whole definition, written by hand.
@@ -41,6 +49,36 @@ func whole() scorecard.Definition {
 			ByReason: map[kpi.Reason]scorecard.Treatment{kpi.NoData: scorecard.CountLeast, kpi.TooFew: scorecard.MakeUndefined},
 			Most:     num("0.3"),
 		},
+	}
+}
+
+// everything is the stored form of a definition with every part, written by
+// hand.
+const everything = `{"schema":"saleskpi/scorecard/1","id":"full","perspectives":[{"id":"financial","name_zh":"财务","weight":{"value":"0.6"}},{"id":"customer","weight":{"value":"0.4"}}],` +
+	`"items":[{"metric":"revenue","perspective":"financial","weight":{"value":"1"},"direction":"higher","target":{"value":"500"},"curve":{"kind":"piecewise","knots":[{"at":{"value":"0.5"},"points":{"value":"0"}},{"at":{"value":"1.2"},"points":{"value":"120"}}]}},` +
+	`{"metric":"win_rate","perspective":"customer","weight":{"value":"0.5"},"direction":"higher","curve":{"kind":"pass_fail"},"additivity":"ratio","base":"closed_count"},` +
+	`{"metric":"discount_rate","perspective":"customer","weight":{"value":"0.5"},"direction":"band","within":{"low":{"value":"0.05"},"high":{"value":"0.1"}}},` +
+	`{"metric":"complaints","perspective":"customer","weight":{"value":"0.1"},"bonus":true,"direction":"lower","curve":{"kind":"steps","over":"actual","knots":[{"at":{"value":"0"},"points":{"value":"0"}}],"floor":{"value":"-50"}}}],` +
+	`"bands":[{"name":"A","from":{"value":"90"}},{"name":"B"}],"gates":[{"metric":"breaches","over":"actual","direction":"lower","limit":{"value":"0"},"band":"B"}]}`
+
+func TestDefinitionJSONWhole(t *testing.T) {
+	var def scorecard.Definition
+	if err := check.Decode("test", []byte(everything), &def); err != nil {
+		t.Fatal(err)
+	}
+	if err := def.Validate(); err != nil {
+		t.Error(err)
+	}
+	if text, err := json.Marshal(def); err != nil || string(text) != everything {
+		t.Errorf("got  %s, %v\nwant %s", text, err, everything)
+	}
+	card := score(t, def, scorecard.Result{Metric: "revenue", Actual: kpi.Int(400)}, scorecard.Result{Metric: "win_rate", Actual: num("0.3"), Target: num("0.25")},
+		scorecard.Result{Metric: "closed_count", Actual: kpi.Int(20)}, scorecard.Result{Metric: "discount_rate", Actual: num("0.12")},
+		scorecard.Result{Metric: "complaints", Actual: kpi.Int(1)}, scorecard.Result{Metric: "breaches", Actual: kpi.Int(1)})
+	text, err := json.Marshal(card)
+	var back scorecard.Card
+	if err != nil || check.Decode("test", text, &back) != nil || !reflect.DeepEqual(back, card) {
+		t.Errorf("%s came back as %+v, %v", text, back, err)
 	}
 }
 
@@ -121,6 +159,7 @@ func TestCardJSON(t *testing.T) {
 // comes back the same.
 func FuzzDefinition(f *testing.F) {
 	f.Add([]byte(document))
+	f.Add([]byte(everything))
 	f.Add([]byte(`{"schema":"saleskpi/scorecard/1","id":"a","items":[{"metric":"a","weight":1}]}`))
 	f.Add([]byte(`{"schema":"saleskpi/scorecard/1","items":[{"weight":"1/0"}],"bands":[{}],"missing":{"by_reason":{"":"leave_out"}}}`))
 	f.Add([]byte(`{"schema":"saleskpi/scorecard/2"}`))
@@ -145,8 +184,11 @@ func FuzzDefinition(f *testing.F) {
 		if err != nil {
 			return
 		}
-		card, err := s.Score("li", q1(), []scorecard.Result{{Metric: def.Items[0].Metric, Actual: kpi.Int(3), Target: kpi.Int(7)}})
+		card, err := s.Score("li", q1(), []scorecard.Result{{Metric: def.Items[0].Metric, Actual: kpi.Int(3)}})
 		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Explain(card); err != nil {
 			t.Fatal(err)
 		}
 		if sum := contributions(card); card.Score.Defined() && sum != card.Score {
@@ -161,4 +203,34 @@ func contributions(c scorecard.Card) kpi.Value {
 		sum = sum.Add(line.Contribution)
 	}
 	return sum
+}
+
+// words checks that every constant goes out as its word and comes back, and
+// that what is none of them does not.
+func words[E interface {
+	~uint8
+	encoding.TextMarshaler
+	fmt.Stringer
+}](t *testing.T, unmarshal func([]byte) (E, error), want ...string) {
+	t.Helper()
+	for n, word := range want {
+		text, err := E(n).MarshalText()
+		back, failed := unmarshal([]byte(word))
+		if err != nil || failed != nil || string(text) != word || E(n).String() != word || back != E(n) {
+			t.Errorf("%d: %q, %v, back as %v, %v", n, text, err, back, failed)
+		}
+	}
+	if _, err := E(len(want)).MarshalText(); !errors.Is(err, check.ErrUnknown) {
+		t.Errorf("outside the constants: %v", err)
+	}
+	if _, err := unmarshal([]byte("x")); !errors.Is(err, check.ErrUnknown) {
+		t.Errorf("another word: %v", err)
+	}
+}
+
+func TestWords(t *testing.T) {
+	words(t, func(b []byte) (x scorecard.CurveKind, err error) { err = x.UnmarshalText(b); return x, err }, "linear", "piecewise", "steps", "pass_fail")
+	words(t, func(b []byte) (x scorecard.Axis, err error) { err = x.UnmarshalText(b); return x, err }, "attainment", "actual")
+	words(t, func(b []byte) (x scorecard.Rule, err error) { err = x.UnmarshalText(b); return x, err }, "scored", "pooled", "weighted_mean", "headcount_mean", "mean_of_periods")
+	words(t, func(b []byte) (x scorecard.Ties, err error) { err = x.UnmarshalText(b); return x, err }, "competition", "dense", "modified")
 }

@@ -74,9 +74,14 @@ func (m MissingPolicy) Validate() error {
 			problems.Add(check.ErrUnknown, check.At("by_reason", r), "unknown_word", uint8(t))
 		}
 	}
-	validateOptional(&problems, "most", m.Most)
-	if m.Most.Sign() < 0 || kpi.Int(1).Less(m.Most) {
-		problems.Add(check.ErrRange, "most", "not_a_share", m.Most, "least", 0, "most", 1)
-	}
+	validateShare(&problems, "most", m.Most)
 	return problems.Err()
+}
+
+// validateShare reports what is neither left out nor between 0 and 1.
+func validateShare(problems *check.List, path string, v kpi.Value) {
+	validateOptional(problems, path, v)
+	if v.Sign() < 0 || kpi.Int(1).Less(v) {
+		problems.Add(check.ErrRange, path, "not_a_share", v, "least", 0, "most", 1)
+	}
 }

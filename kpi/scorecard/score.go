@@ -10,14 +10,17 @@ import (
 )
 
 // Result is the actual and the target of one metric. Either may be
-// undefined, with its reason; a target that is no data counts as NoTarget.
+// undefined, with its reason; a target that is no data gives way to the one
+// that the definition holds for everybody, and counts as NoTarget where it
+// holds none. What only a gate or the base of a rate asks for has an actual
+// alone.
 type Result struct {
 	Metric string    `json:"metric"`
 	Actual kpi.Value `json:"actual"`
-	Target kpi.Value `json:"target"`
+	Target kpi.Value `json:"target,omitzero"`
 }
 
-// input is what came in for one item of one owner.
+// input is what came in for one metric of one owner.
 type input struct{ actual, target given }
 
 // given is a number that may not have come in; then it is no data.
@@ -30,20 +33,23 @@ type given struct {
 // any order; an item without a result has no target and no data.
 //
 // It returns an error if the owner or the period is missing, or a result's
-// metric is not of this scorecard or stands twice.
+// metric is not of this scorecard, stands twice, or has a target where it is
+// scored without one (a band, a gate, a base).
 func (s *Scorecard) Score(owner string, period calendar.Period, results []Result) (Card, error) {
 	problems := check.List{Op: "scorecard.Score"}
 	if owner == "" {
 		problems.Add(check.ErrMissing, "owner", "missing_id", nil)
 	}
 	validatePeriod(&problems, period)
-	inputs := make([]input, len(s.def.Items))
+	inputs := make([]input, len(s.slots))
 	for n, r := range results {
 		path := check.At("results", n, "metric")
-		i, known := s.index[r.Metric]
+		i, known := s.slots[r.Metric]
 		switch {
 		case !known:
 			problems.Add(check.ErrUnknown, path, "unknown_metric", r.Metric)
+		case r.Target != (kpi.Value{}) && !s.aims(i):
+			problems.Add(check.ErrInvalid, check.At("results", n, "target"), "metric_without_target", r.Target)
 		case inputs[i].actual.in:
 			problems.Add(check.ErrDuplicate, path, "duplicate_metric", r.Metric)
 		default:
@@ -53,30 +59,32 @@ func (s *Scorecard) Score(owner string, period calendar.Period, results []Result
 	if err := problems.Err(); err != nil {
 		return Card{}, err
 	}
-	return s.card(owner, period, inputs), nil
+	return s.card(Card{Owner: owner, Period: period}, inputs, nil), nil
 }
 
 // ScoreAll makes the card of every owner who has a figure, in order of owner
 // (as bytes). The figures may stand in any order; where an owner has none of
-// an item, there is no data, or no target.
+// an item, there is no data, or no target but the definition's. Targets are
+// what a breakdown gives.
 //
 // It returns an error if the period is missing, or a figure is invalid, of a
-// metric that is not of this scorecard, of another period, or the second of
-// its owner and metric. Hand in the figures of the period alone, so that
-// none is left aside unseen.
+// metric that is not of this scorecard, of another period, the second of its
+// owner and metric, or a target of what is scored without one. Hand in the
+// figures of the period alone, so that none is left aside unseen. The work is
+// linear in the figures.
 func (s *Scorecard) ScoreAll(period calendar.Period, actuals, targets []kpi.Figure) ([]Card, error) {
 	t := table{s: s, problems: check.List{Op: "scorecard.ScoreAll"}, period: period, rows: map[string][]input{}}
 	validatePeriod(&t.problems, period)
 	if t.problems.Empty() {
-		t.fill("actuals", actuals, func(in *input) *given { return &in.actual })
-		t.fill("targets", targets, func(in *input) *given { return &in.target })
+		t.fill("actuals", actuals, false)
+		t.fill("targets", targets, true)
 	}
 	if err := t.problems.Err(); err != nil {
 		return nil, err
 	}
 	cards := make([]Card, 0, len(t.rows))
 	for _, owner := range slices.Sorted(maps.Keys(t.rows)) {
-		cards = append(cards, s.card(owner, period, t.rows[owner]))
+		cards = append(cards, s.card(Card{Owner: owner, Period: period}, t.rows[owner], nil))
 	}
 	return cards, nil
 }
@@ -86,43 +94,56 @@ type table struct {
 	s        *Scorecard
 	problems check.List
 	period   calendar.Period
-	rows     map[string][]input // by owner, the items in order
+	rows     map[string][]input // by owner, the metrics in order of their slots
 }
 
-func (t *table) fill(name string, figures []kpi.Figure, side func(*input) *given) {
+func (t *table) fill(name string, figures []kpi.Figure, targets bool) {
 	for n, f := range figures {
-		path := check.At(name, n)
-		i, ok := t.item(path, f)
+		i, ok := t.slot(name, n, f)
+		if ok && targets && !t.s.aims(i) {
+			t.problems.Add(check.ErrInvalid, check.At(name, n, "metric"), "metric_without_target", f.Metric)
+			ok = false
+		}
 		if !ok {
 			continue
 		}
-		if t.rows[f.Owner] == nil {
-			t.rows[f.Owner] = make([]input, len(t.s.def.Items))
+		row := t.rows[f.Owner]
+		if row == nil {
+			row = make([]input, len(t.s.slots))
+			t.rows[f.Owner] = row
 		}
-		place := side(&t.rows[f.Owner][i])
+		place := &row[i].actual
+		if targets {
+			place = &row[i].target
+		}
 		if place.in {
-			t.problems.Add(check.ErrDuplicate, path, "duplicate_figure", f.Metric, "owner", f.Owner)
+			t.problems.Add(check.ErrDuplicate, check.At(name, n), "duplicate_figure", f.Metric, "owner", f.Owner)
 			continue
 		}
 		*place = given{f.Value, true}
 	}
 }
 
-// item gives the place of the item that a figure is for.
-func (t *table) item(path string, f kpi.Figure) (i int, ok bool) {
+// slot gives the place of the metric that a figure is for.
+func (t *table) slot(name string, n int, f kpi.Figure) (i int, ok bool) {
 	if err := f.Validate(); err != nil {
-		t.problems.Nest(path, err)
+		t.problems.Nest(check.At(name, n), err)
 		return 0, false
 	}
 	if f.Period != t.period {
-		t.problems.Add(check.ErrInvalid, path+".period", "other_period", f.Period, "want", t.period)
+		t.problems.Add(check.ErrInvalid, check.At(name, n, "period"), "other_period", f.Period, "want", t.period)
 		return 0, false
 	}
-	i, ok = t.s.index[f.Metric]
+	i, ok = t.s.slots[f.Metric]
 	if !ok {
-		t.problems.Add(check.ErrUnknown, path+".metric", "unknown_metric", f.Metric)
+		t.problems.Add(check.ErrUnknown, check.At(name, n, "metric"), "unknown_metric", f.Metric)
 	}
 	return i, ok
+}
+
+// aims reports whether the metric at a slot is scored against a target.
+func (s *Scorecard) aims(slot int) bool {
+	return slot < len(s.def.Items) && s.def.Items[slot].Direction != kpi.InBand
 }
 
 func validatePeriod(problems *check.List, period calendar.Period) {

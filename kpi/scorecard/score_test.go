@@ -273,6 +273,24 @@ func TestScoreAllErrors(t *testing.T) {
 	}
 }
 
+// A target of what has none would be left aside unseen.
+func TestTargetWithoutUse(t *testing.T) {
+	def := gated()
+	def.Items[0] = scorecard.Item{Metric: "discount", Weight: num("0.8"), Direction: kpi.InBand, Within: kpi.Band{Low: kpi.Int(5), High: kpi.Int(10)}}
+	s := mustNew(t, def)
+	_, err := s.Score("li", q1(), []scorecard.Result{of100("discount", 7), of100("collections", 90), of100("breaches", 0)})
+	if got, want := problems(err), []string{"results[0].target metric_without_target", "results[2].target metric_without_target"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	target := func(metric string) kpi.Figure {
+		return kpi.Figure{Metric: metric, Owner: "li", Period: q1(), Value: kpi.Int(1)}
+	}
+	_, err = s.ScoreAll(q1(), nil, []kpi.Figure{target("discount"), target("collections"), target("breaches")})
+	if got, want := problems(err), []string{"targets[0].metric metric_without_target", "targets[2].metric metric_without_target"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestScoreAllOfNothing(t *testing.T) {
 	cards, err := mustNew(t, four()).ScoreAll(q1(), nil, nil)
 	text, _ := json.Marshal(cards)
@@ -297,7 +315,13 @@ func TestFindingsHaveSentences(t *testing.T) {
 	}
 	all := card(without("a", kpi.NoData), scorecard.Result{Metric: "b", Actual: kpi.Int(0), Target: kpi.Int(0)}, without("c", kpi.NoAmount), without("d", kpi.TooFew))
 	all = append(all, card(scorecard.Result{Metric: "a", Actual: kpi.Int(-1), Target: kpi.Int(1)})...)
-	ranking, err := scorecard.Rank([]scorecard.Card{{Owner: "li", Period: q1()}, {Owner: "wu", Period: q1()}}, nil)
+	all = append(all, lintFindings(t)...)
+	for _, why := range []string{scorecard.OnRamp, scorecard.OnLeave, scorecard.ShortTenure, scorecard.WithoutTarget, scorecard.WithoutScore, scorecard.SmallPool} {
+		all = append(all, check.Finding{Code: why, Subject: "li"}) // reasons of Unranked
+	}
+	all = append(all, gateFindings(t)...)
+	all = append(all, evidenceFindings(t)...)
+	ranking, err := scorecard.Rank([]scorecard.Card{{Owner: "li", Period: q1()}, {Owner: "wu", Period: q1()}}, scorecard.Contest{})
 	if err != nil || len(ranking.Findings) != 0 {
 		t.Errorf("nobody is ranked: %v, %v", ranking.Findings, err)
 	}
