@@ -61,8 +61,8 @@ func Money(step kpi.Value, prospects []Prospect) (Distribution, error) {
 	}
 	bets := make([]bet, 0, len(prospects))
 	for i, p := range prospects {
-		steps, ok := p.Value.Div(step).Minor(0, kpi.HalfEven)
-		if step.Sign() > 0 && (!ok || steps > mostSteps || steps < -mostSteps) {
+		steps, ok := inSteps(p.Value, step)
+		if step.Sign() > 0 && !ok {
 			problems.Add(check.ErrRange, check.At("prospects", i, "value"), "not_an_amount", p.Value)
 		}
 		chance, known := p.Probability.Float64()
@@ -96,6 +96,12 @@ func Count(probabilities []kpi.Value) (Distribution, error) {
 
 const mostSteps = 1 << 53
 
+// inSteps gives a value in steps, half to even.
+func inSteps(v, step kpi.Value) (steps int64, ok bool) {
+	steps, ok = v.Div(step).Minor(0, kpi.HalfEven)
+	return steps, ok && steps >= -mostSteps && steps <= mostSteps
+}
+
 // bet is a prospect in steps.
 type bet struct {
 	steps  int64
@@ -105,7 +111,7 @@ type bet struct {
 func meanOf(step kpi.Value, prospects []Prospect) kpi.Value {
 	mean := kpi.Int(0)
 	for _, p := range prospects {
-		steps, _ := p.Value.Div(step).Minor(0, kpi.HalfEven)
+		steps, _ := inSteps(p.Value, step)
 		mean = mean.Add(kpi.Int(steps).Mul(step).Mul(p.Probability))
 	}
 	return mean

@@ -32,12 +32,8 @@ func (f *Forecast) effects(p *projection, s Spread, past []trial) effectOf {
 	if !few {
 		return f.studentEffects(p, target, 1, math.Inf(1))
 	}
-	won, _ := p.Won.Value.Float64()
-	if landing, _ := p.total().Value.Float64(); p.promised || !c.exact {
-		won = landing - c.mean
-	}
 	step, _ := f.aim.Step.Float64()
-	return c.effects(target-won, step)
+	return c.effects(target-p.anchor(c), step)
 }
 
 // certainly gives no effect: the chance is what it is, whatever becomes of a
@@ -90,6 +86,9 @@ func (c compound) effects(missing, step float64) effectOf {
 		x, q, ok := d.bet()
 		if !ok {
 			return difference(math.NaN(), 0)
+		}
+		if q == 0 { // it is not in the distribution
+			return difference(c.atLeast(missing-x), c.atLeast(missing))
 		}
 		places := int(math.RoundToEven(math.RoundToEven(x/step) * step / c.unit))
 		rest := compound{unit: c.unit, base: c.base - int64(min(places, 0)), mass: without(c.mass, places, q)}

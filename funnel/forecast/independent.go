@@ -26,15 +26,24 @@ func (f *Forecast) independent(p *projection) Spread {
 	if !few {
 		return s
 	}
-	won, _ := p.Won.Value.Float64()
-	if p.promised || !c.exact { // what people say, or values that were rounded to the grid
-		won = landing - c.mean
-	}
+	won := p.anchor(c)
 	s.P10, s.P50, s.P90 = c.estimate(won, 0.1), c.estimate(won, 0.5), c.estimate(won, 0.9)
 	if !f.met(p) {
 		s.Reach = f.reach(func(target float64) float64 { return c.atLeast(target - won) })
 	}
 	return s
+}
+
+// anchor gives what the distribution is counted from: what is won, or so much
+// that its mean is the landing, where people say another one, values were
+// rounded to the grid, or returns are not in its shape.
+func (p *projection) anchor(c compound) float64 {
+	if p.promised || !c.exact || p.negative() {
+		landing, _ := p.total().Value.Float64()
+		return landing - c.mean
+	}
+	won, _ := p.Won.Value.Float64()
+	return won
 }
 
 // independentWins gives the spread of the number of wins were no deal to know
@@ -83,23 +92,12 @@ type compound struct {
 const landingPlaces = 1 << 14
 
 // compound spreads the values on a grid, exactly where it is fine enough for
-// them; few is false where there are too many deals for it.
-func (p *projection) compound(step kpi.Value) (c compound, few bool) {
-	bets := []bet{}
-	for _, d := range p.chances {
-		steps, ok := d.worth.Div(step).Minor(0, kpi.HalfEven)
-		if q, known := share(d.paid); ok && known && q > 0 && steps != 0 {
-			bets = append(bets, bet{steps, q})
-		}
-	}
-	if len(bets) > MostProspects {
+// them; ok is false where there are too many deals for it, or values too
+// large.
+func (p *projection) compound(step kpi.Value) (c compound, ok bool) {
+	bets, rates, ok := p.steps(step)
+	if !ok || len(bets) > MostProspects {
 		return compound{}, false
-	}
-	rates := map[int64]float64{} // how many new deals of a size come in a period
-	for _, v := range p.newWins {
-		if steps, ok := v.Div(step).Minor(0, kpi.HalfEven); ok && steps > 0 {
-			rates[steps] += 1 / float64(p.periods)
-		}
 	}
 	coarse, exact := coarseness(bets, rates)
 	mean, rough := 0.0, map[int64]float64{}
@@ -116,6 +114,37 @@ func (p *projection) compound(step kpi.Value) (c compound, few bool) {
 	c = compounded(unit*coarse, bets, rough)
 	c.mean, c.exact = mean*c.unit, exact
 	return c, true
+}
+
+// steps gives the values in steps: open deals as bets, and how many new ones of
+// a size come in a period. A return among the new ones is left out of the
+// shape. ok is false where a value is beyond what is counted in steps.
+func (p *projection) steps(step kpi.Value) (bets []bet, rates map[int64]float64, ok bool) {
+	rates = map[int64]float64{}
+	for _, d := range p.chances {
+		q, known := share(d.paid)
+		if !known || q == 0 || d.worth.Sign() == 0 {
+			continue
+		}
+		steps, fits := inSteps(d.worth, step)
+		if !fits {
+			return nil, nil, false
+		}
+		if steps != 0 {
+			bets = append(bets, bet{steps, q})
+		}
+	}
+	for _, v := range p.newWins {
+		if v.Sign() <= 0 {
+			continue
+		}
+		steps, fits := inSteps(v, step)
+		if !fits {
+			return nil, nil, false
+		}
+		rates[steps] += 1 / float64(p.periods)
+	}
+	return bets, rates, true
 }
 
 // coarseness gives how many steps make a place: the greatest common divisor where

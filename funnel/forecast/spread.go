@@ -26,8 +26,8 @@ import (
 // By DealsIndependent it is exact: every open deal is won or not by itself,
 // and new ones come as a Poisson number of deals like those of earlier
 // periods. Values are taken in as many steps as 16,384 allow; with more than
-// 4,096 open deals it is the normal distribution of the same mean and
-// variance. Source of the compound: Panjer, ASTIN Bulletin 12 (1981).
+// 4,096 open deals, or a value beyond 2⁵³ steps, it is the normal distribution
+// of the same mean and variance. Source of the compound: Panjer, ASTIN Bulletin 12 (1981).
 type Spread struct {
 	Assumes   Assumption   `json:"assumes"`
 	Deviation kpi.Estimate `json:"deviation"`
