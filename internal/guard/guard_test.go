@@ -14,21 +14,22 @@ import (
 // kpi/… imports only kpi/…, and target and funnel not each other.
 func floors() map[string]int {
 	return map[string]int{
-		"kpi/check":      0,
-		"internal/enum":  1,
-		"internal/stat":  1,
-		"kpi/calendar":   2,
-		"kpi/apportion":  2,
-		"kpi/org":        3,
-		"kpi":            4,
-		"kpi/cube":       5,
-		"kpi/scorecard":  5,
-		"kpi/bridge":     5,
-		"target":         5,
-		"funnel":         5,
-		"plan/incentive": 6,
-		"plan":           7,
-		"internal/guard": 9,
+		"kpi/check":       0,
+		"internal/enum":   1,
+		"internal/stat":   1,
+		"kpi/calendar":    2,
+		"kpi/apportion":   2,
+		"kpi/org":         3,
+		"kpi":             4,
+		"kpi/cube":        5,
+		"kpi/scorecard":   5,
+		"kpi/bridge":      5,
+		"target":          5,
+		"funnel":          5,
+		"funnel/forecast": 6,
+		"plan/incentive":  6,
+		"plan":            7,
+		"internal/guard":  9,
 	}
 }
 
