@@ -16,6 +16,7 @@ func floors() map[string]int {
 	return map[string]int{
 		"kpi/check":      0,
 		"internal/enum":  1,
+		"internal/wire":  1,
 		"kpi/calendar":   2,
 		"kpi/apportion":  2,
 		"kpi/org":        3,
@@ -24,6 +25,7 @@ func floors() map[string]int {
 		"kpi/scorecard":  5,
 		"target":         5,
 		"funnel":         5,
+		"funnel/steps":   5,
 		"plan":           7,
 		"internal/guard": 9,
 	}

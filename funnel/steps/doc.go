@@ -1,0 +1,2 @@
+// Package steps computes step funnels over events of entities.
+package steps

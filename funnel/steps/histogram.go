@@ -1,0 +1,82 @@
+package steps
+
+import (
+	"slices"
+	"time"
+
+	"github.com/saleskpi/saleskpi/kpi"
+)
+
+// Bin counts the times that are at least From and less than the From of the
+// next bin; the last bin has no end.
+type Bin struct {
+	From Span  `json:"from"`
+	N    int64 `json:"n"`
+}
+
+// Bounds gives the lower bounds of bins in which several groups of times can
+// be compared. With least and greatest time of all of them, and n the number
+// of times in the largest group,
+//
+//	bins   the number asked for; for 0 the cube root of n, rounded up
+//	width  (greatest − least) / bins, rounded up to whole seconds, at least 1
+//
+// and bins + 1 bounds: the last bin holds what is exactly the greatest. Groups
+// without times do not count, and without any there are no bounds. A negative
+// number of bins counts as 0, more than 1,000 as 1,000.
+func Bounds(bins int, groups ...Durations) []Span {
+	var least, greatest kpi.Value
+	n := int64(0)
+	for _, g := range groups {
+		if g.N == 0 {
+			continue
+		}
+		least, greatest = g.Min.Min(least.Or(g.Min)), g.Max.Max(greatest.Or(g.Max))
+		n = max(n, g.N)
+	}
+	low, ok := least.Minor(0, kpi.Floor)
+	high, fits := greatest.Minor(0, kpi.Ceiling)
+	if !ok || !fits {
+		return []Span{}
+	}
+	if bins <= 0 {
+		bins = cubeRoot(n)
+	}
+	bins = min(bins, mostBins)
+	width := max(1, (high-low+int64(bins)-1)/int64(bins))
+	bounds := make([]Span, bins+1)
+	for i := range bounds {
+		bounds[i] = Span(low+int64(i)*width) * Span(time.Second)
+	}
+	return bounds
+}
+
+// cubeRoot gives the cube root of n, rounded up.
+func cubeRoot(n int64) int {
+	root := 1
+	for root < mostBins && int64(root)*int64(root)*int64(root) < n {
+		root++
+	}
+	return root
+}
+
+// histogram counts ordered times into bins; where the first bound is above
+// the least time, a bin from 0 comes first.
+func histogram(times []int64, bounds []Span) []Bin {
+	bins := []Bin{}
+	if len(times) > 0 && len(bounds) > 0 && times[0] < bounds[0].micros() {
+		bins = append(bins, Bin{})
+	}
+	for _, b := range bounds {
+		bins = append(bins, Bin{From: b})
+	}
+	for i := range bins {
+		from, _ := slices.BinarySearch(times, bins[i].From.micros())
+		to := len(times)
+		if i+1 < len(bins) {
+			to, _ = slices.BinarySearch(times, bins[i+1].From.micros())
+		}
+		bins[i].N = int64(to - from)
+	}
+	return bins
+}

@@ -1,0 +1,196 @@
+package steps
+
+import (
+	"iter"
+	"slices"
+)
+
+// Journeys is what is known of many entities: a set of events. They come in
+// any order, the same one twice counts once, and two Journeys merge into the
+// union of both. It holds facts and no definition: any number of funnels can
+// be asked of the same Journeys.
+//
+// The zero Journeys is empty and ready; it must not be copied once it has
+// events. It belongs to one goroutine. [Analyze], [Entities], [Explain] and
+// MarshalBinary only read it, so any number of these may run at once as long
+// as nobody adds.
+type Journeys struct {
+	lists
+	log   log
+	ids   []string
+	index map[string]uint32
+	last  uint32 // the entity of the last fact
+
+	// apart: facts of one entity do not all follow one another.
+	apart bool
+	// settled is how many facts there were when last all stood in order, each
+	// once.
+	settled int
+}
+
+// Len gives the number of entities.
+func (j *Journeys) Len() int { return len(j.ids) }
+
+// Add takes an event. It never fails: what cannot be used is counted in the
+// [Report] under its reason.
+func (j *Journeys) Add(e Event) {
+	j.put(j.entity(e.Entity), fact{at: micro(e.At), seq: e.Seq, name: j.names.code(e.Name), attributes: j.set(e.Attributes)})
+}
+
+// AddSeq takes events of many entities, in any order. Events that come grouped
+// by entity are taken, and later read, several times as fast.
+func (j *Journeys) AddSeq(events iter.Seq[Event]) {
+	for e := range events {
+		j.Add(e)
+	}
+}
+
+// AddEntity takes the events of one entity; their own Entity does not matter.
+// The entity counts as read even where there are no events.
+func (j *Journeys) AddEntity(id string, events iter.Seq[Event]) {
+	j.entity(id)
+	for e := range events {
+		e.Entity = id
+		j.Add(e)
+	}
+}
+
+// entity gives the index of an entity, a new one where it is not yet known.
+func (j *Journeys) entity(id string) uint32 {
+	if len(j.ids) > 0 && j.ids[j.last] == id {
+		return j.last
+	}
+	i, known := j.index[id]
+	if !known {
+		if j.index == nil {
+			j.index = map[string]uint32{}
+		}
+		i = uint32(len(j.ids))
+		j.index[id] = i
+		j.ids = append(j.ids, id)
+	}
+	return i
+}
+
+func (j *Journeys) put(entity uint32, f fact) {
+	f.entity = entity
+	if entity < j.last {
+		j.apart = true
+	}
+	j.last = max(j.last, entity)
+	j.log.add(f)
+}
+
+// Merge takes in everything that other knows; other is not changed. What both
+// know counts once. A nil other is nothing.
+func (j *Journeys) Merge(other *Journeys) {
+	if other == nil || j == other {
+		return
+	}
+	entities := make([]uint32, len(other.ids))
+	for i, id := range other.ids {
+		entities[i] = j.entity(id)
+	}
+	translate := j.translator(&other.lists)
+	for _, chunk := range other.log.chunks {
+		for _, f := range chunk {
+			j.put(entities[f.entity], translate(f))
+		}
+	}
+	if j.log.n > 2*j.settled {
+		j.settle()
+	}
+}
+
+// settle puts the facts in order, each once, so that merging the same again
+// and again takes no more room.
+func (j *Journeys) settle() {
+	settled := log{}
+	j.each(func(_ uint32, facts []fact) {
+		for _, f := range tidy(facts, byCode) {
+			settled.add(f)
+		}
+	})
+	j.log, j.apart, j.settled = settled, false, settled.n
+	j.last = uint32(max(len(j.ids)-1, 0))
+}
+
+// each gives the facts of every entity, in the order of the entities. The
+// facts may be changed, and are another's with the next entity.
+func (j *Journeys) each(do func(entity uint32, facts []fact)) {
+	if j.apart {
+		j.eachApart(do)
+		return
+	}
+	var own []fact
+	entity := uint32(0)
+	flush := func(until uint32) {
+		for ; entity < until; entity++ {
+			do(entity, own)
+			own = own[:0]
+		}
+	}
+	for _, chunk := range j.log.chunks {
+		for _, f := range chunk {
+			flush(f.entity)
+			own = append(own, f)
+		}
+	}
+	flush(uint32(len(j.ids)))
+}
+
+// eachApart brings the facts of an entity together first: it counts them and
+// then puts each where it belongs.
+func (j *Journeys) eachApart(do func(entity uint32, facts []fact)) {
+	end := make([]int, len(j.ids))
+	for _, chunk := range j.log.chunks {
+		for _, f := range chunk {
+			end[f.entity]++
+		}
+	}
+	total := 0
+	for i, n := range end {
+		end[i] = total
+		total += n
+	}
+	together := make([]fact, total)
+	for _, chunk := range j.log.chunks {
+		for _, f := range chunk {
+			together[end[f.entity]] = f
+			end[f.entity]++
+		}
+	}
+	start := 0
+	for i := range end {
+		do(uint32(i), together[start:end[i]])
+		start = end[i]
+	}
+}
+
+// of gives the facts of one entity, in canonical order, each once.
+func (j *Journeys) of(entity uint32) []fact {
+	var own []fact
+	for _, chunk := range j.log.chunks {
+		for _, f := range chunk {
+			if f.entity == entity {
+				own = append(own, f)
+			}
+		}
+	}
+	return tidy(own, j.compare)
+}
+
+// sorted gives the entities in the order of their IDs.
+func (j *Journeys) sorted() []uint32 {
+	order := make([]uint32, len(j.ids))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int {
+		if j.ids[a] < j.ids[b] {
+			return -1
+		}
+		return 1
+	})
+	return order
+}
