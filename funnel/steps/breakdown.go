@@ -140,8 +140,11 @@ func (g *groups) mustHave(steps uint32) uint32 {
 // comesTo reports whether the furthest attempts come to the step whose value
 // is asked for.
 func (g *groups) comesTo(visits []attempt) bool {
-	_, ok := g.a.passage(visits, g.a.judge(visits), g.step, g.step)
-	return ok
+	v := g.a.judge(visits)
+	if v.dropped {
+		return v.level > g.a.place[g.step]
+	}
+	return g.a.by(v, g.step) != nil
 }
 
 // again finds the attempts anew, after what events may be was changed.
@@ -162,16 +165,12 @@ func (g *groups) count(value uint32, visits []attempt) {
 	}
 	v := g.a.judge(visits)
 	for step := range t.reached {
-		if v.stands != nil && g.a.has(v.stands, step) {
+		if g.a.by(v, step) != nil {
 			t.reached[step].Entities++
 		}
-		for i := range visits {
-			if !visits[i].excluded() && g.a.has(&visits[i], step) {
-				t.reached[step].Attempts++
-			}
-		}
+		t.reached[step].Attempts += g.a.visitsAt(v, step)
 	}
-	g.a.entities(&t.entities, visits, v, g.a.from, g.a.to)
+	g.a.entities(&t.entities, v, g.a.from, g.a.to)
 	g.a.visits(&t.attempts, visits, g.a.from, g.a.to)
 }
 

@@ -45,42 +45,39 @@ func (t *tally) conversion(bounded bool) Conversion {
 	return c
 }
 
-// entities counts an entity with these attempts.
-func (a *analysis) entities(t *tally, attempts []attempt, v verdict, from, to int) {
-	if f, ok := a.passage(attempts, v, from, to); ok {
+// entities counts an entity by what its attempts come to.
+func (a *analysis) entities(t *tally, v verdict, from, to int) {
+	if f, ok := a.passage(v, from, to); ok {
 		t.fates[f]++
 	}
-	n := len(attempts)
-	for n > 0 && !a.isRipe(&attempts[n-1], to) { // they are in the order of their starts
+	n := len(v.attempts)
+	for n > 0 && !a.isRipe(&v.attempts[n-1], to) { // they are in the order of their starts
 		n--
 	}
-	if n < len(attempts) {
-		v = a.judge(attempts[:n])
+	if n < len(v.attempts) {
+		v = a.judge(v.attempts[:n])
 	}
-	if v.stands != nil && a.has(v.stands, from) {
+	if a.by(v, from) != nil {
 		t.ripe++
-		if a.has(v.stands, to) {
+		if a.by(v, to) != nil {
 			t.ripeThere++
 		}
 	}
 }
 
-// passage says what became of an entity between two steps; ok is false where
-// it did not reach the first.
-func (a *analysis) passage(attempts []attempt, v verdict, from, to int) (f Fate, ok bool) {
+// passage says what became of an entity between a mandatory step and another;
+// ok is false where it did not reach the first.
+func (a *analysis) passage(v verdict, from, to int) (f Fate, ok bool) {
 	switch {
 	case v.dropped:
-		for i := range attempts {
-			ok = ok || attempts[i].level == v.level && a.has(&attempts[i], from)
-		}
-		return Dropped, ok
-	case v.stands == nil || !a.has(v.stands, from):
+		return Dropped, v.level > a.place[from]
+	case a.by(v, from) == nil:
 		return 0, false
-	case a.has(v.stands, to):
+	case a.by(v, to) != nil:
 		return Converted, true
 	}
-	for i := range attempts {
-		if !attempts[i].excluded() && a.couldReach(&attempts[i], to, a.asOf) {
+	for i := range v.attempts {
+		if !v.attempts[i].excluded() && a.couldReach(&v.attempts[i], to, a.asOf) {
 			return StillOpen, true
 		}
 	}

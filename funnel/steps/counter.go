@@ -61,43 +61,50 @@ func (c *counter) add(visits []attempt, fate Fate) {
 		c.tied++
 	}
 	for step := range c.steps {
-		c.step(step, visits, v)
+		c.step(step, v)
 	}
-	c.a.entities(&c.entities, visits, v, c.a.from, c.a.to)
+	c.a.entities(&c.entities, v, c.a.from, c.a.to)
 	c.a.visits(&c.attempts, visits, c.a.from, c.a.to)
-	c.times = c.a.times(c.times, visits, v, c.a.from, c.a.to)
+	c.times = c.a.times(c.times, v, c.a.from, c.a.to)
 }
 
-func (c *counter) step(step int, visits []attempt, v verdict) {
+func (c *counter) step(step int, v verdict) {
 	s, before := &c.steps[step], c.a.before(step)
-	if v.stands != nil && c.a.has(v.stands, step) {
+	if c.a.by(v, step) != nil {
 		s.entities++
 	}
-	for i := range visits {
-		if !visits[i].excluded() && c.a.has(&visits[i], step) {
-			s.attempts++
+	s.attempts += c.a.visitsAt(v, step)
+	c.a.entities(&s.fromFirst, v, 0, step)
+	c.a.entities(&s.fromPrevious, v, before, step)
+	if step > 0 {
+		s.times = c.a.times(s.times, v, before, step)
+	}
+}
+
+// visitsAt counts the attempts that reached a step and are not excluded.
+func (e *engine) visitsAt(v verdict, step int) int64 {
+	n := int64(0)
+	for i := range v.attempts {
+		if !v.attempts[i].excluded() && e.has(&v.attempts[i], step) {
+			n++
 		}
 	}
-	c.a.entities(&s.fromFirst, visits, v, 0, step)
-	c.a.entities(&s.fromPrevious, visits, v, before, step)
-	if step > 0 {
-		s.times = c.a.times(s.times, visits, v, before, step)
-	}
+	return n
 }
 
 // before gives the mandatory step before a step, the first of the first.
 func (p *plan) before(step int) int { return p.main[max(p.place[step]-1, 0)] }
 
-// times appends how long it took from one step to another.
-func (a *analysis) times(times []int64, visits []attempt, v verdict, from, to int) []int64 {
+// times appends how long it took from a mandatory step to another.
+func (a *analysis) times(times []int64, v verdict, from, to int) []int64 {
 	if a.def.Clock != EachVisit {
-		if v.stands != nil && a.has(v.stands, from) && a.has(v.stands, to) {
-			times = append(times, a.at(v.stands, to)-a.at(v.stands, from))
+		if by := a.by(v, to); by != nil {
+			times = append(times, a.at(by, to)-a.at(by, from))
 		}
 		return times
 	}
-	for i := range visits {
-		if visit := &visits[i]; !visit.excluded() && a.has(visit, from) && a.has(visit, to) {
+	for i := range v.attempts {
+		if visit := &v.attempts[i]; !visit.excluded() && a.has(visit, to) {
 			times = append(times, a.at(visit, to)-a.at(visit, from))
 		}
 	}

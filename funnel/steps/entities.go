@@ -165,6 +165,6 @@ func (s *selection) fits(visits []attempt) bool {
 	if len(visits) == 0 {
 		return false
 	}
-	fate, ok := s.a.passage(visits, s.a.judge(visits), s.from, s.to)
+	fate, ok := s.a.passage(s.a.judge(visits), s.from, s.to)
 	return ok && fate == s.f.Fate
 }

@@ -52,7 +52,7 @@ func (x *explainer) explain(entity uint32, id string) Explanation {
 		}
 	}
 	e.Fate = NoEntry
-	if f, ok := x.passage(visits, v, x.from, x.to); ok {
+	if f, ok := x.passage(v, x.from, x.to); ok {
 		e.Fate = f
 	}
 	return e

@@ -7,6 +7,8 @@ import (
 
 // verdict is what the attempts of an entity come to.
 type verdict struct {
+	attempts []attempt
+
 	level   int      // the highest of all attempts
 	stands  *attempt // the one that stands for the entity; nil where it is dropped
 	dropped bool     // every attempt of that level is excluded
@@ -16,18 +18,39 @@ type verdict struct {
 // is not excluded, by the clock. Where all that got furthest are excluded the
 // entity is dropped.
 func (e *engine) judge(attempts []attempt) verdict {
-	v := verdict{}
+	v := verdict{attempts: attempts}
 	for i := range attempts {
 		v.level = max(v.level, attempts[i].level)
 	}
-	for i := range attempts {
-		a := &attempts[i]
-		if a.level == v.level && !a.excluded() && (v.stands == nil || e.better(a, v.stands)) {
-			v.stands = a
-		}
-	}
+	v.stands = e.best(v, 0)
 	v.dropped = v.stands == nil && len(attempts) > 0
 	return v
+}
+
+// best gives the attempt that the clock chooses among those that got furthest,
+// are not excluded and reached a step.
+func (e *engine) best(v verdict, step int) *attempt {
+	var best *attempt
+	for i := range v.attempts {
+		a := &v.attempts[i]
+		if a.level == v.level && !a.excluded() && e.has(a, step) && (best == nil || e.better(a, best)) {
+			best = a
+		}
+	}
+	return best
+}
+
+// by gives the attempt by which an entity reached a step, nil where it did
+// not: the one that stands for it or, of an optional step that this one left
+// out, another that got as far.
+func (e *engine) by(v verdict, step int) *attempt {
+	if v.stands == nil || e.has(v.stands, step) {
+		return v.stands
+	}
+	if !e.def.Steps[step].Optional {
+		return nil
+	}
+	return e.best(v, step)
 }
 
 // better reports whether a stands for the entity rather than b. Attempts that
@@ -62,6 +85,9 @@ func (e *engine) has(a *attempt, step int) bool { return e.row(a)[step] != none 
 // couldReach reports whether an attempt that has not reached a step may yet,
 // by events that come after an instant.
 func (e *engine) couldReach(a *attempt, step int, asOf int64) bool {
+	if e.has(a, step) {
+		return false
+	}
 	end := e.last(a.start, e.window)
 	if e.def.Order == Unordered {
 		return a.end > asOf
@@ -70,13 +96,17 @@ func (e *engine) couldReach(a *attempt, step int, asOf int64) bool {
 	if a.broken || a.level > place { // an optional step that was passed over
 		return false
 	}
+	apart := int64(0)
+	if e.def.Ties == LaterInstants {
+		apart = 1
+	}
 	earliest := e.at(a, e.main[a.level-1])
 	for k := a.level; k <= place; k++ {
 		s := step
 		if k < place {
 			s = e.main[k]
 		}
-		next := max(earliest+e.min[s], asOf+1)
+		next := max(earliest+max(e.min[s], apart), asOf+1)
 		if next > e.last(earliest, e.max[s]) {
 			return false
 		}

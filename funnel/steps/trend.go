@@ -81,7 +81,7 @@ func (t *trend) add(visits []attempt) {
 			n++
 		}
 		own := visits[:n]
-		t.a.entities(&t.tallies[i].entities, own, t.a.judge(own), t.a.from, t.a.to)
+		t.a.entities(&t.tallies[i].entities, t.a.judge(own), t.a.from, t.a.to)
 		t.a.visits(&t.tallies[i].attempts, own, t.a.from, t.a.to)
 		visits = visits[n:]
 	}
