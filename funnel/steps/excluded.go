@@ -10,14 +10,11 @@ func (e *engine) exclude(a *attempt, row []int32, i int32) {
 		return
 	}
 	steps := e.main[b.from:min(b.to+1, a.level)]
-	start, behind, deadline := row[steps[0]], row[steps[len(steps)-1]], int64(0)
-	if a.level <= b.to { // the way to the next step is open
-		behind, deadline = int32(len(e.instants)), e.deadline(a, row)
-	}
+	start, end := row[steps[0]], row[steps[len(steps)-1]]
 	list := e.byBar[i]
 	for _, block := range list[e.after(list, start, e.instants[start].at):] {
 		switch {
-		case block >= behind || a.level <= b.to && e.instants[block].at >= deadline:
+		case block > end && (a.level > b.to || e.instants[block].at >= e.deadline(a, row)):
 			return
 		case slices.ContainsFunc(steps, func(step int) bool { return row[step] == block }):
 			continue // at the instant of a step

@@ -93,7 +93,7 @@ func (e *engine) couldReach(a *attempt, step int, asOf int64) bool {
 		return a.end > asOf
 	}
 	place := e.place[step]
-	if a.broken || a.level > place { // an optional step that was passed over
+	if a.broken || a.level > place || e.def.Order == Strict && e.passed(a, step) {
 		return false
 	}
 	apart := int64(0)
@@ -113,6 +113,11 @@ func (e *engine) couldReach(a *attempt, step int, asOf int64) bool {
 		earliest = next
 	}
 	return earliest <= end
+}
+
+// passed reports whether an attempt reached a step behind another.
+func (e *engine) passed(a *attempt, step int) bool {
+	return slices.ContainsFunc(e.row(a)[step+1:], func(block int32) bool { return block != none })
 }
 
 // horizon gives how long after its start it is certain whether an attempt
