@@ -44,6 +44,7 @@ type analysis struct {
 	from, to int     // the steps asked for
 	horizons []int64 // by step
 	touch    toucher
+	older    verdict // see ripe
 
 	entriesFrom, entriesBefore int64 // bound the starts of attempts
 }
@@ -132,7 +133,7 @@ func (a *analysis) relevant(facts []fact, n *eventCounter) []fact {
 	a.may = a.may[:0]
 	kept := facts[:0]
 	for _, f := range facts {
-		m := a.mayBe(f, &a.j.sets)
+		m := a.byKind[f.kind]
 		if m == (masks{}) {
 			n.Other++
 			if a.def.Order != Strict {

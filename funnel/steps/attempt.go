@@ -33,7 +33,7 @@ type engine struct {
 func (e *engine) row(a *attempt) []int32 { return e.rows[a.row : a.row+len(e.def.Steps)] }
 
 // at gives the time at which an attempt reached a step; it must have.
-func (e *engine) at(a *attempt, step int) int64 { return e.instants[e.row(a)[step]].at }
+func (e *engine) at(a *attempt, step int) int64 { return e.instants[e.rows[a.row+step]].at }
 
 // run finds the attempts of the entity whose events are loaded, in the order
 // in which they start.

@@ -59,14 +59,14 @@ func (s *sets) of(code uint32) []pair {
 	return s.items[code-1]
 }
 
-// value gives the value of an attribute in a set, as a code of texts.
-func (s *sets) value(code, attribute uint32) (value uint32, ok bool) {
-	for _, p := range s.of(code) {
-		if p.attribute == attribute {
-			return p.value, true
+// value gives the value of an attribute in a set.
+func (l *lists) value(set uint32, attribute string) (value string, ok bool) {
+	for _, p := range l.sets.of(set) {
+		if l.texts.items[p.attribute] == attribute {
+			return l.texts.items[p.value], true
 		}
 	}
-	return 0, false
+	return "", false
 }
 
 func (l *lists) comparePairs(a, b pair) int {

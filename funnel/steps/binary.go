@@ -49,20 +49,14 @@ type writer struct {
 func (w *writer) vocabulary(facts [][]fact) {
 	w.words, w.sets = map[string]uint64{}, make([]uint64, len(w.lists.sets.items)+1)
 	var used []uint32
-	for _, own := range facts {
-		for _, f := range own {
-			w.words[w.names.items[f.name]] = 0
-			if f.attributes > 0 && w.sets[f.attributes] == 0 {
-				w.sets[f.attributes] = 1
-				used = append(used, f.attributes)
+	for _, k := range w.used(facts) {
+		w.words[w.names.items[k.name]] = 0
+		if k.attributes > 0 && w.sets[k.attributes] == 0 {
+			w.sets[k.attributes] = 1
+			used = append(used, k.attributes)
+			for _, p := range w.lists.sets.of(k.attributes) {
+				w.words[w.texts.items[p.attribute]], w.words[w.texts.items[p.value]] = 0, 0
 			}
-		}
-	}
-	slices.SortFunc(used, w.compareSets)
-	for i, code := range used {
-		w.sets[code] = uint64(i) + 1
-		for _, p := range w.lists.sets.of(code) {
-			w.words[w.texts.items[p.attribute]], w.words[w.texts.items[p.value]] = 0, 0
 		}
 	}
 	w.data = binary.AppendUvarint(w.data, uint64(len(w.words)))
@@ -70,8 +64,10 @@ func (w *writer) vocabulary(facts [][]fact) {
 		w.words[word] = uint64(i)
 		w.data = wire.AppendString(w.data, word)
 	}
+	slices.SortFunc(used, w.compareSets)
 	w.data = binary.AppendUvarint(w.data, uint64(len(used)))
-	for _, code := range used {
+	for i, code := range used {
+		w.sets[code] = uint64(i) + 1
 		pairs := w.lists.sets.of(code)
 		w.data = binary.AppendUvarint(w.data, uint64(len(pairs)))
 		for _, p := range pairs {
@@ -81,11 +77,29 @@ func (w *writer) vocabulary(facts [][]fact) {
 	}
 }
 
+// used gives the kinds that facts are of.
+func (w *writer) used(facts [][]fact) []kind {
+	seen := make([]bool, len(w.kinds))
+	for _, own := range facts {
+		for _, f := range own {
+			seen[f.kind] = true
+		}
+	}
+	var used []kind
+	for i, k := range w.kinds {
+		if seen[i] {
+			used = append(used, k)
+		}
+	}
+	return used
+}
+
 func (w *writer) fact(f fact) {
+	k := w.kinds[f.kind]
 	w.data = binary.AppendVarint(w.data, f.at)
 	w.data = binary.AppendVarint(w.data, f.seq)
-	w.data = binary.AppendUvarint(w.data, w.words[w.names.items[f.name]])
-	w.data = binary.AppendUvarint(w.data, w.sets[f.attributes])
+	w.data = binary.AppendUvarint(w.data, w.words[w.names.items[k.name]])
+	w.data = binary.AppendUvarint(w.data, w.sets[k.attributes])
 }
 
 // UnmarshalBinary replaces everything that j holds by the state. Data that are
@@ -140,7 +154,8 @@ func (j *Journeys) read(r *wire.Reader) {
 	for range r.Count(2) {
 		entity := j.entity(r.String())
 		for range r.Count(4) {
-			f := fact{at: r.Varint(), seq: r.Varint(), name: j.names.code(word()), attributes: codes[r.Below(len(codes))]}
+			f := fact{at: r.Varint(), seq: r.Varint()}
+			f.kind = j.codeOf(kind{j.names.code(word()), codes[r.Below(len(codes))]})
 			if f.at > strange && (f.at < firstSecond*1e6 || f.at >= afterSecond*1e6) {
 				r.Refuse()
 			}

@@ -10,33 +10,31 @@ const noValue = ^uint32(0)
 
 // toucher finds the value that an entity has by its first or last event.
 type toucher struct {
-	by        Attribution
-	attribute uint32
-	known     bool // some event has the attribute
-	value     uint32
+	by     Attribution
+	values []uint32 // the value of each kind of event, as a code of texts
+	value  uint32
 }
 
 func newToucher(b Breakdown, l *lists) toucher {
 	t := toucher{by: b.By}
-	if b.Attribute != "" {
-		t.attribute, t.known = l.texts.codes[b.Attribute]
+	if b.Attribute == "" {
+		return t
+	}
+	for _, k := range l.kinds {
+		code := noValue
+		if value, ok := l.value(k.attributes, b.Attribute); ok {
+			code = l.texts.codes[value]
+		}
+		t.values = append(t.values, code)
 	}
 	return t
-}
-
-// of gives the value of an event.
-func (t *toucher) of(f fact, l *lists) uint32 {
-	if value, ok := l.sets.value(f.attributes, t.attribute); ok && t.known {
-		return value
-	}
-	return noValue
 }
 
 // see notes the value of the entity that has these events, which are in
 // order. Where events of one instant and Seq differ the least text counts.
 func (t *toucher) see(facts []fact, l *lists) {
 	t.value = noValue
-	if !t.known || t.by > LastTouch {
+	if t.values == nil || t.by > LastTouch {
 		return
 	}
 	var found fact
@@ -48,7 +46,7 @@ func (t *toucher) see(facts []fact, l *lists) {
 		if t.value != noValue && (f.at != found.at || f.seq != found.seq) {
 			return
 		}
-		if value := t.of(f, l); value != noValue && (t.value == noValue || l.texts.items[value] < l.texts.items[t.value]) {
+		if value := t.values[f.kind]; value != noValue && (t.value == noValue || l.texts.items[value] < l.texts.items[t.value]) {
 			t.value, found = value, f
 		}
 	}
@@ -104,7 +102,7 @@ func (g *groups) each(visits []attempt, do func(value uint32, visits []attempt))
 		if g.mustHave(all[i].steps) == 0 {
 			continue
 		}
-		if value := a.touch.of(f, &a.j.lists); !slices.Contains(g.own, value) {
+		if value := a.touch.values[f.kind]; !slices.Contains(g.own, value) {
 			g.own = append(g.own, value)
 		}
 	}
@@ -112,7 +110,7 @@ func (g *groups) each(visits []attempt, do func(value uint32, visits []attempt))
 	for _, value := range g.own {
 		for i, f := range a.facts {
 			a.may[i] = all[i]
-			if a.touch.of(f, &a.j.lists) != value {
+			if a.touch.values[f.kind] != value {
 				a.may[i].steps &^= g.mustHave(all[i].steps)
 			}
 		}
@@ -141,10 +139,7 @@ func (g *groups) mustHave(steps uint32) uint32 {
 // is asked for.
 func (g *groups) comesTo(visits []attempt) bool {
 	v := g.a.judge(visits)
-	if v.dropped {
-		return v.level > g.a.place[g.step]
-	}
-	return g.a.by(v, g.step) != nil
+	return v.dropped && g.a.entered(&v, g.step) || g.a.by(&v, g.step) != nil
 }
 
 // again finds the attempts anew, after what events may be was changed.
@@ -165,12 +160,12 @@ func (g *groups) count(value uint32, visits []attempt) {
 	}
 	v := g.a.judge(visits)
 	for step := range t.reached {
-		if g.a.by(v, step) != nil {
+		if g.a.by(&v, step) != nil {
 			t.reached[step].Entities++
 		}
-		t.reached[step].Attempts += g.a.visitsAt(v, step)
+		t.reached[step].Attempts += g.a.visitsAt(&v, step)
 	}
-	g.a.entities(&t.entities, v, g.a.from, g.a.to)
+	t.entities.count(g.a, &v, g.a.passage(&v, g.a.to), g.a.from)
 	g.a.visits(&t.attempts, visits, g.a.from, g.a.to)
 }
 

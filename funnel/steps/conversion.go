@@ -45,43 +45,65 @@ func (t *tally) conversion(bounded bool) Conversion {
 	return c
 }
 
-// entities counts an entity by what its attempts come to.
-func (a *analysis) entities(t *tally, v verdict, from, to int) {
-	if f, ok := a.passage(v, from, to); ok {
-		t.fates[f]++
+// passage is what became of an entity on the way to a step, whichever step it
+// came from.
+type passage struct {
+	fate  Fate
+	ripe  *verdict // by the attempts alone that had all their time
+	there bool     // by them it reached the step
+}
+
+func (a *analysis) passage(v *verdict, to int) passage {
+	p := passage{fate: a.fate(v, to), ripe: a.ripe(v, to)}
+	p.there = a.by(p.ripe, to) != nil
+	return p
+}
+
+// count adds an entity, if it came to the step from which the tally counts.
+func (t *tally) count(a *analysis, v *verdict, p passage, from int) {
+	if a.entered(v, from) {
+		t.fates[p.fate]++
 	}
-	n := len(v.attempts)
-	for n > 0 && !a.isRipe(&v.attempts[n-1], to) { // they are in the order of their starts
-		n--
-	}
-	if n < len(v.attempts) {
-		v = a.judge(v.attempts[:n])
-	}
-	if a.by(v, from) != nil {
+	if p.ripe.stands != nil && a.entered(p.ripe, from) {
 		t.ripe++
-		if a.by(v, to) != nil {
+		if p.there {
 			t.ripeThere++
 		}
 	}
 }
 
-// passage says what became of an entity between a mandatory step and another;
-// ok is false where it did not reach the first.
-func (a *analysis) passage(v verdict, from, to int) (f Fate, ok bool) {
+// fate says what became of an entity on the way to a step.
+func (a *analysis) fate(v *verdict, to int) Fate {
 	switch {
 	case v.dropped:
-		return Dropped, v.level > a.place[from]
-	case a.by(v, from) == nil:
-		return 0, false
+		return Dropped
 	case a.by(v, to) != nil:
-		return Converted, true
+		return Converted
 	}
 	for i := range v.attempts {
 		if !v.attempts[i].excluded() && a.couldReach(&v.attempts[i], to, a.asOf) {
-			return StillOpen, true
+			return StillOpen
 		}
 	}
-	return NotConverted, true
+	return NotConverted
+}
+
+// entered reports whether an entity came to a mandatory step, dropped later
+// or not.
+func (a *analysis) entered(v *verdict, step int) bool { return v.level > a.place[step] }
+
+// ripe judges those of the attempts alone that had all their time to reach a
+// step. The verdict is good until the next.
+func (a *analysis) ripe(v *verdict, step int) *verdict {
+	n := len(v.attempts)
+	for n > 0 && !a.isRipe(&v.attempts[n-1], step) { // they are in the order of their starts
+		n--
+	}
+	if n == len(v.attempts) {
+		return v
+	}
+	a.older = a.judge(v.attempts[:n])
+	return &a.older
 }
 
 // visits counts every attempt for itself.

@@ -61,28 +61,29 @@ func (c *counter) add(visits []attempt, fate Fate) {
 		c.tied++
 	}
 	for step := range c.steps {
-		c.step(step, v)
+		c.step(step, &v)
 	}
-	c.a.entities(&c.entities, v, c.a.from, c.a.to)
+	c.entities.count(c.a, &v, c.a.passage(&v, c.a.to), c.a.from)
 	c.a.visits(&c.attempts, visits, c.a.from, c.a.to)
-	c.times = c.a.times(c.times, v, c.a.from, c.a.to)
+	c.times = c.a.times(c.times, &v, c.a.from, c.a.to)
 }
 
-func (c *counter) step(step int, v verdict) {
+func (c *counter) step(step int, v *verdict) {
 	s, before := &c.steps[step], c.a.before(step)
 	if c.a.by(v, step) != nil {
 		s.entities++
 	}
 	s.attempts += c.a.visitsAt(v, step)
-	c.a.entities(&s.fromFirst, v, 0, step)
-	c.a.entities(&s.fromPrevious, v, before, step)
+	p := c.a.passage(v, step)
+	s.fromFirst.count(c.a, v, p, 0)
+	s.fromPrevious.count(c.a, v, p, before)
 	if step > 0 {
 		s.times = c.a.times(s.times, v, before, step)
 	}
 }
 
 // visitsAt counts the attempts that reached a step and are not excluded.
-func (e *engine) visitsAt(v verdict, step int) int64 {
+func (e *engine) visitsAt(v *verdict, step int) int64 {
 	n := int64(0)
 	for i := range v.attempts {
 		if !v.attempts[i].excluded() && e.has(&v.attempts[i], step) {
@@ -96,7 +97,7 @@ func (e *engine) visitsAt(v verdict, step int) int64 {
 func (p *plan) before(step int) int { return p.main[max(p.place[step]-1, 0)] }
 
 // times appends how long it took from a mandatory step to another.
-func (a *analysis) times(times []int64, v verdict, from, to int) []int64 {
+func (a *analysis) times(times []int64, v *verdict, from, to int) []int64 {
 	if a.def.Clock != EachVisit {
 		if by := a.by(v, to); by != nil {
 			times = append(times, a.at(by, to)-a.at(by, from))

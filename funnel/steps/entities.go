@@ -165,6 +165,6 @@ func (s *selection) fits(visits []attempt) bool {
 	if len(visits) == 0 {
 		return false
 	}
-	fate, ok := s.a.passage(s.a.judge(visits), s.from, s.to)
-	return ok && fate == s.f.Fate
+	v := s.a.judge(visits)
+	return s.a.entered(&v, s.from) && s.a.fate(&v, s.to) == s.f.Fate
 }

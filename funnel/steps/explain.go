@@ -52,8 +52,8 @@ func (x *explainer) explain(entity uint32, id string) Explanation {
 		}
 	}
 	e.Fate = NoEntry
-	if f, ok := x.passage(v, x.from, x.to); ok {
-		e.Fate = f
+	if x.entered(&v, x.from) {
+		e.Fate = x.fate(&v, x.to)
 	}
 	return e
 }
@@ -117,7 +117,7 @@ func (x *explainer) barName(block int32, bars uint32) string {
 	in := x.instants[block]
 	for i := in.from; i < in.to; i++ {
 		if x.may[i].bars&bars != 0 {
-			return x.j.names.items[x.facts[i].name]
+			return x.j.name(x.facts[i])
 		}
 	}
 	return ""

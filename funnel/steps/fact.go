@@ -5,12 +5,11 @@ import (
 	"slices"
 )
 
-// fact is an event as it is kept: names and attributes as codes.
+// fact is an event as it is kept: its entity, and its name and attributes, as
+// codes.
 type fact struct {
-	at, seq    int64
-	name       uint32
-	attributes uint32
-	entity     uint32
+	at, seq      int64
+	entity, kind uint32
 }
 
 // log is a list of facts in the order in which they came. It grows by chunks,
@@ -51,27 +50,63 @@ func (w *words) code(text string) uint32 {
 	return code
 }
 
+// kind is what an event is beside when: its name and its attributes.
+type kind struct{ name, attributes uint32 }
+
 // lists are what the codes of facts stand for.
 type lists struct {
 	names words
 	texts words // of attributes and their values
 	sets  sets
+
+	kinds []kind
+	codes map[kind]uint32
+	plain []uint32 // the kind of a name without attributes, counted from 1
 }
+
+// kind gives the code of a name with attributes.
+func (l *lists) kind(name string, attributes map[string]string) uint32 {
+	return l.codeOf(kind{l.names.code(name), l.set(attributes)})
+}
+
+func (l *lists) codeOf(k kind) uint32 {
+	for int(k.name) >= len(l.plain) {
+		l.plain = append(l.plain, 0)
+	}
+	if k.attributes == 0 {
+		if l.plain[k.name] == 0 {
+			l.kinds = append(l.kinds, k)
+			l.plain[k.name] = uint32(len(l.kinds))
+		}
+		return l.plain[k.name] - 1
+	}
+	code, known := l.codes[k]
+	if !known {
+		if l.codes == nil {
+			l.codes = map[kind]uint32{}
+		}
+		code = uint32(len(l.kinds))
+		l.kinds = append(l.kinds, k)
+		l.codes[k] = code
+	}
+	return code
+}
+
+// name gives the name of an event.
+func (l *lists) name(f fact) string { return l.names.items[l.kinds[f.kind].name] }
 
 // compare orders the facts of an entity by instant, sequence, name and
 // attributes. The order does not depend on the codes, and is 0 only for the
 // same event.
 func (l *lists) compare(a, b fact) int {
-	if c := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.seq, b.seq)); c != 0 {
+	if c := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.seq, b.seq)); c != 0 || a.kind == b.kind {
 		return c
 	}
-	if a.name != b.name {
-		return cmp.Compare(l.names.items[a.name], l.names.items[b.name])
+	k, m := l.kinds[a.kind], l.kinds[b.kind]
+	if k.name != m.name {
+		return cmp.Compare(l.names.items[k.name], l.names.items[m.name])
 	}
-	if a.attributes == b.attributes {
-		return 0
-	}
-	return l.compareSets(a.attributes, b.attributes)
+	return l.compareSets(k.attributes, m.attributes)
 }
 
 // byCode orders facts by instant and sequence and then as their codes happen
@@ -82,10 +117,8 @@ func byCode(a, b fact) int {
 		return cmp.Compare(a.at, b.at)
 	case a.seq != b.seq:
 		return cmp.Compare(a.seq, b.seq)
-	case a.name != b.name:
-		return cmp.Compare(a.name, b.name)
 	default:
-		return cmp.Compare(a.attributes, b.attributes)
+		return cmp.Compare(a.kind, b.kind)
 	}
 }
 
@@ -99,10 +132,6 @@ func tidy(facts []fact, compare func(a, b fact) int) []fact {
 
 // translator gives the facts of other lists in the codes of these.
 func (l *lists) translator(from *lists) func(fact) fact {
-	names := make([]uint32, len(from.names.items))
-	for i, name := range from.names.items {
-		names[i] = l.names.code(name)
-	}
 	sets := make([]uint32, len(from.sets.items)+1)
 	for i, pairs := range from.sets.items {
 		own := make([]pair, len(pairs))
@@ -111,8 +140,12 @@ func (l *lists) translator(from *lists) func(fact) fact {
 		}
 		sets[i+1] = l.sets.code(own)
 	}
+	kinds := make([]uint32, len(from.kinds))
+	for i, k := range from.kinds {
+		kinds[i] = l.codeOf(kind{l.names.code(from.names.items[k.name]), sets[k.attributes]})
+	}
 	return func(f fact) fact {
-		f.name, f.attributes = names[f.name], sets[f.attributes]
+		f.kind = kinds[f.kind]
 		return f
 	}
 }

@@ -34,7 +34,7 @@ func (j *Journeys) Len() int { return len(j.ids) }
 // Add takes an event. It never fails: what cannot be used is counted in the
 // [Report] under its reason.
 func (j *Journeys) Add(e Event) {
-	j.put(j.entity(e.Entity), fact{at: micro(e.At), seq: e.Seq, name: j.names.code(e.Name), attributes: j.set(e.Attributes)})
+	j.put(j.entity(e.Entity), fact{at: micro(e.At), seq: e.Seq, kind: j.kind(e.Name, e.Attributes)})
 }
 
 // AddSeq takes events of many entities, in any order. Events that come grouped

@@ -22,14 +22,14 @@ func (e *engine) judge(attempts []attempt) verdict {
 	for i := range attempts {
 		v.level = max(v.level, attempts[i].level)
 	}
-	v.stands = e.best(v, 0)
+	v.stands = e.best(&v, 0)
 	v.dropped = v.stands == nil && len(attempts) > 0
 	return v
 }
 
 // best gives the attempt that the clock chooses among those that got furthest,
 // are not excluded and reached a step.
-func (e *engine) best(v verdict, step int) *attempt {
+func (e *engine) best(v *verdict, step int) *attempt {
 	var best *attempt
 	for i := range v.attempts {
 		a := &v.attempts[i]
@@ -43,7 +43,7 @@ func (e *engine) best(v verdict, step int) *attempt {
 // by gives the attempt by which an entity reached a step, nil where it did
 // not: the one that stands for it or, of an optional step that this one left
 // out, another that got as far.
-func (e *engine) by(v verdict, step int) *attempt {
+func (e *engine) by(v *verdict, step int) *attempt {
 	if v.stands == nil || e.has(v.stands, step) {
 		return v.stands
 	}
@@ -80,7 +80,7 @@ func (e *engine) reached(a *attempt) int {
 }
 
 // has reports whether an attempt reached a step.
-func (e *engine) has(a *attempt, step int) bool { return e.row(a)[step] != none }
+func (e *engine) has(a *attempt, step int) bool { return e.rows[a.row+step] != none }
 
 // couldReach reports whether an attempt that has not reached a step may yet,
 // by events that come after an instant.
@@ -88,9 +88,12 @@ func (e *engine) couldReach(a *attempt, step int, asOf int64) bool {
 	if e.has(a, step) {
 		return false
 	}
-	end := e.last(a.start, e.window)
 	if e.def.Order == Unordered {
 		return a.end > asOf
+	}
+	end := e.last(a.start, e.window)
+	if end <= asOf {
+		return false
 	}
 	place := e.place[step]
 	if a.broken || a.level > place || e.def.Order == Strict && e.passed(a, step) {

@@ -55,10 +55,10 @@ func (m *miss) whyBroken(after string) (f check.Finding, broken bool) {
 		block++
 	}
 	in := m.instants[block]
-	event := m.j.names.items[m.facts[in.from].name]
+	event := m.j.name(m.facts[in.from])
 	for i := in.from; i < in.to; i++ {
 		if m.may[i].steps == 0 {
-			event = m.j.names.items[m.facts[i].name]
+			event = m.j.name(m.facts[i])
 		}
 		if m.may[i].steps&(1<<m.step) != 0 && in.at > m.last(m.instants[m.from].at, m.max[m.step]) {
 			return m.tooLate(in.at, m.instants[m.from].at, after), true
@@ -96,7 +96,7 @@ func (m *miss) whyOpen() (f check.Finding, ok bool) {
 		return f, false
 	}
 	for _, later := range m.later {
-		if m.mayBe(later, &m.j.sets).steps&(1<<m.step) != 0 {
+		if m.byKind[later.kind].steps&(1<<m.step) != 0 {
 			return m.finding("not_known_yet", m.name, "at", m.moment(later.at), "as_of", m.moment(m.asOf)), true
 		}
 	}

@@ -1,6 +1,9 @@
 package steps
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // unbounded stands for a span or instant without end.
 const unbounded int64 = math.MaxInt64
@@ -19,30 +22,18 @@ type plan struct {
 	early    int64 // by how much the last instant in time lies before the end
 	bars     []bar
 
-	byName      []masks // what an event may be by its name, before conditions
-	conditional masks   // what has conditions
-	stepWhere   [][]condition
-	barWhere    [][]condition
+	byKind []masks // what an event of each kind may be
 }
 
 // bar is an exclusion with its ends as places among the mandatory steps.
 type bar struct{ from, to int }
 
-// condition is a Condition in codes.
-type condition struct {
-	attribute uint32
-	known     bool // some event has the attribute
-	missing   bool
-	values    []uint32
-}
-
 func newPlan(d Definition, l *lists) *plan {
-	p := &plan{def: d, main: d.main(), window: d.Window.micros(), byName: make([]masks, len(l.names.items))}
+	p := &plan{def: d, main: d.main(), window: d.Window.micros(), byKind: make([]masks, len(l.kinds))}
 	if d.Edge == Exclusive {
 		p.early = 1
 	}
 	for i, s := range d.Steps {
-		bit := masks{steps: 1 << i}
 		p.place = append(p.place, d.place(i))
 		p.min = append(p.min, s.MinGap.micros())
 		p.max = append(p.max, unbounded)
@@ -52,8 +43,7 @@ func newPlan(d Definition, l *lists) *plan {
 		if s.Optional {
 			p.optional = append(p.optional, i)
 		}
-		p.mark(l, s.names(), bit, len(s.Where) > 0)
-		p.stepWhere = append(p.stepWhere, l.conditions(s.Where))
+		p.mark(l, s.names(), s.Where, masks{steps: 1 << i})
 	}
 	for i, x := range d.Exclusions {
 		b := bar{0, len(p.main) - 1}
@@ -64,75 +54,30 @@ func newPlan(d Definition, l *lists) *plan {
 			b.to = p.place[d.index(x.To)]
 		}
 		p.bars = append(p.bars, b)
-		p.mark(l, x.Events, masks{bars: 1 << i}, len(x.Where) > 0)
-		p.barWhere = append(p.barWhere, l.conditions(x.Where))
+		p.mark(l, x.Events, x.Where, masks{bars: 1 << i})
 	}
 	return p
 }
 
-// mark notes that events of the names may be what the bit stands for.
-func (p *plan) mark(l *lists, names []string, bit masks, conditional bool) {
-	for _, name := range names {
-		if code, known := l.names.codes[name]; known {
-			p.byName[code].steps |= bit.steps
-			p.byName[code].bars |= bit.bars
+// mark notes what events of the names that meet the conditions may be.
+func (p *plan) mark(l *lists, names []string, where []Condition, bit masks) {
+	for code, k := range l.kinds {
+		if slices.Contains(names, l.names.items[k.name]) && l.meets(k.attributes, where) {
+			p.byKind[code].steps |= bit.steps
+			p.byKind[code].bars |= bit.bars
 		}
-	}
-	if conditional {
-		p.conditional.steps |= bit.steps
-		p.conditional.bars |= bit.bars
 	}
 }
 
-func (l *lists) conditions(where []Condition) []condition {
-	var all []condition
-	for _, w := range where {
-		c := condition{missing: w.Missing}
-		c.attribute, c.known = l.texts.codes[w.Attribute]
-		for _, value := range w.Is {
-			if code, known := l.texts.codes[value]; known {
-				c.values = append(c.values, code)
-			}
-		}
-		all = append(all, c)
-	}
-	return all
-}
-
-// mayBe says what an event may be.
-func (p *plan) mayBe(f fact, s *sets) masks {
-	m := p.byName[f.name]
-	for rest := m.steps & p.conditional.steps; rest != 0; rest &= rest - 1 {
-		if i := first(rest); !holds(p.stepWhere[i], f.attributes, s) {
-			m.steps &^= 1 << i
-		}
-	}
-	for rest := m.bars & p.conditional.bars; rest != 0; rest &= rest - 1 {
-		if i := first(rest); !holds(p.barWhere[i], f.attributes, s) {
-			m.bars &^= 1 << i
-		}
-	}
-	return m
-}
-
-func holds(where []condition, attributes uint32, s *sets) bool {
+// meets reports whether a set of attributes meets all conditions.
+func (l *lists) meets(set uint32, where []Condition) bool {
 	for _, c := range where {
-		value, there := s.value(attributes, c.attribute)
-		there = there && c.known
-		if c.missing == there || there && !contains(c.values, value) {
+		value, there := l.value(set, c.Attribute)
+		if c.Missing == there || there && !slices.Contains(c.Is, value) {
 			return false
 		}
 	}
 	return true
-}
-
-func contains(codes []uint32, code uint32) bool {
-	for _, c := range codes {
-		if c == code {
-			return true
-		}
-	}
-	return false
 }
 
 // until gives the instant a span after another, without end where the span

@@ -8,7 +8,7 @@ type timeline struct {
 	facts    []fact
 	may      []masks
 	instants []instant
-	kinds    []kind
+	alike    []alike
 	byStep   [MostSteps][]int32 // the instants in which a step may happen
 	byBar    [MostSteps][]int32 // and an exclusion
 }
@@ -17,12 +17,12 @@ type timeline struct {
 type instant struct {
 	at       int64
 	from, to int32 // its events
-	kind     int32 // the first of its kinds, where there are several events
-	kinds    int32
+	alike    int32 // where in timeline.alike its counts begin, if it has several events
+	counts   int32 // and how many there are
 }
 
-// kind is how many events of an instant may be the same steps.
-type kind struct {
+// alike is how many events of an instant may be the same steps.
+type alike struct {
 	steps uint32
 	n     int32
 }
@@ -30,7 +30,7 @@ type kind struct {
 // load takes the events of an entity; what they may be is in t.may.
 func (t *timeline) load(facts []fact, bySequence bool) {
 	t.facts = facts
-	t.instants, t.kinds = t.instants[:0], t.kinds[:0]
+	t.instants, t.alike = t.instants[:0], t.alike[:0]
 	for i := range t.byStep {
 		t.byStep[i] = t.byStep[i][:0]
 	}
@@ -50,15 +50,15 @@ func (t *timeline) load(facts []fact, bySequence bool) {
 // cut makes an instant of the events in [from, to).
 func (t *timeline) cut(from, to int) {
 	block := int32(len(t.instants))
-	in := instant{at: t.facts[from].at, from: int32(from), to: int32(to), kind: int32(len(t.kinds))}
+	in := instant{at: t.facts[from].at, from: int32(from), to: int32(to), alike: int32(len(t.alike))}
 	all := t.may[from]
 	if to > from+1 {
 		for _, m := range t.may[from:to] {
 			all.steps |= m.steps
 			all.bars |= m.bars
-			t.count(in.kind, m.steps)
+			t.count(in.alike, m.steps)
 		}
-		in.kinds = int32(len(t.kinds)) - in.kind
+		in.counts = int32(len(t.alike)) - in.alike
 	}
 	t.instants = append(t.instants, in)
 	for rest := all.steps; rest != 0; rest &= rest - 1 {
@@ -71,15 +71,15 @@ func (t *timeline) cut(from, to int) {
 	}
 }
 
-// count adds an event to the kinds from the given one on.
+// count adds an event to the counts from the given one on.
 func (t *timeline) count(from int32, steps uint32) {
-	for i := range t.kinds[from:] {
-		if k := &t.kinds[int(from)+i]; k.steps == steps {
+	for i := range t.alike[from:] {
+		if k := &t.alike[int(from)+i]; k.steps == steps {
 			k.n++
 			return
 		}
 	}
-	t.kinds = append(t.kinds, kind{steps, 1})
+	t.alike = append(t.alike, alike{steps, 1})
 }
 
 // size gives the number of events in an instant.
@@ -89,11 +89,11 @@ func (t *timeline) size(block int32) int { return int(t.instants[block].to - t.i
 // (none: −1), can be all the steps of a set, each step another event.
 func (t *timeline) fits(block int32, taken int, set uint32) bool {
 	in := t.instants[block]
-	if in.kinds == 0 {
+	if in.counts == 0 {
 		return taken < 0 && t.may[in.from].steps&set == set && set&(set-1) == 0
 	}
 	var m matching
-	for _, k := range t.kinds[in.kind : in.kind+in.kinds] {
+	for _, k := range t.alike[in.alike : in.alike+in.counts] {
 		n := k.n
 		if taken >= 0 && t.may[taken].steps == k.steps {
 			n--

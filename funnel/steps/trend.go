@@ -81,7 +81,8 @@ func (t *trend) add(visits []attempt) {
 			n++
 		}
 		own := visits[:n]
-		t.a.entities(&t.tallies[i].entities, t.a.judge(own), t.a.from, t.a.to)
+		v := t.a.judge(own)
+		t.tallies[i].entities.count(t.a, &v, t.a.passage(&v, t.a.to), t.a.from)
 		t.a.visits(&t.tallies[i].attempts, own, t.a.from, t.a.to)
 		visits = visits[n:]
 	}
