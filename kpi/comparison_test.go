@@ -226,6 +226,7 @@ func TestFindings(t *testing.T) {
 		kpi.Compare(kpi.HigherIsBetter, kpi.Int(1), few).Findings, kpi.CompareBand(kpi.Int(-1), kpi.Band{Low: kpi.Int(0), High: kpi.Int(1)}).Findings,
 		kpi.CompareBand(kpi.Int(1), kpi.Band{Low: kpi.Int(2), High: kpi.Int(1)}).Findings, kpi.ChangeFrom(kpi.Int(0), kpi.Int(1)).Findings,
 		kpi.ConversionReport{To: "USD", Currencies: []kpi.UnpricedAmounts{{From: "CHF", Count: 1}}}.Findings(),
+		kpi.Confidence{}.ClusteredShare("owner", []kpi.Ratio{kpi.RatioOf(9, 10), kpi.RatioOf(1, 10)}).Findings,
 	)
 	if len(all) != len(kpi.Findings()) {
 		t.Errorf("%d findings, %d sentences", len(all), len(kpi.Findings()))

@@ -44,6 +44,22 @@
 // [Compare], [CompareBand] and [ChangeFrom] give all that a report shows of
 // a pair, with the findings that its reader should know of.
 //
+// # Chance
+//
+// Every rate of counted or summed records is a sample. [Confidence] says how
+// sure one may be of it:
+//
+//	Share            k of n counted records: Wilson, Clopper–Pearson or Jeffreys
+//	Jackknife        a share of money or any ratio of sums
+//	ClusteredShare, ClusteredRatio
+//	                 both, where records of one owner or month go together
+//	NPS, CSAT        answers of a survey
+//	Product          a product of rates, from lead to win
+//	Difference, Adjust, Homogeneity
+//	                 is a difference, one of many, or any at all, more than chance
+//
+// Under 10 records, or 30 answers, an interval is undefined, reason TooFew.
+//
 // # Currencies
 //
 // A Value carries no unit; metrics and result columns do, and money of two
@@ -63,6 +79,7 @@
 //	ID of a metric or measure            64 bytes
 //	metrics of a catalog                 10,000
 //	age of a last known rate             3,660 days
+//	records of a rate with an interval   1,000,000,000,000
 //
 // Beyond them is an error (check.ErrRange) before any work. Nothing here
 // panics on data; MustParse is for constants in tests and examples.

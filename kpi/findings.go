@@ -11,6 +11,7 @@ const (
 	findBandReversed    = "band_reversed"
 	findBaseNotPositive = "base_not_positive"
 	findUnpriced        = "unpriced"
+	findClustered       = "clustered"
 )
 
 // Findings gives the sentences of this package's findings in English and
@@ -38,5 +39,8 @@ func Findings() check.Templates {
 		{Code: findUnpriced,
 			English: "{count} amounts in {subject} have no rate to {to}, from {first} to {last}; they are not in the total.",
 			Chinese: "{first} 至 {last} 有 {count} 笔 {subject} 金额缺少兑 {to} 的汇率，未计入合计。"},
+		{Code: findClustered,
+			English: "The {n} records go together by {subject}: over {groups} groups the rate varies {factor} times as much as independent records would, and the interval is drawn for that.",
+			Chinese: "{n} 条记录按 {subject} 聚集：{groups} 组之间的方差是各自独立时的 {factor} 倍，区间已据此放宽。"},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/saleskpi/saleskpi/internal/stat"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -276,7 +277,7 @@ func (o Outlook) spread() (errors []float64, mean, scale float64) {
 func (o Outlook) errorAt(p float64) float64 {
 	errors, mean, scale := o.spread()
 	if n := len(errors); o.Student {
-		return mean + float64(scale*studentQuantile(p, n-1))
+		return mean + float64(scale*stat.StudentQuantile(p, float64(n-1)))
 	}
 	place := float64(p * float64(len(errors)-1))
 	i := min(int(place), len(errors)-2)
@@ -294,7 +295,7 @@ func (o Outlook) above(x float64) float64 {
 	n := len(errors)
 	switch {
 	case o.Student && scale > 0:
-		return 1 - studentCDF((x-mean)/scale, n-1)
+		return 1 - stat.StudentCDF((x-mean)/scale, float64(n-1))
 	case x <= errors[0]+same:
 		return 1
 	case x > errors[n-1]+same:

@@ -16,6 +16,7 @@ func floors() map[string]int {
 	return map[string]int{
 		"kpi/check":      0,
 		"internal/enum":  1,
+		"internal/stat":  1,
 		"internal/wire":  1,
 		"kpi/calendar":   2,
 		"kpi/apportion":  2,
