@@ -3,6 +3,8 @@ package steps
 import (
 	"cmp"
 	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
 )
 
 // noValue stands for the value of an attribute that is missing.
@@ -61,8 +63,9 @@ type groups struct {
 }
 
 type groupTally struct {
-	reached            []Reached
-	entities, attempts tally
+	reached  []Reached
+	entities tally
+	attempts visitTally
 }
 
 func (a *analysis) newGroups() *groups {
@@ -169,14 +172,17 @@ func (g *groups) count(value uint32, visits []attempt) {
 	g.a.visits(&t.attempts, visits, g.a.from, g.a.to)
 }
 
-func (g *groups) report() Groups {
+func (g *groups) report() *Groups {
 	b := g.a.q.Breakdown
-	r := Groups{Attribute: b.Attribute, By: b.By, Step: b.Step, Additive: g.single(), Groups: []Group{}}
+	if b.Attribute == "" {
+		return nil
+	}
+	r := &Groups{Attribute: b.Attribute, By: b.By, Step: b.Step, Additive: g.single(), Groups: []Group{}}
 	for value, t := range g.values {
 		group := Group{
 			Missing: value == noValue, Steps: t.reached,
-			Entities: t.entities.conversion(g.a.bounded(g.a.to)),
-			Attempts: t.attempts.conversion(g.a.bounded(g.a.to)),
+			Entities: g.a.ofEntities(&t.entities, g.a.to),
+			Attempts: g.a.ofVisits(&t.attempts, g.a.to),
 		}
 		if !group.Missing {
 			group.Value = g.a.j.texts.items[value]
@@ -195,5 +201,18 @@ func (g *groups) report() Groups {
 		}
 		return cmp.Compare(a.Value, b.Value)
 	})
+	r.compare(g.a.q.Confidence)
 	return r
+}
+
+// compare sets what is said of all groups together.
+func (r *Groups) compare(c kpi.Confidence) {
+	var rates []kpi.Ratio
+	for _, g := range r.Groups {
+		rates = append(rates, g.Entities.Observed)
+	}
+	if !r.Additive {
+		rates = []kpi.Ratio{kpi.NewRatio(kpi.Undefined(kpi.NotApplicable), kpi.Undefined(kpi.NotApplicable))}
+	}
+	r.Homogeneity, r.Clustered = c.Homogeneity(rates), c.ClusteredShare(r.Attribute, rates)
 }

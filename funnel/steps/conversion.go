@@ -23,6 +23,12 @@ type Conversion struct {
 	// the as-of instant, whatever came of them: comparable between periods. It
 	// is undefined (NotApplicable) where no window or gap ends that time.
 	Mature kpi.Ratio `json:"mature"`
+
+	// The intervals are drawn by the question's Confidence: of entities as
+	// counted shares; of attempts as shares of records that go together by
+	// entity, see [kpi.Confidence.ClusteredShare].
+	ObservedInterval kpi.Interval `json:"observed_interval"`
+	MatureInterval   kpi.Interval `json:"mature_interval"`
 }
 
 // tally counts for a Conversion.
@@ -31,7 +37,8 @@ type tally struct {
 	ripe, ripeThere int64
 }
 
-func (t *tally) conversion(bounded bool) Conversion {
+// conversion gives the Conversion to a step, without intervals.
+func (a *analysis) conversion(t *tally, to int) Conversion {
 	c := Conversion{
 		Converted: t.fates[Converted], NotConverted: t.fates[NotConverted],
 		StillOpen: t.fates[StillOpen], Dropped: t.fates[Dropped],
@@ -39,9 +46,25 @@ func (t *tally) conversion(bounded bool) Conversion {
 	c.Entered = c.Converted + c.NotConverted + c.StillOpen
 	c.Observed = kpi.RatioOf(c.Converted, c.Entered)
 	c.Mature = kpi.RatioOf(t.ripeThere, t.ripe)
-	if !bounded {
+	if !a.bounded(to) {
 		c.Mature = kpi.NewRatio(kpi.Undefined(kpi.NotApplicable), kpi.Undefined(kpi.NotApplicable))
 	}
+	return c
+}
+
+// ofEntities gives the Conversion of entities.
+func (a *analysis) ofEntities(t *tally, to int) Conversion {
+	c := a.conversion(t, to)
+	c.ObservedInterval = a.q.Confidence.Share(c.Observed)
+	c.MatureInterval = a.q.Confidence.Share(c.Mature)
+	return c
+}
+
+// ofVisits gives the Conversion of attempts.
+func (a *analysis) ofVisits(t *visitTally, to int) Conversion {
+	c := a.conversion(&t.tally, to)
+	c.ObservedInterval = t.all.interval(a.q.Confidence, c.Observed)
+	c.MatureInterval = t.ripeOnes.interval(a.q.Confidence, c.Mature)
 	return c
 }
 
@@ -106,8 +129,15 @@ func (a *analysis) ripe(v *verdict, step int) *verdict {
 	return &a.older
 }
 
-// visits counts every attempt for itself.
-func (a *analysis) visits(t *tally, attempts []attempt, from, to int) {
+// visitTally counts attempts, and how many of them each entity has.
+type visitTally struct {
+	tally
+	all, ripeOnes spread
+}
+
+// visits counts every attempt of an entity for itself.
+func (a *analysis) visits(t *visitTally, attempts []attempt, from, to int) {
+	var all, ripe share
 	for i := range attempts {
 		visit := &attempts[i]
 		if !a.has(visit, from) {
@@ -125,11 +155,13 @@ func (a *analysis) visits(t *tally, attempts []attempt, from, to int) {
 		default:
 			t.fates[NotConverted]++
 		}
+		all.add(there)
 		if a.isRipe(visit, to) {
-			t.ripe++
-			if there {
-				t.ripeThere++
-			}
+			ripe.add(there)
 		}
 	}
+	t.ripe += ripe.n
+	t.ripeThere += ripe.k
+	t.all.add(all)
+	t.ripeOnes.add(ripe)
 }

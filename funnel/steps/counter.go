@@ -1,7 +1,5 @@
 package steps
 
-import "github.com/saleskpi/saleskpi/kpi"
-
 // counter counts what a report says of the whole.
 type counter struct {
 	a      *analysis
@@ -9,9 +7,10 @@ type counter struct {
 	read   int64
 	events eventCounter
 
-	steps              []stepCounter
-	entities, attempts tally
-	times              []int64
+	steps    []stepCounter
+	entities tally
+	attempts visitTally
+	times    []int64
 
 	again int64 // entities with several attempts
 	tied  int64 // entities that reached two steps in one instant
@@ -132,8 +131,8 @@ func (c *counter) report() Report {
 		Definition: d.ID, Hash: c.a.hash, AsOf: timeOf(c.a.asOf), Entries: c.a.q.Entries,
 		From: d.label(c.a.from), To: d.label(c.a.to),
 		Counts: c.counts(), Events: c.events.EventCounts,
-		Entities: c.entities.conversion(c.a.bounded(c.a.to)),
-		Attempts: c.attempts.conversion(c.a.bounded(c.a.to)),
+		Entities: c.a.ofEntities(&c.entities, c.a.to),
+		Attempts: c.a.ofVisits(&c.attempts, c.a.to),
 		Time:     describe(c.times),
 	}
 	bounds := c.a.q.Bounds
@@ -146,9 +145,8 @@ func (c *counter) report() Report {
 		r.Steps = append(r.Steps, StepCount{
 			Step: d.label(i), Optional: d.Steps[i].Optional,
 			Entities: s.entities, Attempts: s.attempts, Events: c.events.steps[i],
-			FromFirst:    s.fromFirst.conversion(c.a.bounded(i)),
-			FromPrevious: s.fromPrevious.conversion(c.a.bounded(i)),
-			AttemptRate:  kpi.RatioOf(s.attempts, c.steps[0].attempts),
+			FromFirst:    c.a.ofEntities(&s.fromFirst, i),
+			FromPrevious: c.a.ofEntities(&s.fromPrevious, i),
 			Time:         describe(s.times),
 		})
 	}

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
@@ -70,10 +71,14 @@ func (a *analysis) maturityNotes(found *notes, r *Report) {
 func (a *analysis) policyNotes(found *notes, r *Report, c *counter) {
 	found.some(r.Entities.Dropped, "dropped", check.Info, "entered", r.Entities.Entered)
 	found.some(c.again, "entered_again", check.Info, "entities", r.Counts.Counted, "clock", a.def.Clock)
+	if r.Attempts.ObservedInterval.Groups > 0 {
+		factor, _ := c.attempts.all.factor()
+		found.add("clustered_attempts", check.Info, "", "factor", factor.Text(1, kpi.HalfUp), "n", r.Attempts.Entered)
+	}
 	if a.def.Ties == AnyOrder && a.def.Order != Unordered {
 		found.some(c.tied, "steps_in_one_instant", check.Info, "entities", r.Counts.Counted)
 	}
-	if b := r.Breakdown; len(b.Groups) > 1 && !b.Additive {
+	if b := r.Breakdown; b != nil && len(b.Groups) > 1 && !b.Additive {
 		found.add("not_additive", check.Info, b.Attribute, "by", b.By)
 	}
 }
@@ -107,6 +112,9 @@ func reportTemplates() check.Templates {
 		{Code: "entered_again",
 			English: "{n} entered more than once; how far they got is counted over all attempts, and times are those of the attempt that the clock {clock} chooses.",
 			Chinese: "有 {n} 个不止一次进入；到达的步骤按全部尝试计算，用时按时钟策略 {clock} 所选的尝试计算。"},
+		{Code: "clustered_attempts",
+			English: "Attempts of one entity go together: their rate varies {factor} times as much as that of {n} independent ones would, and its interval allows for that.",
+			Chinese: "同一主体的多次尝试彼此相关：其转化率的波动是 {n} 次独立尝试的 {factor} 倍，区间已按此放宽。"},
 		{Code: "steps_in_one_instant",
 			English: "{n} of {entities} reached several steps in one and the same instant, whose order the data do not tell.",
 			Chinese: "{entities} 个中有 {n} 个在同一时刻到达多个步骤，数据没有说明先后顺序。"},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/saleskpi/saleskpi/internal/enum"
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
@@ -29,7 +30,8 @@ type Question struct {
 	Trend    calendar.Grain    // the periods of the trend; no grain: no trend
 	Calendar calendar.Calendar // whose periods they are
 
-	Breakdown Breakdown
+	Breakdown  Breakdown
+	Confidence kpi.Confidence // how intervals are drawn
 
 	// Bins is how many bins the histogram of times has, at most 1,000; 0: the
 	// cube root of their number, rounded up. Bounds, if given, are the lower
@@ -93,6 +95,7 @@ func (q Question) check(problems *check.List, d Definition) {
 	}
 	d.between(problems, q.From, q.To)
 	q.Breakdown.check(problems, d)
+	problems.Nest("confidence", q.Confidence.Validate())
 	q.checkBins(problems)
 }
 

@@ -33,7 +33,7 @@ type Report struct {
 	Histogram []Bin     `json:"histogram"`
 
 	Trend     []TrendPeriod   `json:"trend"`
-	Breakdown Groups          `json:"breakdown"`
+	Breakdown *Groups         `json:"breakdown,omitzero"` // nil where none was asked for
 	Findings  []check.Finding `json:"findings"`
 }
 
@@ -80,7 +80,6 @@ type StepCount struct {
 
 	FromFirst    Conversion `json:"from_first"`    // of the entities that entered
 	FromPrevious Conversion `json:"from_previous"` // of those at the mandatory step before
-	AttemptRate  kpi.Ratio  `json:"attempt_rate"`  // of the attempts, from the first step
 
 	// Time since the mandatory step before.
 	Time Durations `json:"time"`
@@ -109,6 +108,13 @@ type Groups struct {
 	// add up to those of the whole. Where it is false one may stand in several.
 	Additive bool    `json:"additive"`
 	Groups   []Group `json:"groups"` // by value; those without one last
+
+	// Homogeneity says whether the entities of the groups convert differently
+	// at all, by more than chance, and Clustered is the conversion of them all
+	// with an interval that knows of the groups. Both are of Observed, and
+	// undefined (NotApplicable) where groups overlap.
+	Homogeneity kpi.Homogeneity `json:"homogeneity"`
+	Clustered   kpi.Clustered   `json:"clustered"`
 }
 
 // Group is the funnel of one value.

@@ -14,7 +14,10 @@ type trend struct {
 	tallies []periodTally
 }
 
-type periodTally struct{ entities, attempts tally }
+type periodTally struct {
+	entities tally
+	attempts visitTally
+}
 
 // newTrend cuts the time that is asked for, or else that the events span.
 func (a *analysis) newTrend() *trend {
@@ -106,8 +109,8 @@ func (t *trend) report() []TrendPeriod {
 		p := TrendPeriod{
 			Period: p, Label: t.a.q.Calendar.Label(p),
 			Mature:   bounded && t.starts[i+1]-1+t.a.horizons[t.a.to] <= t.a.asOf,
-			Entities: t.tallies[i].entities.conversion(bounded),
-			Attempts: t.tallies[i].attempts.conversion(bounded),
+			Entities: t.a.ofEntities(&t.tallies[i].entities, t.a.to),
+			Attempts: t.a.ofVisits(&t.tallies[i].attempts, t.a.to),
 		}
 		all = append(all, p)
 	}

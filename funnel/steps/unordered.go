@@ -43,10 +43,20 @@ func (e *engine) gather() {
 		k := slices.IndexFunc(e.groups, func(g group) bool { return g.steps == m.steps })
 		if k < 0 {
 			k = len(e.groups)
-			e.groups = append(e.groups, group{steps: m.steps})
+			e.newGroup(m.steps)
 		}
 		e.groups[k].events = append(e.groups[k].events, int32(i))
 	}
+}
+
+// newGroup adds a group, in the room of one of an earlier entity if there is.
+func (e *engine) newGroup(steps uint32) {
+	k := len(e.groups)
+	if k == cap(e.groups) {
+		e.groups = append(e.groups, group{})
+	}
+	e.groups = e.groups[:k+1]
+	e.groups[k].steps, e.groups[k].events = steps, e.groups[k].events[:0]
 }
 
 // collect takes as many different steps as there are in the time of an
