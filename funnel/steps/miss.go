@@ -1,6 +1,10 @@
 package steps
 
-import "github.com/saleskpi/saleskpi/kpi/check"
+import (
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
 
 // miss is a step that an attempt could have reached next and did not.
 type miss struct {
@@ -41,30 +45,31 @@ func (m *miss) why() check.Finding {
 	return m.tooEarly(list, start, after)
 }
 
-// whyBroken says which event came in between where steps are strict.
+// whyBroken says which event came in between where steps are strict, or in
+// what way the next event missed its time.
 func (m *miss) whyBroken(after string) (f check.Finding, broken bool) {
 	if !m.a.broken {
 		return f, false
 	}
-	last := m.from
-	for _, block := range m.row(m.a) {
-		last = max(last, block)
+	last := slices.Max(m.row(m.a))
+	if last == m.row(m.a)[0] || m.used(last) == m.size(last) {
+		last++ // all of the instant is on the way, or came before the entry
 	}
-	block := last
-	if used := m.used(last); last == m.row(m.a)[0] || used == m.size(last) {
-		block++
-	}
-	in := m.instants[block]
-	event := m.j.name(m.facts[in.from])
+	in, start := m.instants[last], m.instants[m.from].at
+	other := in.from
 	for i := in.from; i < in.to; i++ {
-		if m.may[i].steps == 0 {
-			event = m.j.name(m.facts[i])
+		switch may := m.may[i].steps; {
+		case may&(1<<m.step) == 0:
+		case in.at > m.last(start, m.max[m.step]):
+			return m.tooLate(in.at, start, after), true
+		case in.at < start+m.min[m.step]:
+			return m.tooSoon(in.at, start, after), true
 		}
-		if m.may[i].steps&(1<<m.step) != 0 && in.at > m.last(m.instants[m.from].at, m.max[m.step]) {
-			return m.tooLate(in.at, m.instants[m.from].at, after), true
+		if m.may[i].steps == 0 {
+			other = i
 		}
 	}
-	return m.finding("other_event_between", m.name, "event", event, "at", m.moment(in.at), "after", after), true
+	return m.finding("other_event_between", m.name, "event", m.j.name(m.facts[other]), "at", m.moment(in.at), "after", after), true
 }
 
 // used counts the steps that the attempt reached in an instant.
@@ -88,6 +93,10 @@ func (m *miss) tooLate(at, start int64, after string) check.Finding {
 		code, ended = "gap_ended", gap
 	}
 	return m.finding(code, m.name, "at", m.moment(at), "ended", m.moment(ended), "late", spanOf(at-ended), "after", after)
+}
+
+func (m *miss) tooSoon(at, start int64, after string) check.Finding {
+	return m.finding("too_soon", m.name, "at", m.moment(at), "gap", spanOf(at-start), "least", m.def.Steps[m.step].MinGap, "after", after)
 }
 
 // whyOpen says that the step may yet be reached.
@@ -116,7 +125,7 @@ func (m *miss) tooEarly(list []int32, start int64, after string) check.Finding {
 		case list[i] == m.from && m.def.Ties == LaterInstants:
 			return m.finding("same_instant", m.name, "at", m.moment(at), "after", after)
 		case list[i] >= m.from && m.min[m.step] > 0:
-			return m.finding("too_soon", m.name, "at", m.moment(at), "gap", spanOf(at-start), "least", m.def.Steps[m.step].MinGap, "after", after)
+			return m.tooSoon(at, start, after)
 		case list[i] < m.from:
 			return m.finding("came_before", m.name, "at", m.moment(at), "after", after)
 		}
