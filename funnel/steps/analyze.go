@@ -78,11 +78,11 @@ func newAnalysis(op string, j *Journeys, d Definition, q Question) (*analysis, e
 // visitsOf gives the attempts of an entity that count for the question, and
 // why there are none.
 func (a *analysis) visitsOf(entity uint32, facts []fact, n *eventCounter) ([]attempt, Fate) {
-	compare := byCode
 	if a.def.Order == Unordered { // there it hangs on the order which events open attempts
-		compare = a.j.compare
+		facts = tidy(facts, a.j.compare)
+	} else {
+		facts = tidyFew(facts)
 	}
-	facts = tidy(facts, compare)
 	n.Read += int64(len(facts))
 	if a.j.ids[entity] == "" {
 		n.NoID += int64(len(facts))

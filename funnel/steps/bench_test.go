@@ -146,8 +146,19 @@ func BenchmarkRandomOrder(b *testing.B) {
 	perEvent(b)
 }
 
+// Grouped by entity, the entities in any order.
 func BenchmarkGrouped(b *testing.B) {
+	benchmarkInOrder(b, makeEvents())
+}
+
+// In the order of the entities' IDs, as ORDER BY gives them.
+func BenchmarkSorted(b *testing.B) {
 	events := makeEvents()
+	slices.SortStableFunc(events, func(a, b steps.Event) int { return strings.Compare(a.Entity, b.Entity) })
+	benchmarkInOrder(b, events)
+}
+
+func benchmarkInOrder(b *testing.B, events []steps.Event) {
 	b.ReportAllocs()
 	for b.Loop() {
 		analyzed(b, events, benchQuestion())

@@ -136,8 +136,8 @@ func ExampleAnalyze() {
 	// paid  1 accounts, 1 attempts, 3 events; median 11.3 days
 	// converted 1, not 1, still open 2; dropped 1
 	// - 2 of 4 have not converted yet and still may: the observed rate can rise. The mature one beside it leaves out whoever has not had all the time.
-	// - 1 were dropped by an exclusion and stand beside the 4 that count.
-	// - 1 entered more than once; how far they got is counted over all attempts, and times are those of the attempt that the clock first_entry chooses.
+	// - Dropped by an exclusion: 1. They stand beside the 4 that count.
+	// - Entered more than once: 1. How far they got is counted over all attempts, and times are those of the attempt that the clock first_entry chooses.
 }
 
 // By the month of the visit. What started in February and March has not had

@@ -15,7 +15,7 @@ func Explain(j *Journeys, d Definition, q Question, entity string) (Explanation,
 	if err != nil {
 		return Explanation{}, err
 	}
-	code, known := j.index[entity]
+	code, known := j.find(entity)
 	if !known {
 		return Explanation{}, check.New(op, check.ErrUnknown, "entity", "unknown_entity", entity)
 	}

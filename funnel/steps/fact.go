@@ -130,6 +130,24 @@ func tidy(facts []fact, compare func(a, b fact) int) []fact {
 	return slices.Compact(facts)
 }
 
+// tidyFew is tidy by code, and several times as fast for the few facts that
+// most entities have.
+func tidyFew(facts []fact) []fact {
+	if len(facts) > 16 {
+		return tidy(facts, byCode)
+	}
+	for i := 1; i < len(facts); i++ {
+		for k := i; k > 0 && facts[k].less(facts[k-1]); k-- {
+			facts[k], facts[k-1] = facts[k-1], facts[k]
+		}
+	}
+	return slices.Compact(facts)
+}
+
+func (f fact) less(g fact) bool {
+	return f.at < g.at || f.at == g.at && (f.seq < g.seq || f.seq == g.seq && f.kind < g.kind)
+}
+
 // translator gives the facts of other lists in the codes of these.
 func (l *lists) translator(from *lists) func(fact) fact {
 	sets := make([]uint32, len(from.sets.items)+1)

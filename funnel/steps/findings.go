@@ -72,7 +72,7 @@ func (a *analysis) policyNotes(found *notes, r *Report, c *counter) {
 	found.some(r.Entities.Dropped, "dropped", check.Info, "entered", r.Entities.Entered)
 	found.some(c.again, "entered_again", check.Info, "entities", r.Counts.Counted, "clock", a.def.Clock)
 	if r.Attempts.ObservedInterval.Groups > 0 {
-		factor, _ := c.attempts.all.factor()
+		factor, _, _ := c.attempts.all.factor()
 		found.add("clustered_attempts", check.Info, "", "factor", factor.Text(1, kpi.HalfUp), "n", r.Attempts.Entered)
 	}
 	if a.def.Ties == AnyOrder && a.def.Order != Unordered {
@@ -107,10 +107,10 @@ func reportTemplates() check.Templates {
 			English: "Periods from {first} to {last} ({periods}) are young: what started in them has not had all its time. Compare the mature rates.",
 			Chinese: "{first} 至 {last} 共 {periods} 个期间尚未满期：其中开始的尚未走完窗口期。请比较满期转化率。"},
 		{Code: "dropped",
-			English: "{n} were dropped by an exclusion and stand beside the {entered} that count.",
+			English: "Dropped by an exclusion: {n}. They stand beside the {entered} that count.",
 			Chinese: "有 {n} 个因排除事件被剔除，不在计入的 {entered} 个之内。"},
 		{Code: "entered_again",
-			English: "{n} entered more than once; how far they got is counted over all attempts, and times are those of the attempt that the clock {clock} chooses.",
+			English: "Entered more than once: {n}. How far they got is counted over all attempts, and times are those of the attempt that the clock {clock} chooses.",
 			Chinese: "有 {n} 个不止一次进入；到达的步骤按全部尝试计算，用时按时钟策略 {clock} 所选的尝试计算。"},
 		{Code: "clustered_attempts",
 			English: "Attempts of one entity go together: their rate varies {factor} times as much as that of {n} independent ones would, and its interval allows for that.",

@@ -60,23 +60,22 @@ func cubeRoot(n int64) int {
 	return root
 }
 
-// histogram counts ordered times into bins; where the first bound is above
-// the least time, a bin from 0 comes first.
+// histogram counts times into bins; where the first bound is above the least
+// time, a bin from 0 comes first.
 func histogram(times []int64, bounds []Span) []Bin {
-	bins := []Bin{}
-	if len(times) > 0 && len(bounds) > 0 && times[0] < bounds[0].micros() {
-		bins = append(bins, Bin{})
+	bins, from := []Bin{}, []int64{}
+	if len(times) > 0 && len(bounds) > 0 && slices.Min(times) < bounds[0].micros() {
+		bins, from = append(bins, Bin{}), append(from, 0)
 	}
 	for _, b := range bounds {
-		bins = append(bins, Bin{From: b})
+		bins, from = append(bins, Bin{From: b}), append(from, b.micros())
 	}
-	for i := range bins {
-		from, _ := slices.BinarySearch(times, bins[i].From.micros())
-		to := len(times)
-		if i+1 < len(bins) {
-			to, _ = slices.BinarySearch(times, bins[i+1].From.micros())
+	for _, t := range times {
+		i, found := slices.BinarySearch(from, t)
+		if !found {
+			i--
 		}
-		bins[i].N = int64(to - from)
+		bins[i].N++
 	}
 	return bins
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"iter"
 	"slices"
+	"strings"
 )
 
 // Journeys is what is known of many entities: a set of events. They come in
@@ -18,8 +19,8 @@ type Journeys struct {
 	lists
 	log   log
 	ids   []string
-	index map[string]uint32
-	last  uint32 // the entity of the last fact
+	index map[string]uint32 // none as long as the IDs rise
+	last  uint32            // the furthest entity that has facts
 
 	// apart: facts of one entity do not all follow one another.
 	apart bool
@@ -57,19 +58,49 @@ func (j *Journeys) AddEntity(id string, events iter.Seq[Event]) {
 
 // entity gives the index of an entity, a new one where it is not yet known.
 func (j *Journeys) entity(id string) uint32 {
-	if len(j.ids) > 0 && j.ids[j.last] == id {
-		return j.last
+	if len(j.ids) == 0 {
+		return j.append(id)
 	}
+	switch {
+	case j.ids[j.last] == id:
+		return j.last
+	case j.index == nil && id > j.ids[len(j.ids)-1]:
+		return j.append(id)
+	}
+	j.mustIndex()
 	i, known := j.index[id]
 	if !known {
-		if j.index == nil {
-			j.index = map[string]uint32{}
-		}
-		i = uint32(len(j.ids))
+		i = j.append(id)
 		j.index[id] = i
-		j.ids = append(j.ids, id)
 	}
 	return i
+}
+
+func (j *Journeys) append(id string) uint32 {
+	j.ids = append(j.ids, id)
+	return uint32(len(j.ids) - 1)
+}
+
+// mustIndex makes the index, which is not needed as long as entities come in
+// the order of their IDs.
+func (j *Journeys) mustIndex() {
+	if j.index != nil {
+		return
+	}
+	j.index = make(map[string]uint32, len(j.ids))
+	for i, id := range j.ids {
+		j.index[id] = uint32(i)
+	}
+}
+
+// find gives the index of an entity, if it is known.
+func (j *Journeys) find(id string) (uint32, bool) {
+	if j.index != nil {
+		i, known := j.index[id]
+		return i, known
+	}
+	i, known := slices.BinarySearch(j.ids, id)
+	return uint32(i), known
 }
 
 func (j *Journeys) put(entity uint32, f fact) {
@@ -107,7 +138,7 @@ func (j *Journeys) Merge(other *Journeys) {
 func (j *Journeys) settle() {
 	settled := log{}
 	j.each(func(_ uint32, facts []fact) {
-		for _, f := range tidy(facts, byCode) {
+		for _, f := range tidyFew(facts) {
 			settled.add(f)
 		}
 	})
@@ -142,13 +173,13 @@ func (j *Journeys) each(do func(entity uint32, facts []fact)) {
 // eachApart brings the facts of an entity together first: it counts them and
 // then puts each where it belongs.
 func (j *Journeys) eachApart(do func(entity uint32, facts []fact)) {
-	end := make([]int, len(j.ids))
+	end := make([]uint32, len(j.ids)) // half the room of ints, which counts here
 	for _, chunk := range j.log.chunks {
 		for _, f := range chunk {
 			end[f.entity]++
 		}
 	}
-	total := 0
+	total := uint32(0)
 	for i, n := range end {
 		end[i] = total
 		total += n
@@ -160,10 +191,10 @@ func (j *Journeys) eachApart(do func(entity uint32, facts []fact)) {
 			end[f.entity]++
 		}
 	}
-	start := 0
-	for i := range end {
-		do(uint32(i), together[start:end[i]])
-		start = end[i]
+	start := uint32(0)
+	for i, behind := range end {
+		do(uint32(i), together[start:behind])
+		start = behind
 	}
 }
 
@@ -186,11 +217,8 @@ func (j *Journeys) sorted() []uint32 {
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		if j.ids[a] < j.ids[b] {
-			return -1
-		}
-		return 1
-	})
+	if j.index != nil {
+		slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(j.ids[a], j.ids[b]) })
+	}
 	return order
 }
