@@ -15,8 +15,8 @@ type Conversion struct {
 	StillOpen    int64 `json:"still_open"`    // not yet, and some time is left
 	Dropped      int64 `json:"dropped"`
 
-	// Observed is Converted of Entered as it stands: while some are still
-	// open it can only rise.
+	// Observed is Converted of Entered as it stands; whoever is still open
+	// counts as not converted so far.
 	Observed kpi.Ratio `json:"observed"`
 
 	// Mature is the same of those attempts alone that had all their time by

@@ -141,7 +141,7 @@ func ExampleAnalyze() {
 }
 
 // By the month of the visit. What started in February and March has not had
-// its 60 days: the rates can only rise, and the mature ones know nobody yet.
+// its 60 days: the rates can still rise, and the mature ones know nobody yet.
 func ExampleAnalyze_trend() {
 	report, err := steps.Analyze(loaded(), funnelOfSignups(), steps.Question{
 		AsOf: asOf().AddDate(0, 0, 2), Location: time.UTC,

@@ -46,7 +46,9 @@ func (x *explainer) explain(entity uint32, id string) Explanation {
 	}
 	v := x.judge(visits)
 	for i := range visits {
-		e.Attempts = append(e.Attempts, x.attempt(&visits[i]))
+		a := x.attempt(&visits[i])
+		a.Furthest = visits[i].level == v.level && !visits[i].excluded()
+		e.Attempts = append(e.Attempts, a)
 		if &visits[i] == v.stands {
 			e.Stands = i
 		}

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"time"
 
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -26,6 +27,10 @@ type Explanation struct {
 type Attempt struct {
 	Start time.Time `json:"start"`
 
+	// Furthest: none reached more mandatory steps, and no exclusion lies on its
+	// way. By these attempts the entity counts.
+	Furthest bool `json:"furthest"`
+
 	// Excluded says by which exclusion; the zero Finding where by none.
 	Excluded check.Finding `json:"excluded,omitzero"`
 
@@ -47,17 +52,20 @@ func (x Explanation) WhyNot(step string) []check.Finding {
 	if x.Why.Code != "" {
 		return append(why, x.Why)
 	}
-	for i, a := range x.Attempts {
-		for _, p := range a.Steps {
-			switch {
-			case p.Step != step:
-			case p.Reached && i == x.Stands:
-				return []check.Finding{}
-			case a.Excluded.Code != "":
-				why = append(why, a.Excluded)
-			default:
-				why = append(why, p.Why)
-			}
+	for _, a := range x.Attempts {
+		i := slices.IndexFunc(a.Steps, func(p Passage) bool { return p.Step == step })
+		if i < 0 {
+			return why
+		}
+		switch p := a.Steps[i]; {
+		case p.Reached && a.Furthest:
+			return []check.Finding{}
+		case a.Excluded.Code != "":
+			why = append(why, a.Excluded)
+		case p.Reached:
+			why = append(why, check.Finding{Code: "others_went_further", Subject: step, Args: p.Why.Args})
+		default:
+			why = append(why, p.Why)
 		}
 	}
 	return why
@@ -83,6 +91,9 @@ func explanationTemplates() check.Templates {
 		{Code: "excluded_by",
 			English: "Excluded by {subject} at {at}, after {after}.",
 			Chinese: "到达“{after}”之后，{at} 发生“{subject}”，因此被排除。"},
+		{Code: "others_went_further",
+			English: "{subject} at {at}, in an attempt that does not count: another went further.",
+			Chinese: "{at} 到达“{subject}”，但该次尝试不计入：另一次尝试走得更远。"},
 		{Code: "window_ended",
 			English: "{subject} came at {at}; the window had ended {late} earlier, at {ended}.",
 			Chinese: "“{subject}”发生于 {at}；时间窗口已于 {late} 前（{ended}）结束。"},

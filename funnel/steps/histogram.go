@@ -2,7 +2,6 @@ package steps
 
 import (
 	"slices"
-	"time"
 
 	"github.com/saleskpi/saleskpi/kpi"
 )
@@ -19,11 +18,13 @@ type Bin struct {
 // of times in the largest group,
 //
 //	bins   the number asked for; for 0 the cube root of n, rounded up
-//	width  (greatest − least) / bins, rounded up to whole seconds, at least 1
+//	width  (greatest − least) / bins, rounded up to whole seconds
 //
-// and bins + 1 bounds: the last bin holds what is exactly the greatest. Groups
-// without times do not count, and without any there are no bounds. A negative
-// number of bins counts as 0, more than 1,000 as 1,000.
+// and bins + 1 bounds: the last bin holds what is exactly the greatest. Where
+// least and greatest are the same whole second there is one bound. Groups
+// without times do not count; without any, and for times that no events have,
+// there are no bounds. A negative number of bins counts as 0, more than 1,000
+// as 1,000.
 func Bounds(bins int, groups ...Durations) []Span {
 	var least, greatest kpi.Value
 	n := int64(0)
@@ -36,20 +37,25 @@ func Bounds(bins int, groups ...Durations) []Span {
 	}
 	low, ok := least.Minor(0, kpi.Floor)
 	high, fits := greatest.Minor(0, kpi.Ceiling)
-	if !ok || !fits {
+	switch {
+	case !ok || !fits || low < 0 || high > mostSeconds:
 		return []Span{}
-	}
-	if bins <= 0 {
+	case low == high:
+		return []Span{spanOf(low * 1e6)}
+	case bins <= 0:
 		bins = cubeRoot(n)
 	}
 	bins = min(bins, mostBins)
-	width := max(1, (high-low+int64(bins)-1)/int64(bins))
+	width := (high - low + int64(bins) - 1) / int64(bins)
 	bounds := make([]Span, bins+1)
 	for i := range bounds {
-		bounds[i] = Span(low+int64(i)*width) * Span(time.Second)
+		bounds[i] = spanOf((low + int64(i)*width) * 1e6)
 	}
 	return bounds
 }
+
+// mostSeconds is more than any two instants of 1900–2200 lie apart.
+const mostSeconds = afterSecond - firstSecond
 
 // cubeRoot gives the cube root of n, rounded up.
 func cubeRoot(n int64) int {

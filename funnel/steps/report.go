@@ -8,8 +8,8 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-// Report is the answer to a [Question]. Everything in it is exact and carries
-// its counts.
+// Report is the answer to a [Question]. Counts, rates and times are exact;
+// the ends of intervals are estimates.
 type Report struct {
 	Definition string    `json:"definition"` // its ID
 	Hash       string    `json:"hash"`       // and fingerprint
@@ -28,7 +28,7 @@ type Report struct {
 	Attempts Conversion `json:"attempts"` // and every attempt for itself
 
 	// Time is how long those that converted took from From to To: each entity
-	// by the attempt that stands for it, or each attempt, see [Clock].
+	// by the attempt that the [Clock] chooses, or each attempt.
 	Time      Durations `json:"time"`
 	Histogram []Bin     `json:"histogram"`
 
@@ -74,7 +74,7 @@ type StepCount struct {
 	Step     string `json:"step"`
 	Optional bool   `json:"optional,omitzero"`
 
-	Entities int64 `json:"entities"` // reached it, by the attempt that stands for them
+	Entities int64 `json:"entities"` // entities that reached it
 	Attempts int64 `json:"attempts"` // attempts that reached it and are not excluded
 	Events   int64 `json:"events"`   // events that may be the step, part of an attempt or not
 

@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
@@ -57,6 +58,40 @@ func TestClock(t *testing.T) {
 		if got := fmt.Sprintf("%d entities, %d attempts, n %d, mean %s", s.Entities, s.Attempts, r.Time.N, r.Time.Mean); got != want {
 			t.Errorf("%s: got %s, want %s", clock, got, want)
 		}
+	}
+}
+
+// A report goes through JSON and says the same again.
+func TestReportJSON(t *testing.T) {
+	d := funnelOfSignups()
+	r := report(t, loaded(), d, steps.Question{AsOf: asOf(), Location: time.UTC, Trend: calendar.Monthly, Breakdown: steps.Breakdown{Attribute: "source"}})
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again steps.Report
+	if err := check.Decode("test", text, &again); err != nil {
+		t.Fatal(err)
+	}
+	if second, err := json.Marshal(again); err != nil || string(second) != string(text) {
+		t.Errorf("%v\n%s\n%s", err, text, second)
+	}
+	if !reflect.DeepEqual(again.Counts, r.Counts) || again.Steps[3].Time != r.Steps[3].Time || again.Entities.Observed != r.Entities.Observed {
+		t.Error("comes back otherwise")
+	}
+	for _, part := range []string{`"definition":"signup"`, `"as_of":"2026-03-31T00:00:00Z"`, `"fate":"dropped"`, `"label":"2026-01"`, `"histogram":[{"from":"15d7h","n":1}]`, `"value":"ads"`} {
+		if !strings.Contains(string(text), part) {
+			t.Errorf("no %s in %s", part, text)
+		}
+	}
+	empty, _ := json.Marshal(report(t, &steps.Journeys{}, d, steps.Question{AsOf: asOf()}))
+	for _, part := range []string{`"histogram":[]`, `"trend":[]`, `"findings":[]`, `"excluded":[]`, `"entries":null`} {
+		if !strings.Contains(string(empty), part) {
+			t.Errorf("no %s in %s", part, empty)
+		}
+	}
+	if strings.Contains(string(empty), "breakdown") {
+		t.Error("a breakdown that was not asked for")
 	}
 }
 
@@ -323,6 +358,56 @@ func TestDurations(t *testing.T) {
 	}
 }
 
+func TestBounds(t *testing.T) {
+	group := func(least, greatest kpi.Value) steps.Durations {
+		return steps.Durations{N: 2, Min: least, Max: greatest}
+	}
+	for name, test := range map[string]struct {
+		why   string
+		bins  int
+		group steps.Durations
+		want  string
+	}{
+		"parts of a second": {"whole seconds around them", 0, group(kpi.Frac(1, 5), kpi.Frac(9, 10)), "[0s 1s 2s]"}, // two bins of a second
+		"the same":          {"one bound", 7, group(kpi.Int(9), kpi.Int(9)), "[9s]"},
+		"negative bins":     {"as 0: two bins for two times", -1, group(kpi.Int(0), kpi.Int(10)), "[0s 5s 10s]"},
+		"nothing":           {"no times, no bounds", 0, steps.Durations{}, "[]"},
+		"negative times":    {"no events have any", 0, group(kpi.Int(-5), kpi.Int(10)), "[]"},
+		"ages":              {"longer than 1900–2200", 0, group(kpi.Int(0), kpi.Int(1e12)), "[]"},
+		"undefined":         {"counted and not told", 0, group(kpi.Value{}, kpi.Int(1)), "[]"},
+	} {
+		if got := fmt.Sprint(steps.Bounds(test.bins, test.group)); got != test.want {
+			t.Errorf("%s: %s: got %s, want %s", name, test.why, got, test.want)
+		}
+	}
+	if n := len(steps.Bounds(5000, group(kpi.Int(0), kpi.Int(1e6)))); n != 1001 {
+		t.Errorf("%d bounds", n)
+	}
+}
+
+// The longest time there is: from 1900 to 2200, which a time.Duration cannot
+// hold.
+func TestLongestTime(t *testing.T) {
+	j := &steps.Journeys{}
+	j.Add(steps.Event{Entity: "u", Name: "a", At: time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)})
+	j.Add(steps.Event{Entity: "u", Name: "b", At: time.Date(2200, 12, 31, 23, 59, 59, 999999000, time.UTC)})
+	d := threeSteps()
+	d.Window = steps.Unlimited
+	q := steps.Question{AsOf: time.Date(2200, 12, 31, 23, 59, 59, 999999999, time.UTC), To: "b", Location: newYork(t), Trend: calendar.Yearly}
+	r := report(t, j, d, q)
+	// 109,938 days, and a microsecond less
+	if want := kpi.Int(109938 * 86400).Sub(kpi.Frac(1, 1e6)); r.Time.Max != want {
+		t.Errorf("%s, want %s", r.Time.Max, want)
+	}
+	if len(r.Trend) != 1 || r.Trend[0].Entities.Converted != 1 {
+		t.Errorf("%+v", r.Trend)
+	}
+	d.Window = steps.Days(1)
+	if x, err := steps.Explain(j, d, q, "u"); err != nil || x.WhyNot("b")[0].Args["late"] != "unlimited" {
+		t.Errorf("%v %+v", err, x.WhyNot("b"))
+	}
+}
+
 func TestNoTimes(t *testing.T) {
 	r := report(t, told("u a 0"), threeSteps(), steps.Question{AsOf: hours(1)})
 	if r.Time.N != 0 || r.Time.Mean.Reason() != kpi.NoData || len(r.Histogram) != 0 || r.Histogram == nil {
@@ -332,7 +417,7 @@ func TestNoTimes(t *testing.T) {
 		t.Error("what is empty must be a list")
 	}
 	r = report(t, told("u a 0, u b 0"), threeSteps(), steps.Question{AsOf: hours(1), To: "b"})
-	if len(r.Histogram) != 2 || r.Histogram[0] != (steps.Bin{N: 1}) {
+	if len(r.Histogram) != 1 || r.Histogram[0] != (steps.Bin{N: 1}) {
 		t.Errorf("all in no time: %v", r.Histogram)
 	}
 }
