@@ -14,7 +14,7 @@ import (
 //	how many reached a step         From the first step, To that step, Converted
 //	a field of a Conversion         the steps it is about, and the fate of that name
 //	the numerator of a Mature rate  Converted and Mature
-//	an entry of Counts.Excluded     that fate; of Dropped, To the first step
+//	an entry of Counts.Excluded     that fate; of Dropped, From the first step
 type Figure struct {
 	From string `json:"from,omitzero"` // empty: From of the question, and likewise To
 	To   string `json:"to,omitzero"`

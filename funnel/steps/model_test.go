@@ -19,8 +19,8 @@ type bruteSum struct {
 	Fates              [4]int64 // from the first step
 	Since              [4]int64 // from the mandatory step before
 	Visits             [4]int64 // attempts, from the first step
-	Ripe, There        int64
-	Times              []int64 // since the mandatory step before
+	Ripe, There        [3]int64 // mature, and of them converted: from first, from before, attempts
+	Times              []int64  // since the mandatory step before
 }
 
 // sums evaluates the definition for every step.
@@ -41,7 +41,7 @@ func (b *brute) sums(asOf int64, into []bruteSum) {
 		if b.d.Clock != steps.EachVisit && stands != nil && step > 0 {
 			s.Times = append(s.Times, b.at[stands.row[step]]-b.at[stands.row[before]])
 		}
-		b.ripe(s, step, asOf)
+		b.ripe(s, before, step, asOf)
 	}
 }
 
@@ -90,18 +90,28 @@ func (b *brute) visits(s *bruteSum, before, step int, asOf int64) {
 }
 
 // ripe judges the attempts that had all their time, and no others.
-func (b *brute) ripe(s *bruteSum, step int, asOf int64) {
+func (b *brute) ripe(s *bruteSum, before, step int, asOf int64) {
 	var mature []bruteAttempt
 	for _, a := range b.attempts {
-		if b.mature(a, step, asOf) {
-			mature = append(mature, a)
+		if !b.mature(a, step, asOf) {
+			continue
+		}
+		mature = append(mature, a)
+		if !a.excluded {
+			s.Ripe[2]++
+		}
+		if !a.excluded && a.row[step] >= 0 {
+			s.There[2]++
 		}
 	}
-	if entered, _ := b.stands(mature, 0); entered != nil {
-		s.Ripe++
-	}
-	if there, _ := b.stands(mature, step); there != nil {
-		s.There++
+	there, _ := b.stands(mature, step)
+	for i, from := range []int{0, before} {
+		if entered, _ := b.stands(mature, from); entered != nil {
+			s.Ripe[i]++
+		}
+		if there != nil {
+			s.There[i]++
+		}
 	}
 }
 
@@ -118,14 +128,16 @@ func reported(t *testing.T, j *steps.Journeys, d steps.Definition, asOf int64) [
 	var sums []bruteSum
 	for _, s := range r.Steps {
 		sum := bruteSum{Entities: s.Entities, Attempts: s.Attempts, Fates: fates(s.FromFirst), Since: fates(s.FromPrevious)}
-		sum.Ripe, _ = s.FromFirst.Mature.Den().Int64()
-		sum.There, _ = s.FromFirst.Mature.Num().Int64()
 		q.From, q.To = r.Steps[0].Step, s.Step
 		to, err := steps.Analyze(j, d, q)
 		if err != nil {
 			t.Fatal(err)
 		}
 		sum.Visits = fates(to.Attempts)
+		for i, c := range []steps.Conversion{s.FromFirst, s.FromPrevious, to.Attempts} {
+			sum.Ripe[i], _ = c.Mature.Den().Int64()
+			sum.There[i], _ = c.Mature.Num().Int64()
+		}
 		sum.Times = describedAs(s.Time)
 		sums = append(sums, sum)
 	}

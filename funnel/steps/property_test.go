@@ -444,11 +444,33 @@ func TestPagesHoldTheFigure(t *testing.T) {
 			}
 		}
 		for _, x := range r.Counts.Excluded {
-			to := ""
-			if x.Fate == steps.Dropped {
-				to = r.Steps[0].Step
+			is(x.Fate.String(), steps.Figure{Fate: x.Fate, From: r.Steps[0].Step}, x.Entities)
+		}
+	})
+}
+
+// Whoever is counted at a step has nothing to explain there, and everybody
+// else has.
+func TestWhyNotIsEmptyForWhoIsCounted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		events := rapid.SliceOfN(anyEvent(), 1, 40).Draw(t, "events")
+		j, d := journeysOf(events), anyDefinition().Draw(t, "d")
+		q := steps.Question{AsOf: hours(rapid.IntRange(0, 45).Draw(t, "as of"))}
+		r := report(t, j, d, q)
+		for _, s := range r.Steps {
+			page, err := steps.Entities(j, d, q, steps.Figure{From: r.Steps[0].Step, To: s.Step}, "", 100)
+			if err != nil {
+				t.Fatal(err)
 			}
-			is(x.Fate.String(), steps.Figure{Fate: x.Fate, To: to}, x.Entities)
+			for _, e := range events {
+				x, err := steps.Explain(j, d, q, e.Entity)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if counted, why := slices.Contains(page.IDs, e.Entity), x.WhyNot(s.Step); counted == (len(why) > 0) {
+					t.Fatalf("%s at %s: counted %v, why not: %v", e.Entity, s.Step, counted, why)
+				}
+			}
 		}
 	})
 }

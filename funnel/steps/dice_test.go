@@ -94,7 +94,11 @@ func (r dice) exclude(d *steps.Definition) {
 // history draws the events of one entity, some of them twice.
 func (r dice) history() []bruteEvent {
 	var events []bruteEvent
-	for range r.IntN(9) {
+	most := 9
+	if r.one(10) {
+		most = 15
+	}
+	for range r.IntN(most) {
 		e := bruteEvent{at: r.Int64N(13), seq: r.Int64N(2), name: []string{"a", "b", "c", "d", "x"}[r.IntN(5)]}
 		if r.one(3) {
 			e.p = []string{"1", "2"}[r.IntN(2)]
