@@ -63,7 +63,7 @@ func newAnalysis(op string, j *Journeys, d Definition, q Question) (*analysis, e
 		return nil, err
 	}
 	a := &analysis{j: j, q: q, hash: hash, asOf: micro(q.AsOf), entriesFrom: math.MinInt64, entriesBefore: math.MaxInt64}
-	a.plan = newPlan(d, &j.lists)
+	a.plan, a.timeline = newPlan(d, &j.lists), newTimeline(d)
 	a.from, a.to = d.between(&problems, q.From, q.To)
 	for step := range d.Steps {
 		a.horizons = append(a.horizons, a.horizon(step))

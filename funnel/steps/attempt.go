@@ -11,7 +11,7 @@ type attempt struct {
 	row    int   // where its row begins, see engine.row
 	broken bool  // strict: another event came in between
 	bar    int32 // the first exclusion that excludes it, or none
-	barAt  int32 // the instant of that
+	barAt  int32 // the block of that
 	end    int64 // unordered: the last instant that counts
 }
 
@@ -22,14 +22,14 @@ type engine struct {
 	*plan
 	timeline
 	attempts []attempt
-	rows     []int32 // for each attempt and step: the instant in which it was reached, or none
+	rows     []int32 // for each attempt and step: the block in which it was reached, or none
 
 	taken  []int32 // unordered: the level of the furthest attempt that took an event
 	groups []group // unordered
 	events []int32 // unordered: the events of one attempt
 }
 
-// row gives the instants in which an attempt reached the steps.
+// row gives the blocks in which an attempt reached the steps.
 func (e *engine) row(a *attempt) []int32 { return e.rows[a.row : a.row+len(e.def.Steps)] }
 
 // at gives the time at which an attempt reached a step; it must have.

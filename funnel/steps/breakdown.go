@@ -2,6 +2,7 @@ package steps
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -178,7 +179,8 @@ func (g *groups) report() *Groups {
 		return nil
 	}
 	r := &Groups{Attribute: b.Attribute, By: b.By, Step: b.Step, Additive: g.single(), Groups: []Group{}}
-	for value, t := range g.values {
+	for _, value := range g.sorted() {
+		t := g.values[value]
 		group := Group{
 			Missing: value == noValue, Steps: t.reached,
 			Entities: g.a.ofEntities(&t.entities, g.a.to),
@@ -192,17 +194,21 @@ func (g *groups) report() *Groups {
 		}
 		r.Groups = append(r.Groups, group)
 	}
-	slices.SortFunc(r.Groups, func(a, b Group) int {
-		switch {
-		case a.Missing:
-			return 1
-		case b.Missing:
-			return -1
-		}
-		return cmp.Compare(a.Value, b.Value)
-	})
 	r.compare(g.a.q.Confidence)
 	return r
+}
+
+// sorted gives the values in the order of their texts, none last.
+func (g *groups) sorted() []uint32 {
+	return slices.SortedFunc(maps.Keys(g.values), func(a, b uint32) int {
+		switch {
+		case a == noValue:
+			return 1
+		case b == noValue:
+			return -1
+		}
+		return cmp.Compare(g.a.j.texts.items[a], g.a.j.texts.items[b])
+	})
 }
 
 // compare sets what is said of all groups together.

@@ -54,9 +54,9 @@ func Entities(j *Journeys, d Definition, q Question, f Figure, after string, siz
 	if err != nil {
 		return Page{}, err
 	}
-	ids := []string{}
+	ids, n := []string{}, eventCounter{}
 	j.each(func(entity uint32, facts []fact) {
-		visits, fate := a.visitsOf(entity, facts, &eventCounter{})
+		visits, fate := a.visitsOf(entity, facts, &n)
 		if s.has(visits, fate) {
 			ids = append(ids, j.ids[entity])
 		}

@@ -13,8 +13,8 @@ type miss struct {
 	step   int
 	name   string
 	before int   // the mandatory step before
-	from   int32 // the instant of that
-	behind int32 // the first instant that is too late because the next mandatory step is over
+	from   int32 // the block of that
+	behind int32 // the first block that is too late because the next mandatory step is over
 	next   int   // that step, of an optional one that was passed over
 }
 
@@ -72,7 +72,7 @@ func (m *miss) whyBroken(after string) (f check.Finding, broken bool) {
 	return m.finding("other_event_between", m.name, "event", m.j.name(m.facts[other]), "at", m.moment(in.at), "after", after), true
 }
 
-// used counts the steps that the attempt reached in an instant.
+// used counts the steps that the attempt reached in a block.
 func (m *miss) used(block int32) int {
 	n := 0
 	for _, b := range m.row(m.a) {
@@ -83,7 +83,7 @@ func (m *miss) used(block int32) int {
 	return n
 }
 
-// isTaken reports whether the one event of an instant is another step.
+// isTaken reports whether what could be the step in a block is another step.
 func (m *miss) isTaken(block int32) bool { return !m.free(m.a, m.row(m.a), block, m.step) }
 
 func (m *miss) tooLate(at, start int64, after string) check.Finding {

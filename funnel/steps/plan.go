@@ -61,10 +61,16 @@ func newPlan(d Definition, l *lists) *plan {
 
 // mark notes what events of the names that meet the conditions may be.
 func (p *plan) mark(l *lists, names []string, where []Condition, bit masks) {
-	for code, k := range l.kinds {
-		if slices.Contains(names, l.names.items[k.name]) && l.meets(k.attributes, where) {
-			p.byKind[code].steps |= bit.steps
-			p.byKind[code].bars |= bit.bars
+	var codes []uint32
+	for _, name := range names {
+		if code, known := l.names.codes[name]; known {
+			codes = append(codes, code)
+		}
+	}
+	for i, k := range l.kinds {
+		if slices.Contains(codes, k.name) && l.meets(k.attributes, where) {
+			p.byKind[i].steps |= bit.steps
+			p.byKind[i].bars |= bit.bars
 		}
 	}
 }

@@ -3,14 +3,19 @@ package steps
 import "math/bits"
 
 // timeline is the events of one entity in order, cut into instants: what lies
-// in one instant may be taken in any order.
+// in one instant may be taken in any order. The place of an instant among them
+// is called its block.
 type timeline struct {
 	facts    []fact
 	may      []masks
 	instants []instant
 	alike    []alike
-	byStep   [MostSteps][]int32 // the instants in which a step may happen
-	byBar    [MostSteps][]int32 // and an exclusion
+	byStep   [][]int32 // the blocks in which a step may happen
+	byBar    [][]int32 // and an exclusion
+}
+
+func newTimeline(d Definition) timeline {
+	return timeline{byStep: make([][]int32, len(d.Steps)), byBar: make([][]int32, len(d.Exclusions))}
 }
 
 // instant is a run of events that share a place in the order.
@@ -62,11 +67,11 @@ func (t *timeline) cut(from, to int) {
 	}
 	t.instants = append(t.instants, in)
 	for rest := all.steps; rest != 0; rest &= rest - 1 {
-		i := bits.TrailingZeros32(rest)
+		i := first(rest)
 		t.byStep[i] = append(t.byStep[i], block)
 	}
 	for rest := all.bars; rest != 0; rest &= rest - 1 {
-		i := bits.TrailingZeros32(rest)
+		i := first(rest)
 		t.byBar[i] = append(t.byBar[i], block)
 	}
 }

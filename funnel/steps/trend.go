@@ -22,11 +22,14 @@ type periodTally struct {
 // newTrend cuts the time that is asked for, or else that the events span.
 func (a *analysis) newTrend() *trend {
 	t := &trend{a: a}
+	if a.q.Trend == calendar.NoGrain {
+		return t
+	}
 	whole := a.q.Entries
 	if whole.IsZero() {
 		whole = a.span()
 	}
-	if a.q.Trend == calendar.NoGrain || whole.IsZero() {
+	if whole.IsZero() {
 		return t
 	}
 	t.periods, _ = a.q.Calendar.Cut(whole, a.q.Trend)
@@ -49,7 +52,7 @@ func (a *analysis) span() calendar.Period {
 			}
 		}
 	}
-	if first > last || a.q.Location == nil {
+	if first > last {
 		return calendar.Period{}
 	}
 	from, to := a.periodAt(first).Start(), a.periodAt(last).End()
