@@ -21,17 +21,19 @@ const binaryMark = "saleskpi/journeys/1\n"
 // same bytes, in whatever order and however often they came. The error is
 // always nil.
 func (j *Journeys) MarshalBinary() ([]byte, error) {
-	facts := make([][]fact, len(j.ids))
-	j.each(func(entity uint32, own []fact) {
-		facts[entity] = slices.Clone(tidy(own, j.compare))
+	facts, ends := make([]fact, 0, j.log.n), make([]int, 1, len(j.ids)+1)
+	j.each(func(_ uint32, own []fact) {
+		facts = append(facts, tidy(own, j.compare)...)
+		ends = append(ends, len(facts))
 	})
 	w := writer{lists: &j.lists, data: []byte(binaryMark)}
 	w.vocabulary(facts)
 	w.data = binary.AppendUvarint(w.data, uint64(len(j.ids)))
 	for _, entity := range j.sorted() {
 		w.data = wire.AppendString(w.data, j.ids[entity])
-		w.data = binary.AppendUvarint(w.data, uint64(len(facts[entity])))
-		for _, f := range facts[entity] {
+		own := facts[ends[entity]:ends[entity+1]]
+		w.data = binary.AppendUvarint(w.data, uint64(len(own)))
+		for _, f := range own {
 			w.fact(f)
 		}
 	}
@@ -46,7 +48,7 @@ type writer struct {
 }
 
 // vocabulary writes the words and sets that the facts need.
-func (w *writer) vocabulary(facts [][]fact) {
+func (w *writer) vocabulary(facts []fact) {
 	w.words, w.sets = map[string]uint64{}, make([]uint64, len(w.lists.sets.items)+1)
 	var used []uint32
 	for _, k := range w.used(facts) {
@@ -78,12 +80,10 @@ func (w *writer) vocabulary(facts [][]fact) {
 }
 
 // used gives the kinds that facts are of.
-func (w *writer) used(facts [][]fact) []kind {
+func (w *writer) used(facts []fact) []kind {
 	seen := make([]bool, len(w.kinds))
-	for _, own := range facts {
-		for _, f := range own {
-			seen[f.kind] = true
-		}
+	for _, f := range facts {
+		seen[f.kind] = true
 	}
 	var used []kind
 	for i, k := range w.kinds {

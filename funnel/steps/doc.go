@@ -22,8 +22,9 @@
 //
 //	gap           runs from the mandatory step before, from its first chance:
 //	              an attempt never goes back to try a later one
-//	strict        the next step must be the entity's very next event; what
-//	              stands in the instant of the entry came before it
+//	strict        the next step must be the entity's very next event; optional
+//	              steps may be left out, in their order; what else stands in
+//	              the instant of the entry came before it
 //	optional      reached if it happens between the mandatory steps around it,
 //	              with an event that they do not need; changes nothing else
 //	exclusion     see [Exclusion]
