@@ -106,9 +106,7 @@ func TestBenchmarkedTheSame(t *testing.T) {
 
 func analyzed(t testing.TB, events []steps.Event, q steps.Question) steps.Report {
 	var j steps.Journeys
-	for i := range events {
-		j.Add(events[i])
-	}
+	j.AddSeq(slices.Values(events))
 	r, err := steps.Analyze(&j, benchDefinition(), q)
 	if err != nil {
 		t.Fatal(err)
@@ -177,13 +175,23 @@ func BenchmarkFullReport(b *testing.B) {
 
 func benchJourneys(events []steps.Event) *steps.Journeys {
 	j := &steps.Journeys{}
-	for i := range events {
-		j.Add(events[i])
-	}
+	j.AddSeq(slices.Values(events))
 	return j
 }
 
 func BenchmarkAdd(b *testing.B) {
+	events := shuffled(makeEvents(benchEvents))
+	b.ReportAllocs()
+	for b.Loop() {
+		var j steps.Journeys
+		for i := range events {
+			j.Add(events[i])
+		}
+	}
+	perEvent(b)
+}
+
+func BenchmarkAddSeq(b *testing.B) {
 	events := shuffled(makeEvents(benchEvents))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -154,12 +154,12 @@ func (j *Journeys) read(r *wire.Reader) {
 	for range r.Count(2) {
 		entity := j.entity(r.String())
 		for range r.Count(4) {
-			f := fact{at: r.Varint(), seq: r.Varint()}
+			f := fact{at: r.Varint(), seq: r.Varint(), entity: entity}
 			f.kind = j.codeOf(kind{j.names.code(word()), codes[r.Below(len(codes))]})
 			if f.at > strange && (f.at < firstSecond*1e6 || f.at >= afterSecond*1e6) {
 				r.Refuse()
 			}
-			j.put(entity, f)
+			j.put(f)
 		}
 	}
 }

@@ -20,7 +20,9 @@ type Journeys struct {
 	log   log
 	ids   []string
 	index map[string]uint32 // none as long as the IDs rise
-	last  uint32            // the furthest entity that has facts
+
+	recent uint32 // the entity asked for last
+	last   uint32 // the furthest entity that has facts
 
 	// apart: facts of one entity do not all follow one another.
 	apart bool
@@ -35,14 +37,40 @@ func (j *Journeys) Len() int { return len(j.ids) }
 // Add takes an event. It never fails: what cannot be used is counted in the
 // [Report] under its reason.
 func (j *Journeys) Add(e Event) {
-	j.put(j.entity(e.Entity), fact{at: micro(e.At), seq: e.Seq, kind: j.kind(e.Name, e.Attributes)})
+	f := j.factOf(e)
+	f.entity = j.entity(e.Entity)
+	j.put(f)
 }
 
-// AddSeq takes events of many entities, in any order. Events that come grouped
-// by entity are taken and read about twice as fast.
+// factOf gives an event as a fact, of no entity yet.
+func (j *Journeys) factOf(e Event) fact {
+	return fact{at: micro(e.At), seq: e.Seq, kind: j.kind(e.Name, e.Attributes)}
+}
+
+// AddSeq takes events of many entities, in any order. It is faster than Add
+// for each, and fastest for events that come grouped by entity.
 func (j *Journeys) AddSeq(events iter.Seq[Event]) {
+	var ids [64]string
+	var facts [64]fact
+	n := 0
 	for e := range events {
-		j.Add(e)
+		ids[n], facts[n] = e.Entity, j.factOf(e)
+		if n++; n == len(ids) {
+			j.take(ids[:], facts[:])
+			n = 0
+		}
+	}
+	j.take(ids[:n], facts[:n])
+}
+
+// take takes facts of entities. One search after the other, with nothing
+// between them, lets the processor wait for several at once.
+func (j *Journeys) take(ids []string, facts []fact) {
+	for i, id := range ids {
+		facts[i].entity = j.entity(id)
+	}
+	for _, f := range facts {
+		j.put(f)
 	}
 }
 
@@ -58,27 +86,23 @@ func (j *Journeys) AddEntity(id string, events iter.Seq[Event]) {
 
 // entity gives the index of an entity, a new one where it is not yet known.
 func (j *Journeys) entity(id string) uint32 {
-	if len(j.ids) == 0 {
-		return j.append(id)
-	}
+	n := len(j.ids)
 	switch {
-	case j.ids[j.last] == id:
-		return j.last
-	case j.index == nil && id > j.ids[len(j.ids)-1]:
-		return j.append(id)
+	case n == 0:
+	case j.ids[j.recent] == id:
+		return j.recent
+	case j.index != nil || id <= j.ids[n-1]:
+		j.mustIndex()
+		if i, known := j.index[id]; known {
+			j.recent = i
+			return i
+		}
 	}
-	j.mustIndex()
-	i, known := j.index[id]
-	if !known {
-		i = j.append(id)
-		j.index[id] = i
+	j.ids, j.recent = append(j.ids, id), uint32(n)
+	if j.index != nil {
+		j.index[id] = j.recent
 	}
-	return i
-}
-
-func (j *Journeys) append(id string) uint32 {
-	j.ids = append(j.ids, id)
-	return uint32(len(j.ids) - 1)
+	return j.recent
 }
 
 // mustIndex makes the index, which is not needed as long as entities come in
@@ -103,12 +127,9 @@ func (j *Journeys) find(id string) (uint32, bool) {
 	return uint32(i), known
 }
 
-func (j *Journeys) put(entity uint32, f fact) {
-	f.entity = entity
-	if entity < j.last {
-		j.apart = true
-	}
-	j.last = max(j.last, entity)
+func (j *Journeys) put(f fact) {
+	j.apart = j.apart || f.entity < j.last
+	j.last = max(j.last, f.entity)
 	j.log.add(f)
 }
 
@@ -125,7 +146,9 @@ func (j *Journeys) Merge(other *Journeys) {
 	translate := j.translator(&other.lists)
 	for _, chunk := range other.log.chunks {
 		for _, f := range chunk {
-			j.put(entities[f.entity], translate(f))
+			f = translate(f)
+			f.entity = entities[f.entity]
+			j.put(f)
 		}
 	}
 	if j.log.n > 2*j.settled {
