@@ -59,19 +59,27 @@ func (c *composer) promises(s *Strategy) []EffectPromise {
 	all := make([]EffectPromise, 0, len(s.Effects))
 	for _, e := range s.Effects {
 		lead, _ := leadTime(c.aim.LeadTimes, e.Lever)
-		promise := EffectPromise{Lever: e.Lever, Change: e.Change, Begins: s.Start.Add(lead), Share: kpi.Int(0), Counted: c.aim.moves(e.Lever)}
+		promise := EffectPromise{Lever: e.Lever, Change: e.Change, Begins: later(s.Start, lead), Share: kpi.Int(0), Counted: c.aim.moves(e.Lever)}
 		end := c.aim.Period.End()
 		if !s.End.IsZero() {
-			promise.Ends = s.End.Add(lead)
-			end = min(end, promise.Ends+1)
+			promise.Ends = later(s.End, lead)
+			end = min(end, s.End.Add(lead+1))
 		}
-		if landing, err := calendar.NewPeriod(max(promise.Begins, c.aim.Period.Start()), end); err == nil {
+		if landing, err := calendar.NewPeriod(max(s.Start.Add(lead), c.aim.Period.Start()), end); err == nil {
 			promise.Landing, promise.Share = landing, c.share(landing)
 		}
 		all = append(all, promise)
 	}
 	slices.SortFunc(all, func(a, b EffectPromise) int { return cmp.Compare(a.Lever, b.Lever) })
 	return all
+}
+
+// later gives the day so many days later, or no day after 2200.
+func later(d calendar.Day, days int) calendar.Day {
+	if d = d.Add(days); d.Valid() {
+		return d
+	}
+	return calendar.Day(0)
 }
 
 // share gives what part of the period's working days some of its days are;
