@@ -48,6 +48,8 @@ func (a Action) Effort() kpi.Value {
 	return sum
 }
 
+func (a *Action) titles() (en, zh string) { return titles(a.ID, a.Name, a.NameZH) }
+
 // Milestone is a point of the plan: it is reached on the day on which the
 // last of its actions is done. Dropped actions do not count.
 type Milestone struct {

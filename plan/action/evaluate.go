@@ -1,6 +1,8 @@
 package action
 
 import (
+	"math"
+
 	"github.com/saleskpi/saleskpi/internal/enum"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -180,12 +182,12 @@ func (one Case) evaluate(units, others sample, c kpi.Confidence) Evaluation {
 }
 
 // stoodApart reports whether the units stood further from the others before
-// than chance would put them.
+// than chance would put them, at ten decimals of the p-value.
 func stoodApart(units, others sample, c kpi.Confidence) bool {
 	before := func(s sample) sample { return sample{group: s.group, before: s.before, after: s.before} }
-	low, ok := welch(before(units), before(others), kpi.Int(0), c).low.Float64()
-	high, _ := welch(before(units), before(others), kpi.Int(0), c).high.Float64()
-	return ok && (low > 0 || high < 0)
+	p, ok := welch(before(units), before(others), kpi.Int(0), c).p.Float64()
+	level, _ := c.Level.Float64()
+	return ok && math.Round(p*1e10) <= math.Round((1-level)*1e10)
 }
 
 // compared gives the difference in differences, for a slope of 1; for

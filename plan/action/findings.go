@@ -27,14 +27,45 @@ func (w *scribe) add(code string, severity check.Severity, subject string, args 
 	w.found = append(w.found, check.Finding{Code: code, Severity: severity, Subject: subject, Args: check.Args(args...)})
 }
 
-// few writes the first IDs of a list, and how many more there are. of is how
-// many there are in all.
-func few(ids []string, of int) string {
+// namer gives what something is called in English and in Chinese.
+type namer func(id string) (en, zh string)
+
+func (p *Plan) actionNames(n names) namer {
+	return func(id string) (string, string) {
+		if i, known := n.actions[id]; known {
+			return p.Actions[i].titles()
+		}
+		return id, id
+	}
+}
+
+func (p *Plan) strategyNames(n names) namer {
+	return func(id string) (string, string) {
+		if i, known := n.strategies[id]; known {
+			return p.Strategies[i].titles()
+		}
+		return id, id
+	}
+}
+
+// list writes down what is named, of so many in all, as the arguments of a
+// name in both languages.
+func (n namer) list(arg string, ids []string, of int) []any {
+	en, zh := make([]string, len(ids)), make([]string, len(ids))
+	for i, id := range ids {
+		en[i], zh[i] = n(id)
+	}
+	return []any{arg, few(en, of, ", "), arg + "_zh", few(zh, of, "、")}
+}
+
+// few writes the first of a list, and how many more there are of so many in
+// all.
+func few(ids []string, of int, between string) string {
 	const most = 5
 	if len(ids) > most {
 		ids = ids[:most]
 	}
-	text := strings.Join(ids, ", ")
+	text := strings.Join(ids, between)
 	if of > len(ids) {
 		text += fmt.Sprintf(" + %d", of-len(ids))
 	}

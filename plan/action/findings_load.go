@@ -13,13 +13,16 @@ func loadTemplates() check.Templates {
 	return check.Templates{
 		{Code: "overloaded",
 			English: "{name} has {load} days of work for {capacity} working days in {period}, {over} too many. Overloaded in {n} of {of} periods. What takes most: {actions}.",
-			Chinese: "{name}在{period}有{load}天工作量，而可用工作日为{capacity}天，超出{over}天；{of}个期间中有{n}个超负荷。占用最多的是：{actions}。"},
+			Chinese: "{name}在{period}有{load}天工作量，而可用工作日为{capacity}天，超出{over}天；{of}个期间中有{n}个超负荷。占用最多的是：{actions_zh}。"},
+		{Code: "overloaded_by_routine",
+			English: "{name} has {load} days of routines and activities for {capacity} working days in {period}, {over} too many. Overloaded in {n} of {of} periods.",
+			Chinese: "{name}在{period}的例行工作与销售活动需{load}天，而可用工作日为{capacity}天，超出{over}天；{of}个期间中有{n}个超负荷。"},
 		{Code: "all_overloaded",
 			English: "Everybody together has {load} days of work for {capacity} working days, {over} too many: it cannot be solved by handing work to others.",
 			Chinese: "全员合计{load}天工作量，而可用工作日为{capacity}天，超出{over}天：仅靠内部调配无法解决。"},
 		{Code: "left_unknown",
 			English: "{n} actions have begun and are overdue, and nobody said how much work is left: {actions}. They count as nothing here.",
-			Chinese: "有{n}项行动已启动且逾期，但未填报剩余工作量：{actions}。此处按零计入。"},
+			Chinese: "有{n}项行动已启动且逾期，但未填报剩余工作量：{actions_zh}。此处按零计入。"},
 		{Code: "no_days_left",
 			English: "{name} has {deals} deals to bring in by {until} and no working day left to do it.",
 			Chinese: "{name}须在{until}前新增{deals}个商机，但已没有可用工作日。"},
@@ -32,15 +35,16 @@ func loadTemplates() check.Templates {
 // findings names who has too much to do, and what could not be counted.
 func (l *loader) findings(p *Plan, w *Workload) []check.Finding {
 	f, n := &scribe{found: []check.Finding{}}, index(*p)
+	called := p.actionNames(n)
 	if w.Total.Over {
 		f.add("all_overloaded", check.Critical, p.ID, "load", days(w.Total.Total), "capacity", days(w.Total.Capacity), "over", days(w.Total.Free().Neg()))
 	}
 	for i := range w.People {
-		l.findOverload(f, p.person(n, w.People[i].Person), i, &w.People[i])
+		l.findOverload(f, called, p.person(n, w.People[i].Person), i, &w.People[i])
 	}
 	if len(l.unknown) > 0 {
 		slices.Sort(l.unknown)
-		f.add("left_unknown", check.Warning, p.ID, "n", len(l.unknown), "actions", few(l.unknown, len(l.unknown)))
+		f.add("left_unknown", check.Warning, p.ID, append([]any{"n", len(l.unknown)}, called.list("actions", l.unknown, len(l.unknown))...)...)
 	}
 	for _, id := range l.unplaced {
 		need := l.needs[l.number[id]]
@@ -69,7 +73,7 @@ func sortedRates(rates []ActivityRate) []ActivityRate {
 
 // findOverload says in which period somebody has most too much to do, the
 // first of equals.
-func (l *loader) findOverload(f *scribe, name string, i int, load *PersonLoad) {
+func (l *loader) findOverload(f *scribe, called namer, name string, i int, load *PersonLoad) {
 	worst, over := -1, 0
 	for k := range load.Periods {
 		if !load.Periods[k].Over {
@@ -85,9 +89,21 @@ func (l *loader) findOverload(f *scribe, name string, i int, load *PersonLoad) {
 	}
 	most := l.most(i, l.periods[worst])
 	at := load.Periods[worst]
-	f.add("overloaded", check.Warning, load.Person, "name", name, "period", l.question.Calendar.Label(l.periods[worst]),
-		"load", days(at.Total), "capacity", days(at.Capacity), "over", days(at.Free().Neg()),
-		"n", over, "of", len(load.Periods), "actions", cmp.Or(few(most, len(most)), kpi.NoNumber))
+	args := []any{"name", name, "period", l.label(l.periods[worst]), "load", days(at.Total), "capacity", days(at.Capacity),
+		"over", days(at.Free().Neg()), "n", over, "of", len(load.Periods)}
+	if len(most) == 0 {
+		f.add("overloaded_by_routine", check.Warning, load.Person, args...)
+		return
+	}
+	f.add("overloaded", check.Warning, load.Person, append(args, called.list("actions", most, len(most))...)...)
+}
+
+// label names a period, or gives its first and last day.
+func (l *loader) label(p calendar.Period) string {
+	if _, whole := l.question.Calendar.GrainOf(p); whole {
+		return l.question.Calendar.Label(p)
+	}
+	return p.Start().String() + " – " + p.Last().String()
 }
 
 // most gives the actions of a person that take time in a period, the largest

@@ -14,23 +14,23 @@ func promiseTemplates() check.Templates {
 			English: "The strategies promise {landing} in the period against a target of {target}, {left} off; without them it would be {baseline}.",
 			Chinese: "各项策略在本期内预计实现{landing}，距目标{target}尚差{left}；若无策略则为{baseline}。"},
 		{Code: "lands_after",
-			English: "{change} by {name} shows from {begins} on, after the period: nothing of it lands in it.",
-			Chinese: "“{name_zh}”预期的{change}自{begins}起才见效，已在本期之后，本期内不会体现。"},
+			English: "{name}: what it does to the goal ({change}) shows from {begins} on, after the period. Nothing of it lands inside.",
+			Chinese: "“{name_zh}”的效果（{change_zh}）自{begins}起才见效，已在本期之后，本期内不会体现。"},
 		{Code: "lands_partly",
-			English: "{change} by {name} shows from {begins} on, in {share} of the working days of the period.",
-			Chinese: "“{name_zh}”预期的{change}自{begins}起见效，仅覆盖本期{share}的工作日。"},
+			English: "{name}: what it does to the goal ({change}) shows from {begins} on, in {share} of the working days of the period.",
+			Chinese: "“{name_zh}”的效果（{change_zh}）自{begins}起见效，仅覆盖本期{share}的工作日。"},
 		{Code: "ended_before",
-			English: "{change} by {name} has worn off before the period begins.",
-			Chinese: "“{name_zh}”预期的{change}在本期开始前已失效。"},
+			English: "{name}: what it does to the goal ({change}) has worn off before the period begins.",
+			Chinese: "“{name_zh}”的效果（{change_zh}）在本期开始前已失效。"},
 		{Code: "same_lever_compound",
 			English: "{strategies} move the same lever ({lever}); each counts once, on top of the others.",
-			Chinese: "{strategies}作用于同一杠杆（{lever}），各计一次，逐项复合。"},
+			Chinese: "{strategies_zh}作用于同一杠杆（{lever_zh}），各计一次，逐项复合。"},
 		{Code: "same_lever_larger",
 			English: "{strategies} move the same lever ({lever}); only the largest rise and the largest fall count.",
-			Chinese: "{strategies}作用于同一杠杆（{lever}），只计最大的增幅与最大的降幅。"},
+			Chinese: "{strategies_zh}作用于同一杠杆（{lever_zh}），只计最大的增幅与最大的降幅。"},
 		{Code: "lever_not_in_formula",
 			English: "{name} moves a lever ({lever}) that the formula of the goal does not have: it promises nothing for it.",
-			Chinese: "“{name_zh}”作用的杠杆（{lever}）不在该目标的公式中，对该目标没有贡献。"},
+			Chinese: "“{name_zh}”作用的杠杆（{lever_zh}）不在该目标的公式中，对该目标没有贡献。"},
 		{Code: "share_full",
 			English: "Together the strategies would lift {driver} above 100 %; it counts as 100 %.",
 			Chinese: "各项策略叠加后{driver}将超过100 %，按100 %计。"},
@@ -53,20 +53,21 @@ func (c *composer) findings(p *Plan, r *Promise) []check.Finding {
 	for i, s := range c.strategies {
 		c.findEffects(w, s, c.effects[i])
 		if good := kpi.Favourable(c.aim.Direction, r.Strategies[i].Full, kpi.Int(0)); good.Sign() < 0 {
-			en, zh := titles(s.ID, s.Name, s.NameZH)
+			en, zh := s.titles()
 			w.add("strategy_worsens", check.Warning, s.ID, "name", en, "name_zh", zh, "amount", plainly(good.Abs()))
 		}
 	}
-	c.findSame(w)
+	c.findSame(w, p.strategyNames(index(*p)))
 	c.findFull(w)
 	return w.found
 }
 
 func (c *composer) findEffects(w *scribe, s *Strategy, effects []EffectPromise) {
-	en, zh := titles(s.ID, s.Name, s.NameZH)
+	en, zh := s.titles()
 	for _, e := range effects {
-		args := []any{"name", en, "name_zh", zh, "lever", e.Lever, "change", e.Lever.String() + " " + change(e.Change), "begins", e.Begins,
-			"share", kpi.Share(0).Text(e.Share)}
+		args := []any{"name", en, "name_zh", zh, "lever", e.Lever.Title("en"), "lever_zh", e.Lever.Title("zh"),
+			"change", e.Lever.Title("en") + " " + change(e.Change), "change_zh", e.Lever.Title("zh") + change(e.Change),
+			"begins", e.Begins, "share", kpi.Share(0).Text(e.Share)}
 		switch {
 		case !e.Counted:
 			w.add("lever_not_in_formula", check.Warning, s.ID, args...)
@@ -81,7 +82,7 @@ func (c *composer) findEffects(w *scribe, s *Strategy, effects []EffectPromise) 
 }
 
 // findSame names the strategies that move one lever.
-func (c *composer) findSame(w *scribe) {
+func (c *composer) findSame(w *scribe, called namer) {
 	for l := Leads; l < levers; l++ {
 		ids := []string{}
 		for i, s := range c.strategies {
@@ -92,7 +93,8 @@ func (c *composer) findSame(w *scribe) {
 			}
 		}
 		if len(ids) > 1 {
-			w.add("same_lever_"+c.stacking.String(), check.Info, l.String(), "lever", l, "strategies", few(ids, len(ids)))
+			w.add("same_lever_"+c.stacking.String(), check.Info, l.String(),
+				append([]any{"lever", l.Title("en"), "lever_zh", l.Title("zh")}, called.list("strategies", ids, len(ids))...)...)
 		}
 	}
 }

@@ -36,3 +36,5 @@ type Effect struct {
 }
 
 func (s Strategy) serves(goal string) bool { return s.Goal == "" || s.Goal == goal }
+
+func (s *Strategy) titles() (en, zh string) { return titles(s.ID, s.Name, s.NameZH) }
