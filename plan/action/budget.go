@@ -82,7 +82,7 @@ func returnOn(gain, cost kpi.Value) kpi.Value {
 
 // book gives each action its spending and the strategies their lines.
 func (p *Plan) book(in Input, s *schedule) Budget {
-	b := Budget{Unit: p.Unit, Total: emptyLine("")}
+	b := Budget{Unit: p.Unit, Total: emptyLine(""), Strategies: []BudgetLine{}}
 	lines := map[string]*BudgetLine{}
 	line := func(id string) *BudgetLine {
 		if lines[id] == nil {

@@ -137,11 +137,11 @@ func (c checker) count(path string, n, most int) {
 	}
 }
 
-// days reports a first and a last day that are missing, outside 1900–2200,
-// or reversed.
-func (c checker) days(startAt string, start calendar.Day, endAt string, end calendar.Day, open bool) {
-	c.day(startAt, start, false)
-	c.day(endAt, end, open)
+// days reports a first and a last day that are outside 1900–2200 or reversed,
+// and, where they must be there, missing ones.
+func (c checker) days(startAt string, start calendar.Day, startOpen bool, endAt string, end calendar.Day, endOpen bool) {
+	c.day(startAt, start, startOpen)
+	c.day(endAt, end, endOpen)
 	if !start.IsZero() && !end.IsZero() && end < start {
 		c.problems.Add(check.ErrInvalid, endAt, "end_before_start", end, "start", start)
 	}

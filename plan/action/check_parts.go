@@ -23,7 +23,7 @@ func (c checker) strategies() {
 			c.problems.ID(at+"goal", "", s.Goal)
 		}
 		c.optionalRef(at+"owner", "person", s.Owner, c.known.people)
-		c.days(at+"start", s.Start, at+"end", s.End, true)
+		c.days(at+"start", s.Start, false, at+"end", s.End, true)
 		c.effects(at+"effects", s.Effects)
 		c.amount(at+"budget", s.Budget)
 	}
@@ -73,7 +73,7 @@ func (c checker) actions() {
 		c.text(at, a.Name, a.NameZH)
 		c.optionalRef(at+"strategy", "strategy", a.Strategy, c.known.strategies)
 		c.roles(at+"roles", a.Roles)
-		c.days(at+"start", a.Start, at+"due", a.Due, false)
+		c.days(at+"start", a.Start, false, at+"due", a.Due, false)
 		c.refs(at+"after", "action", a.After, c.known.actions, MaxLinks)
 		c.order(at+"start", a)
 		c.amount(at+"budget", a.Budget)

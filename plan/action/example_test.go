@@ -258,7 +258,8 @@ func ExampleLevers() {
 }
 
 // The four weakest of fourteen sellers were sent to a training. Their mean
-// rose by 12, and most of that they would have risen without it.
+// rose by 12, and as sellers who stand so low come back by themselves, nothing
+// of that remains.
 func ExampleEvaluate() {
 	unit := func(id string, before, after int64) action.Unit {
 		return action.Unit{ID: id, Before: []kpi.Value{kpi.Int(before)}, After: []kpi.Value{kpi.Int(after)}}

@@ -74,7 +74,7 @@ func (c checker) records(records []Record) {
 		} else {
 			twice[r.Action] = i
 		}
-		c.days(at+"started", r.Started, at+"done", r.Done, true)
+		c.days(at+"started", r.Started, true, at+"done", r.Done, true)
 		c.day(at+"dropped", r.Dropped, true)
 		if !r.Done.IsZero() && !r.Dropped.IsZero() {
 			c.problems.Add(check.ErrInvalid, at+"dropped", "done_and_dropped", r.Dropped, "done", r.Done)
