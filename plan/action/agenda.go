@@ -74,9 +74,9 @@ type Task struct {
 // Agenda is what everybody has to do next.
 type Agenda struct {
 	AsOf   calendar.Day    `json:"as_of"`
-	Day    calendar.Period `json:"day"`   // the next working day; no period where the work calendar ends
-	Week   calendar.Period `json:"week"`  // what is left of its week
-	Month  calendar.Period `json:"month"` // what is left of its month
+	Day    calendar.Period `json:"day,omitzero"`   // the next working day; no period where the work calendar ends
+	Week   calendar.Period `json:"week,omitzero"`  // what is left of its week
+	Month  calendar.Period `json:"month,omitzero"` // what is left of its month
 	People []PersonAgenda  `json:"people"`
 
 	Findings []check.Finding `json:"findings"`

@@ -165,11 +165,11 @@ type StrategyPromise struct {
 type EffectPromise struct {
 	Lever   Lever           `json:"lever"`
 	Change  kpi.Value       `json:"change"`
-	Begins  calendar.Day    `json:"begins"`        // start + lead time
-	Ends    calendar.Day    `json:"ends,omitzero"` // end + lead time; no day where it goes on
-	Landing calendar.Period `json:"landing"`       // the days of the goal's period on which it shows
-	Share   kpi.Value       `json:"share"`         // of the working days of the period
-	Counted bool            `json:"counted"`       // the formula has the lever
+	Begins  calendar.Day    `json:"begins"`           // start + lead time
+	Ends    calendar.Day    `json:"ends,omitzero"`    // end + lead time; no day where it goes on
+	Landing calendar.Period `json:"landing,omitzero"` // the days of the goal's period on which it shows
+	Share   kpi.Value       `json:"share"`            // of the working days of the period
+	Counted bool            `json:"counted"`          // the formula has the lever
 }
 
 // Span is a part of the period in which the same effects show.
