@@ -77,9 +77,7 @@ func (c checker) levers(q LeverQuestion) {
 			c.problems.Add(check.ErrMissing, "lead_times", "missing_lead_time", d.Lever)
 		}
 	}
-	part := check.List{Op: c.problems.Op}
-	checker{problems: &part}.formula(q.Formula, drivers)
-	c.problems.Nest("", part.Err())
+	c.formula(q.Formula, "levers", drivers)
 }
 
 func (d LeverDriver) recent() kpi.Value { return d.Recent.Or(d.Value) }
