@@ -145,11 +145,7 @@ func validateCases(cases []Case, c kpi.Confidence) error {
 	known := map[string]int{}
 	for i, one := range cases {
 		problems.Nest(check.At("cases", i), one.Validate())
-		if first, twice := known[one.ID]; twice && one.ID != "" {
-			problems.Add(check.ErrDuplicate, check.At("cases", i, "id"), "duplicate_id", one.ID, "first", check.At("cases", first))
-		} else {
-			known[one.ID] = i
-		}
+		k.once("cases", i, "id", one.ID, known)
 	}
 	problems.Nest("confidence", c.Validate())
 	return problems.Err()

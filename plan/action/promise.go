@@ -83,7 +83,7 @@ func (c checker) formula(f kpi.Formula, list string, drivers []Driver) {
 	known := make(map[string]int, len(drivers))
 	for i, d := range drivers {
 		at := check.At(list, i) + "."
-		c.id(list, i, d.ID, seen(known, d.ID, i))
+		c.id(list, i, d.ID, known)
 		c.word(at+"lever", uint8(d.Lever), levers-1)
 		checkNumber(c.problems, at+"value", d.Value, true)
 	}

@@ -160,7 +160,7 @@ func TestQuestionMistakes(t *testing.T) {
 	}{
 		{"load", second(p.Workload(action.LoadQuestion{Records: []action.Record{{Action: "a"}}, Needs: needs})),
 			[]string{"period missing_period", "grain no_grain", "as_of missing_day", "needs[0].deals below_zero", "needs[0].activities[0].per_deal below_zero", "needs[0].activities[0] unknown_activity",
-				"needs[1].person duplicate_need", "needs[1].until missing_day", "as_of missing_day"}},
+				"needs[1].person duplicate_person", "needs[1].until missing_day", "as_of missing_day"}},
 		{"over", second(p.Workload(action.LoadQuestion{Period: period("2026-05"), Grain: calendar.Weekly, AsOf: day("2026-05-31")})), []string{"period period_over"}},
 		{"not covered", second(p.Workload(action.LoadQuestion{Period: period("2029-05"), Grain: calendar.Weekly, Work: weekdays(t)})), []string{"period outside_covers"}},
 		{"agenda", second(p.Agenda(action.AgendaQuestion{Needs: needs[:1]})), []string{"as_of missing_day", "needs[0].deals below_zero", "needs[0].activities[0].per_deal below_zero", "needs[0].activities[0] unknown_activity", "as_of missing_day"}},
