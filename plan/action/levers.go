@@ -33,7 +33,7 @@ type LeverDriver struct {
 	// last eight count. Recent is the level that Value stands for, on the terms
 	// of the quarters; Value itself where it is left out. Leads of 45 in half a
 	// quarter are a Recent of 90.
-	Quarters []kpi.Value `json:"quarters"`
+	Quarters []kpi.Value `json:"quarters,omitempty"`
 	Recent   kpi.Value   `json:"recent,omitzero"`
 }
 

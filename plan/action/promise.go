@@ -165,7 +165,7 @@ type StrategyPromise struct {
 type EffectPromise struct {
 	Lever   Lever           `json:"lever"`
 	Change  kpi.Value       `json:"change"`
-	Begins  calendar.Day    `json:"begins"`           // start + lead time
+	Begins  calendar.Day    `json:"begins,omitzero"`  // start + lead time; no day after 2200
 	Ends    calendar.Day    `json:"ends,omitzero"`    // end + lead time; no day where it goes on
 	Landing calendar.Period `json:"landing,omitzero"` // the days of the goal's period on which it shows
 	Share   kpi.Value       `json:"share"`            // of the working days of the period
