@@ -115,10 +115,10 @@ type Evaluation struct {
 //
 // Errors are those of [Case.Validate], with a case that stands twice, and of
 // the confidence. Sources: difference in differences with unequal variances,
-// Welch, Biometrika 34 (1947); the line of the others, Peters, Journal of the
-// American Statistical Association 36 (1941) and Belson, Applied Statistics 5
-// (1956); regression to the mean, Barnett, van der Pols and Dobson,
-// International Journal of Epidemiology 34 (2005).
+// Welch, Biometrika 34 (1947); the line of the others, Peters, Journal of
+// Educational Research 34 (1941) and Belson, Applied Statistics 5 (1956);
+// regression to the mean, Barnett, van der Pols and Dobson, International
+// Journal of Epidemiology 34 (2005).
 func Evaluate(cases []Case, c kpi.Confidence) ([]Evaluation, error) {
 	if err := validateCases(cases, c); err != nil {
 		return nil, err
