@@ -30,6 +30,7 @@ func floors() map[string]int {
 		"funnel/steps":    5,
 		"funnel/forecast": 6,
 		"plan/incentive":  6,
+		"plan/action":     6,
 		"plan":            7,
 		"internal/guard":  9,
 	}
