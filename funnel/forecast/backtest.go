@@ -58,7 +58,7 @@ func (f *Forecast) backtestLooks(h *funnel.Histories, days []int, b *Backtest) (
 	looks := make([][]*look, len(days))
 	for n := 0; n <= f.aim.Past; n++ {
 		p, err := f.question.Calendar.Shift(f.aim.Period, f.grain, -n)
-		if err != nil || p.Start() < f.report.Window.ClosingsFrom {
+		if err != nil || p.Start() < f.report.Window.Begin() {
 			break
 		}
 		if funnel.EndOf(p.Last(), f.question.Location).After(f.question.AsOf) {
@@ -67,7 +67,7 @@ func (f *Forecast) backtestLooks(h *funnel.Histories, days []int, b *Backtest) (
 		b.Periods = append(b.Periods, p)
 		for i, day := range days {
 			on := min(p.Start().Add(day-1), p.Last())
-			if on.Add(1) < f.report.Window.ClosingsFrom {
+			if on.Add(1) < f.report.Window.Begin() {
 				continue
 			}
 			l, err := f.lookAt(h, p, on)

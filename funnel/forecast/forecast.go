@@ -94,7 +94,7 @@ func (f *Forecast) lookBack(h *funnel.Histories) error {
 			break
 		}
 		day := min(p.Start().Add(lead), p.Last())
-		if min(day.Add(1), p.Start()) < f.report.Window.ClosingsFrom {
+		if min(day.Add(1), p.Start()) < f.report.Window.Begin() {
 			break
 		}
 		if funnel.EndOf(p.Last(), f.question.Location).After(f.question.AsOf) {

@@ -183,7 +183,7 @@ func TestTrialsByHand(t *testing.T) {
 // variances are 100² × y(1 − y): 0 (left out), 2500, 2222.2, 2500, 2400. Of
 // month 7 the yield is 1/2 and the variance 2500.
 //
-//	ratio = (2500/2500 + 4444.5/2222.2 + 2500/2500 + 3600/2400)/4 = 1.375
+//	ratio = (2500 + 4444.4 + 2500 + 3600) / (2500 + 2222.2 + 2500 + 2400) = 13044.4/9622.2 = 1.35566
 //
 // with the yields rounded to millionths; t(0.9; 4) = 1.533206 (any table).
 func TestSpreadByHand(t *testing.T) {
@@ -203,13 +203,14 @@ func TestSpreadByHand(t *testing.T) {
 	if l.Total.Value != kpi.Int(50) || l.Spread.Periods != 4 {
 		t.Fatalf("landing %s, compared %d", l.Total.Value, l.Spread.Periods)
 	}
-	deviation := math.Sqrt(2500 * 1.375)
-	near(t, "ratio", l.Spread.Ratio, 1.375, 1e-5)
+	ratio := 13044.4444 / 9622.2222
+	deviation := math.Sqrt(2500 * ratio)
+	near(t, "ratio", l.Spread.Ratio, ratio, 1e-5)
 	near(t, "deviation", l.Spread.Deviation, deviation, 1e-3)
 	near(t, "P90", l.Spread.P90, 50+1.533206*deviation, 1e-2)
 	near(t, "P50", l.Spread.P50, 50, 1e-12)
 	near(t, "P10 is no less than what is won", l.Spread.P10, 0, 1e-12)
-	// t = −30/58.63 = −0.51168 on 4 df: P = 1/2 + y(1 − y²/3)·3/4 with
+	// t = −30/58.22 on 4 df: P = 1/2 + y(1 − y²/3)·3/4 with
 	// y = t/√(4 + t²), the closed form for 4 df (Abramowitz and Stegun 26.7.3)
 	y := -30 / deviation / math.Sqrt(4+900/(deviation*deviation))
 	near(t, "reach", l.Spread.Reach, 0.5+0.75*y*(1-y*y/3), 1e-6)

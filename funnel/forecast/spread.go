@@ -13,8 +13,9 @@ import (
 // By PastErrors it is the spread of independent deals, widened by what past
 // periods showed beyond it and with Student's t for how few they are:
 //
-//	ratio      mean of (actual − landing)² / independent variance, of n
-//	           earlier periods on the same day; 1 at least
+//	ratio      Σ (actual − landing)² / Σ independent variance, over n earlier
+//	           periods on the same day; 1 at least. The sums, not the mean of
+//	           ratios: a landing of next to nothing would rule it
 //	deviation  √(independent variance × ratio)
 //	P10, P90   landing ± t(0.9; n) × deviation
 //	reach      P(t(n) ≥ (target − landing) / deviation)
@@ -100,18 +101,19 @@ func (f *Forecast) spread(p *projection, past []trial) Spread {
 // overdispersion gives the ratio of the observed to the independent variance
 // of landing errors, and of how many.
 func overdispersion(past []trial) (ratio float64, n int) {
-	sum := 0.0
+	observed, independent := 0.0, 0.0
 	for _, t := range past {
 		e, ok := t.Error.Float64()
 		if ok && t.variance > 0 {
-			sum += float64(e*e) / t.variance
+			observed += float64(e * e)
+			independent += t.variance
 			n++
 		}
 	}
 	if n == 0 {
 		return 1, 0
 	}
-	return max(sum/float64(n), 1), n
+	return max(observed/independent, 1), n
 }
 
 // normal gives the spread of Student's t around the landing.
