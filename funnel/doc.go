@@ -41,6 +41,9 @@
 //	is enough                            [Analysis.Coverage], [LookBack], [Yields]
 //	how many deals does a target take    [Analysis.Reverse]
 //	on how few does it hang              [Analysis.Concentration]
+//	which deals are behind a figure,
+//	and why is one not                   [Analysis.Behind], [Analysis.Why]
+//	what is the matter with the data     [Analysis.Quality], [Analysis.Affected]
 //
 // # Instants and days
 //
@@ -99,4 +102,12 @@
 // problem. Deals never are: what cannot be used is counted under its reason
 // (Read = Counted + Excluded), what looks wrong is a finding. Nothing panics
 // on data.
+//
+// # Proof
+//
+// What a deal has reached is tested against the definition of each [Policy],
+// evaluated without any of this code, on random histories with ties, repeats
+// and gaps; the longer run is
+//
+//	SALESKPI_HISTORIES=1000000 go test -run TestPoliciesByDefinition ./funnel
 package funnel
