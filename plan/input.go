@@ -22,29 +22,45 @@ type Input struct {
 	// period, in any order. A figure lies inside one period of the breakdown:
 	// months for a plan by months, or weeks and days inside them. That of the
 	// running month holds its records so far. Days are needed where Known
-	// begins within a month: a month that is known in part is no data.
+	// begins within a month: a month that is known in part is no data. For a
+	// metric that does not add up it has exactly the days of the goal or of one
+	// of its periods.
 	Actuals []kpi.Figure `json:"actuals"`
 }
 
-// Validate reports a missing as-of day, figures that are wrong in
-// themselves, and figures of one metric and owner whose periods overlap
-// (check.ErrOverlap): they would count the same days twice.
+// Validate reports a missing as-of day, figures that are wrong in themselves,
+// and figures of one metric, owner and period that stand twice
+// (check.ErrDuplicate). Whether periods may overlap depends on the metric; see
+// [Plan.Review].
 func (in Input) Validate() error {
 	problems := check.List{Op: "plan.Input"}
-	switch {
-	case in.AsOf.IsZero():
-		problems.Add(check.ErrMissing, "as_of", "missing_day", nil)
-	case !in.AsOf.Valid():
-		problems.Add(check.ErrRange, "as_of", "year_out_of_range", in.AsOf)
-	}
+	checkDay(&problems, "as_of", in.AsOf)
 	for i, f := range in.Actuals {
 		problems.Nest(check.At("actuals", i), f.Validate())
 	}
-	in.checkOverlaps(&problems)
+	in.eachPair(func(before, at int) {
+		if f := in.Actuals[at]; f.Period == in.Actuals[before].Period {
+			problems.Add(check.ErrDuplicate, check.At("actuals", at), "actual_twice", f.Period, "first", check.At("actuals", before))
+		}
+	})
 	return problems.Err()
 }
 
-func (in Input) checkOverlaps(problems *check.List) {
+// checkOverlaps refuses figures of a metric that adds up whose days would
+// count twice.
+func (in Input) checkOverlaps(problems *check.List, adds map[string]bool) {
+	in.eachPair(func(before, at int) {
+		first, f := in.Actuals[before], in.Actuals[at]
+		if both, overlap := first.Period.Intersect(f.Period); overlap && adds[f.Metric] {
+			problems.Add(check.ErrOverlap, check.At("input", "actuals", at, "period"), "actuals_overlap", f.Period,
+				"with", check.At("actuals", before), "days", both)
+		}
+	})
+}
+
+// eachPair visits the figures of one metric and owner that follow one another
+// in time, by their positions.
+func (in Input) eachPair(visit func(before, at int)) {
 	order := make([]int, len(in.Actuals))
 	for i := range order {
 		order[i] = i
@@ -52,12 +68,8 @@ func (in Input) checkOverlaps(problems *check.List) {
 	slices.SortStableFunc(order, func(i, j int) int { return in.Actuals[i].Compare(in.Actuals[j]) })
 	for k := 1; k < len(order); k++ {
 		before, f := in.Actuals[order[k-1]], in.Actuals[order[k]]
-		if f.Period.IsZero() || keyOf(f) != keyOf(before) {
-			continue
-		}
-		if both, overlap := before.Period.Intersect(f.Period); overlap {
-			problems.Add(check.ErrOverlap, check.At("actuals", order[k], "period"), "actuals_overlap", f.Period,
-				"with", check.At("actuals", order[k-1]), "days", both)
+		if !f.Period.IsZero() && keyOf(f) == keyOf(before) {
+			visit(order[k-1], order[k])
 		}
 	}
 }

@@ -19,7 +19,7 @@ type Review struct {
 	AsOf  calendar.Day    `json:"as_of"`
 	Known calendar.Period `json:"known,omitzero"` // the window whose records are complete; none: not said
 	Use   Use             `json:"use"`            // what became of the figures
-	Goals []GoalReview    `json:"goals"`          // in the order of the plan
+	Goals []GoalReview    `json:"goals"`          // by ID
 
 	// Findings are those of the whole plan; each owner of a goal has its own.
 	Findings []check.Finding `json:"findings"`
@@ -70,6 +70,7 @@ func (p Plan) Review(in Input) (Review, error) {
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
+	p = p.Sorted()
 	scopes := p.scopes(in)
 	checkFigures(&problems, in, scopes)
 	if err := problems.Err(); err != nil {
@@ -111,13 +112,20 @@ func (g GoalReview) Owner(id string) (owner OwnerReview, ok bool) {
 	return g.Owners[i], true
 }
 
-func (p Plan) reviewGoal(s scope, in Input, found actuals) (GoalReview, error) {
-	review := GoalReview{Goal: s.goal, Metric: s.metric}
+func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err error) {
+	goal = GoalReview{Goal: s.goal, Metric: s.metric}
+	if s.adds() {
+		goal.Owners, err = s.reviewSums(p, in, found)
+	} else {
+		goal.Owners, err = s.reviewStated(p, in, found)
+	}
+	return goal, err
+}
+
+// reviewSums gives the lines of a goal that adds up.
+func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error) {
+	lines := []OwnerReview{}
 	for _, owner := range s.owners() {
-		parent := ""
-		if s.breakdown != nil {
-			parent, _ = s.breakdown.Parent(owner)
-		}
 		plan := s.plan(owner)
 		tracked := s.input(p, in, plan)
 		if window := tracked.Window(); !window.IsZero() {
@@ -125,21 +133,49 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (GoalReview, error) {
 		}
 		tracking, err := target.Track(tracked)
 		if err != nil {
-			return GoalReview{}, err
+			return nil, err
 		}
-		line := OwnerReview{Owner: owner, Parent: parent, Tracking: tracking, Periods: s.periods(owner, plan, in, found)}
+		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Tracking: tracking, Periods: s.periods(owner, plan, in, found)}
 		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, found)...)
-		review.Owners = append(review.Owners, line)
+		lines = append(lines, line)
 	}
-	return review, nil
+	return lines, nil
 }
 
-// owners gives the goal's owner and those of its breakdown, parents first.
+// owners gives the goal's owner and those that it is split over, parents
+// first.
 func (s scope) owners() []string {
-	if s.breakdown == nil {
-		return []string{s.goal.Owner}
+	switch {
+	case s.breakdown != nil:
+		return s.breakdown.Owners()
+	case s.stated != nil:
+		return s.stated.Owners()
 	}
-	return s.breakdown.Owners()
+	return []string{s.goal.Owner}
+}
+
+// parent gives the owner directly above one, where the goal is broken down.
+func (s scope) parent(owner string) string {
+	switch {
+	case s.breakdown != nil:
+		parent, _ := s.breakdown.Parent(owner)
+		return parent
+	case s.stated != nil:
+		return parentIn(s.stated.Split().Owners, owner)
+	}
+	return ""
+}
+
+func parentIn(n target.Node, owner string) string {
+	for _, child := range n.Children {
+		if child.ID == owner {
+			return n.ID
+		}
+		if parent := parentIn(child, owner); parent != "" {
+			return parent
+		}
+	}
+	return ""
 }
 
 func (s scope) reached(owner string, found actuals, window calendar.Period) kpi.Value {
@@ -152,6 +188,15 @@ func (s scope) reached(owner string, found actuals, window calendar.Period) kpi.
 	})
 }
 
+// actual gives what an owner reached in a period of the goal: a sum, or the
+// figure of exactly that period.
+func (s scope) actual(owner string, found actuals, period calendar.Period) kpi.Value {
+	if s.adds() {
+		return s.reached(owner, found, period)
+	}
+	return found.exactly(period, key{s.goal.Metric, owner})
+}
+
 func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals) []PeriodReview {
 	all := make([]PeriodReview, len(plan))
 	for i, cell := range plan {
@@ -160,7 +205,7 @@ func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals)
 		case cell.Period.Start() > in.AsOf:
 			review.Actual = kpi.Undefined(kpi.NotYetDue)
 		case in.known(cell.Period):
-			review.Actual = s.reached(owner, found, cell.Period)
+			review.Actual = s.actual(owner, found, cell.Period)
 			review.Running = cell.Period.Last() > in.AsOf
 		}
 		review.Attainment = kpi.Attainment(s.metric.Direction, review.Actual, review.Target)

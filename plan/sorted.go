@@ -1,0 +1,60 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// Sorted gives the plan with its lists in the order of their IDs, compared as
+// bytes; breakdowns, stated goals, assessments and commitments follow the IDs
+// of their goals. Nothing is shared with p but what is immutable.
+func (p Plan) Sorted() Plan {
+	p.Metrics = by(p.Metrics, metricID)
+	p.Objectives = by(p.Objectives, objectiveID)
+	p.Goals = by(p.Goals, goalID)
+	p.Assessments = by(p.Assessments, assessmentGoal)
+	p.Breakdowns = by(p.Breakdowns, breakdownGoal)
+	p.Stated = by(p.Stated, statedGoal)
+	p.Commitments = by(p.Commitments, commitmentsGoal)
+	for i := range p.Commitments {
+		p.Commitments[i].Commitments = slices.SortedStableFunc(slices.Values(p.Commitments[i].Commitments), compareCommitments)
+	}
+	return p
+}
+
+// by gives a copy in the order of keys; equal keys keep their order. No list
+// stays none.
+func by[T any](list []T, key func(T) string) []T {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	return list
+}
+
+func compareCommitments(a, b target.Commitment) int {
+	return cmp.Or(cmp.Compare(a.Owner, b.Owner), a.Day.Compare(b.Day), cmp.Compare(a.Author, b.Author))
+}
+
+// The keys of the lists, by which they are sorted and compared.
+
+func metricID(m kpi.Metric) string              { return m.ID }
+func objectiveID(o Objective) string            { return o.ID }
+func goalID(g target.Goal) string               { return g.ID }
+func assessmentGoal(a target.Assessment) string { return a.Goal }
+func commitmentsGoal(c Commitments) string      { return c.Goal }
+
+func breakdownGoal(b *target.Breakdown) string {
+	if b == nil {
+		return ""
+	}
+	return b.Goal().ID
+}
+
+func statedGoal(s *target.Stated) string {
+	if s == nil {
+		return ""
+	}
+	return s.Goal().ID
+}
