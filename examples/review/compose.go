@@ -22,6 +22,7 @@ type Review struct {
 	Goals   *Goals   // target, plan: what was aimed at, and how that stands
 	People  *People  // kpi/scorecard: what sellers reached
 
+	Bridges  *Bridges  // kpi/bridge: why the actual is not what was due, and not what it was
 	Evidence *Evidence // funnel: how sure that is, where it is stuck, what it takes
 }
 
@@ -49,6 +50,9 @@ func compose(o Options, records *Records) (r *Review, err error) {
 		return nil, err
 	}
 	if r.People, err = newPeople(r); err != nil {
+		return nil, err
+	}
+	if r.Bridges, err = newBridges(r); err != nil {
 		return nil, err
 	}
 	if r.Evidence, err = newEvidence(r); err != nil {

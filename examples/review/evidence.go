@@ -9,27 +9,15 @@ import (
 // Evidence is what the funnel says about how sure it is, where it is stuck,
 // and what it takes to reach the target.
 type Evidence struct {
-	Conversion funnel.Conversion  `json:"conversion"`       // engaged to won, within the horizon
-	Compared   *funnel.Comparison `json:"sellers_compared"` // null for fewer than two
-	Bottleneck funnel.Bottlenecks `json:"bottleneck"`       // of the month of the as-of day
-	Way        *funnel.Reverse    `json:"way_to_target"`    // null without a target, and when the year is over
+	Conversion funnel.Conversion  `json:"conversion"`    // engaged to won, within the horizon
+	Bottleneck funnel.Bottlenecks `json:"bottleneck"`    // of the month of the as-of day
+	Way        *funnel.Reverse    `json:"way_to_target"` // null without a target, and when the year is over
 }
 
 func newEvidence(r *Review) (e *Evidence, err error) {
 	e = &Evidence{}
 	if e.Conversion, err = r.Funnel.byList.Conversion(funnel.ConversionRule{}); err != nil {
 		return nil, err
-	}
-	sellers, _, err := r.Funnel.byList.By(func(d funnel.Deal) (string, bool) { return d.Owner, true })
-	if err != nil {
-		return nil, err
-	}
-	if len(sellers) > 1 {
-		compared, err := funnel.Compare(sellers, funnel.CompareRule{})
-		if err != nil {
-			return nil, err
-		}
-		e.Compared = &compared
 	}
 	month := r.Options.Calendar.PeriodOf(calendar.Monthly, r.AsOf)
 	if e.Bottleneck, err = r.Funnel.byList.Bottleneck(funnel.BottleneckRule{Period: month}); err != nil {

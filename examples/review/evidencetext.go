@@ -35,32 +35,6 @@ func (r *Review) conversionFacts(lines *facts) {
 		r.share(c.Adjusted.Share), whole(c.Adjusted.N), r.between(c.Adjusted.Low, c.Adjusted.High)))
 }
 
-// sellersFact says whether the sellers' win rates differ by more than chance.
-func (r *Review) sellersFact(lines *facts) {
-	c := r.Evidence.Compared
-	if c == nil {
-		return
-	}
-	var names []string
-	known := 0
-	for _, p := range c.Parts {
-		if p.WinRate.Verdict != kpi.ChanceUnknown {
-			known++
-		}
-		if p.WinRate.Verdict == kpi.Distinguishable {
-			names = append(names, plain(p.Key))
-		}
-	}
-	switch {
-	case known == 0:
-		lines.add(r.say("Sellers", "销售人员"), r.say("too few closed deals to compare their win rates", "已关闭商机太少，无法比较赢单率"))
-	case len(names) == 0:
-		lines.add(r.say("Sellers", "销售人员"), r.say("%s win rates compared; they differ by no more than chance", "比较了 %s 人的赢单率；差异未超出随机波动", whole(int64(known))))
-	default:
-		lines.add(r.say("Sellers", "销售人员"), r.say("%s win rates compared; more than chance: %s", "比较了 %s 人的赢单率；超出随机波动的有：%s", whole(int64(known)), r.lang().join(names)))
-	}
-}
-
 // bottleneckFact says which stage is worse than usual.
 func (r *Review) bottleneckFact(lines *facts) {
 	b := r.Evidence.Bottleneck

@@ -62,7 +62,6 @@ func (r *Review) rates() string {
 	lines.add(r.say("Cycle, won", "赢单周期"), r.cycle(r.Funnel.ByList.Won.Cycle))
 	lines.add(r.say("Cycle, lost", "丢单周期"), r.cycle(r.Funnel.ByList.Lost.Cycle))
 	r.conversionFacts(&lines)
-	r.sellersFact(&lines)
 	r.bottleneckFact(&lines)
 	r.wayFacts(&lines)
 	return lines.String()

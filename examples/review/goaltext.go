@@ -36,6 +36,7 @@ func (r *Review) standing() string {
 	if trend := r.trend(); trend != "" {
 		lines.add(r.say("Trend", "趋势"), trend)
 	}
+	r.gapFacts(&lines)
 	return lines.String()
 }
 

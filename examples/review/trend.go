@@ -1,19 +1,21 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/cube"
 )
 
 // trend compares the running quarter with as many days of the one before:
 // never a part of a quarter with a whole one.
 func (r *Review) trend() string {
-	quarter := r.Options.Calendar.PeriodOf(calendar.Quarterly, r.AsOf)
-	pair, err := calendar.LikeForLike{Calendar: r.Options.Calendar, Against: calendar.PeriodBefore}.ToDate(quarter, r.AsOf)
-	if err != nil || !r.known().Covers(pair.Then) || !r.known().Contains(r.AsOf) {
+	pair, ok := r.quarters()
+	if !ok {
 		return "" // there is nothing to compare with
 	}
-	now, then := r.Sales.between(pair.Now), r.Sales.between(pair.Then)
+	now, then := r.Sales.between(pair.Now, "won_value"), r.Sales.between(pair.Then, "won_value")
 	growth := kpi.Growth(now, then)
 	if !growth.Defined() {
 		return ""
@@ -25,11 +27,19 @@ func (r *Review) trend() string {
 	return r.say(english, chinese, number(now, 0), whole(pair.Now.Days()), r.label(pair.Period), percent(growth.Abs()), r.label(pair.Base))
 }
 
-// between gives what all together won on the days of a period.
-func (s *Sales) between(p calendar.Period) kpi.Value {
+// quarters gives the running quarter and as many days of the one before.
+func (r *Review) quarters() (pair calendar.Pair, ok bool) {
+	quarter := r.Options.Calendar.PeriodOf(calendar.Quarterly, r.AsOf)
+	pair, err := calendar.LikeForLike{Calendar: r.Options.Calendar, Against: calendar.PeriodBefore}.ToDate(quarter, r.AsOf)
+	return pair, err == nil && r.known().Covers(pair.Then) && r.known().Contains(r.AsOf)
+}
+
+// between gives a measure of all together on the days of a period.
+func (s *Sales) between(p calendar.Period, measure string) kpi.Value {
+	column := slices.IndexFunc(s.Daily.Columns, func(c cube.Measure) bool { return c.ID == measure })
 	return kpi.Sum(func(yield func(kpi.Value) bool) {
 		for _, row := range s.Daily.Rows {
-			if p.Covers(row.Period) && !yield(row.Values[0]) {
+			if p.Covers(row.Period) && !yield(row.Values[column]) {
 				return
 			}
 		}
