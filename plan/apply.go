@@ -21,6 +21,12 @@ func (p Plan) Apply(d Diff) (Plan, error) {
 	if d.Settings != nil {
 		p.applySettings(&problems, *d.Settings)
 	}
+	if d.Preparation != nil {
+		if !same(p.Preparation, d.Preparation.From) {
+			problems.Add(check.ErrInvalid, "preparation.from", "not_the_same", nil)
+		}
+		p.Preparation = d.Preparation.To.sorted()
+	}
 	p.Metrics = d.Metrics.apply(&problems, "metrics", p.Metrics, metricID)
 	p.Objectives = d.Objectives.apply(&problems, "objectives", p.Objectives, objectiveID)
 	p.Goals = d.Goals.apply(&problems, "goals", p.Goals, goalID)

@@ -17,6 +17,7 @@ const DiffSchema = "saleskpi/plan_diff/1"
 // breakdowns. It is a record and a stored document.
 type Diff struct {
 	Settings    *Pair[Settings]            `json:"settings,omitempty"` // nil where they are the same
+	Preparation *Pair[Preparation]         `json:"preparation,omitempty"`
 	Metrics     Changes[kpi.Metric]        `json:"metrics"`
 	Objectives  Changes[Objective]         `json:"objectives"`
 	Goals       Changes[target.Goal]       `json:"goals"`
@@ -81,6 +82,9 @@ func DiffOf(from, to Plan) (Diff, error) {
 	if a, b := from.settings(), to.settings(); !same(a, b) {
 		d.Settings = &Pair[Settings]{a, b}
 	}
+	if !same(from.Preparation, to.Preparation) {
+		d.Preparation = &Pair[Preparation]{from.Preparation, to.Preparation}
+	}
 	d.intoCells()
 	return d, nil
 }
@@ -102,7 +106,7 @@ func (d *Diff) intoCells() {
 
 // Empty reports whether both plans are the same.
 func (d Diff) Empty() bool {
-	return d.Settings == nil && d.Metrics.empty() && d.Objectives.empty() && d.Goals.empty() && d.Assessments.empty() &&
+	return d.Settings == nil && d.Preparation == nil && d.Metrics.empty() && d.Objectives.empty() && d.Goals.empty() && d.Assessments.empty() &&
 		d.Commitments.empty() && d.Stated.empty() && d.Breakdowns.empty() && len(d.Cells) == 0
 }
 

@@ -23,6 +23,8 @@ type Plan struct {
 	Calendar calendar.Calendar `json:"calendar"`
 	Metrics  []kpi.Metric      `json:"metrics"`
 
+	Preparation Preparation `json:"preparation,omitzero"` // what was known when goals were set
+
 	// Objectives are what goals serve. Where there are any, a goal's objective
 	// is the ID of one; without them it is free text.
 	Objectives []Objective   `json:"objectives,omitempty"`
@@ -65,6 +67,7 @@ type Plan struct {
 func (p Plan) Validate() error {
 	problems := check.List{Op: "plan.Plan"}
 	problems.ID("id", "missing_id", p.ID)
+	problems.Nest("preparation", p.Preparation.Validate())
 	p.checkMetrics(&problems)
 	p.checkObjectives(&problems)
 	p.checkGoals(&problems)
@@ -72,6 +75,7 @@ func (p Plan) Validate() error {
 	p.checkBreakdowns(&problems)
 	p.checkStated(&problems)
 	p.checkCommitments(&problems)
+	p.checkPrepared(&problems)
 	if p.Owners.ID != "" || len(p.Owners.Children) > 0 {
 		problems.Nest("owners", p.Owners.Validate())
 	}

@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
@@ -21,8 +23,9 @@ import (
 //	commitments_missing    owners without a commitment, where others have given theirs
 //	commitments_below      what the team commits to lies further below the goal than is accepted
 //
-// and the warnings of the breakdowns themselves. They come by goal, in the
-// order of [Plan.Sorted].
+// and the warnings of the breakdowns themselves; then those of [Plan.Prepare]
+// that do not depend on the day. They come by goal, in the order of
+// [Plan.Sorted].
 func (p Plan) Ready() (warnings []check.Finding, err error) {
 	problems := check.List{Op: "plan.Ready"}
 	problems.Nest("", p.Validate())
@@ -41,7 +44,7 @@ func (p Plan) Ready() (warnings []check.Finding, err error) {
 	for _, g := range p.Goals {
 		warnings = append(warnings, p.warningsOf(g)...)
 	}
-	return append(warnings, p.idleObjectives()...), nil
+	return append(append(warnings, p.idleObjectives()...), p.unprepared()...), nil
 }
 
 // warningsOf gives what should be looked at in one goal.
@@ -117,6 +120,24 @@ func (p Plan) idleObjectives() []check.Finding {
 		}
 	}
 	return idle
+}
+
+// unprepared gives what the preparation itself warns of, on no day.
+func (p Plan) unprepared() []check.Finding {
+	r, err := p.Prepare(p.firstDay())
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(r.Findings, func(f check.Finding) bool { return f.Code == "assumption_overdue" })
+}
+
+// firstDay gives a day on which to prepare where none is asked for.
+func (p Plan) firstDay() calendar.Day {
+	first := calendar.MustDay("1900-01-01")
+	for _, g := range p.Goals {
+		first = max(first, g.Period.Start())
+	}
+	return first
 }
 
 func warning(code, subject string, args ...any) check.Finding {

@@ -11,8 +11,9 @@ import (
 
 // Assess gives the plan with a SMART assessment of every goal, by
 // [target.Assess]. Evidence is what is known of each goal, by its ID; the
-// breakdown, and as siblings the other goals of the same owner, are filled in
-// from the plan where they are left out.
+// breakdown, as siblings the other goals of the same owner, and what was
+// prepared (history, market and capacity) are filled in from the plan where
+// they are left out.
 //
 // Errors are those of [Plan.Validate] and [target.Assess], the latter with the
 // path evidence.GOAL, and evidence of a goal that is unknown
@@ -42,6 +43,7 @@ func (p Plan) evidence(g target.Goal, e target.Evidence) target.Evidence {
 	if e.Breakdown == nil {
 		e.Breakdown = p.breakdown(g.ID)
 	}
+	p.Preparation.fill(g, p.Calendar, &e)
 	if e.Siblings == nil {
 		for _, other := range p.Goals {
 			if other.ID != g.ID && other.Owner == g.Owner {

@@ -12,6 +12,7 @@ import (
 // bytes; breakdowns, stated goals, assessments and commitments follow the IDs
 // of their goals. Nothing is shared with p but what is immutable.
 func (p Plan) Sorted() Plan {
+	p.Preparation = p.Preparation.sorted()
 	p.Metrics = by(p.Metrics, metricID)
 	p.Objectives = by(p.Objectives, objectiveID)
 	p.Goals = by(p.Goals, goalID)
@@ -22,6 +23,19 @@ func (p Plan) Sorted() Plan {
 	for i := range p.Commitments {
 		p.Commitments[i].Commitments = slices.SortedStableFunc(slices.Values(p.Commitments[i].Commitments), compareCommitments)
 	}
+	return p
+}
+
+func (p Preparation) sorted() Preparation {
+	p.Segments = by(p.Segments, func(s Segment) string { return s.ID })
+	p.Needs = by(p.Needs, func(n Need) string { return n.ID })
+	p.Assumptions = by(p.Assumptions, func(a Assumption) string { return a.ID })
+	p.Teams = slices.Clone(p.Teams)
+	slices.SortStableFunc(p.Teams, func(a, b Team) int {
+		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Metric, b.Metric), a.Period.Compare(b.Period))
+	})
+	p.History.Figures = slices.Clone(p.History.Figures)
+	slices.SortStableFunc(p.History.Figures, kpi.Figure.Compare)
 	return p
 }
 

@@ -150,3 +150,25 @@ func (p Plan) checkPart(problems *check.List, at string, goal target.Goal, twice
 		problems.Add(check.ErrInvalid, at+".goal", "not_the_goal_of_the_plan", goal.ID)
 	}
 }
+
+// checkPrepared looks up what was prepared for: metrics and goals.
+func (p Plan) checkPrepared(problems *check.List) {
+	metric := func(id string, at ...any) {
+		if _, known := p.metric(id); id != "" && !known {
+			problems.Add(check.ErrUnknown, check.At(at...), "unknown_metric", id)
+		}
+	}
+	for i, s := range p.Preparation.Segments {
+		metric(s.Metric, "preparation", "segments", i, "metric")
+	}
+	for i, t := range p.Preparation.Teams {
+		metric(t.Metric, "preparation", "teams", i, "metric")
+	}
+	for i, a := range p.Preparation.Assumptions {
+		for k, id := range a.Goals {
+			if _, known := p.goal(id); !known {
+				problems.Add(check.ErrUnknown, check.At("preparation", "assumptions", i, "goals", k), "unknown_goal", id)
+			}
+		}
+	}
+}
