@@ -12,6 +12,10 @@ import (
 type Input struct {
 	AsOf calendar.Day `json:"as_of"` // the last day that is over
 
+	// KnownAt is the day up to which decisions are looked at, for a
+	// [Document.Review] of what was known then; no day: the as-of day.
+	KnownAt calendar.Day `json:"known_at"`
+
 	// Known is the window of days whose records are complete; none leaves
 	// that open (see the package comment). Where records go on, let it reach
 	// beyond the as-of day, to the end of the plan: a window that ends before
@@ -35,6 +39,9 @@ type Input struct {
 func (in Input) Validate() error {
 	problems := check.List{Op: "plan.Input"}
 	checkDay(&problems, "as_of", in.AsOf)
+	if !in.KnownAt.IsZero() {
+		checkDay(&problems, "known_at", in.KnownAt)
+	}
 	for i, f := range in.Actuals {
 		problems.Nest(check.At("actuals", i), f.Validate())
 	}
@@ -93,7 +100,9 @@ type actuals struct {
 
 func index(in Input) actuals {
 	a := actuals{map[key][]kpi.Figure{}, !in.Known.IsZero()}
-	for _, f := range slices.SortedFunc(slices.Values(in.Actuals), kpi.Figure.Compare) {
+	figures := slices.Clone(in.Actuals)
+	slices.SortFunc(figures, kpi.Figure.Compare)
+	for _, f := range figures {
 		a.figures[keyOf(f)] = append(a.figures[keyOf(f)], f)
 	}
 	return a
@@ -104,18 +113,22 @@ func index(in Input) actuals {
 // where nothing was stated. A figure that began before the window and reaches
 // into it tells nothing about the window, so that is no data too.
 func (a actuals) in(window calendar.Period, k key) kpi.Value {
-	var values []kpi.Value
-	for _, f := range a.figures[k] {
-		_, inside := f.Period.Intersect(window)
-		switch {
-		case window.Contains(f.Period.Start()):
-			values = append(values, f.Value)
-		case inside:
-			return kpi.Value{}
+	some, cut := false, false
+	sum := kpi.Sum(func(yield func(kpi.Value) bool) {
+		for _, f := range a.figures[k] {
+			_, touches := f.Period.Intersect(window)
+			inside := window.Contains(f.Period.Start())
+			some, cut = some || inside, cut || touches && !inside
+			if inside && !yield(f.Value) {
+				return
+			}
 		}
+	})
+	if cut {
+		return kpi.Value{}
 	}
-	if len(values) == 0 && a.known {
+	if !some && a.known {
 		return kpi.Int(0)
 	}
-	return kpi.Sum(slices.Values(values))
+	return sum
 }

@@ -15,11 +15,13 @@ const ReviewSchema = "saleskpi/review/1"
 
 // Review says how a plan stands on a day.
 type Review struct {
-	Plan  string          `json:"plan"` // the plan's ID
-	AsOf  calendar.Day    `json:"as_of"`
-	Known calendar.Period `json:"known,omitzero"` // the window whose records are complete; none: not said
-	Use   Use             `json:"use"`            // what became of the figures
-	Goals []GoalReview    `json:"goals"`          // by ID
+	Plan    string          `json:"plan"`             // the plan's ID
+	Version int             `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
+	AsOf    calendar.Day    `json:"as_of"`
+	KnownAt calendar.Day    `json:"known_at"`       // what was decided later is not looked at; of a [Document.Review] alone
+	Known   calendar.Period `json:"known,omitzero"` // the window whose records are complete; none: not said
+	Use     Use             `json:"use"`            // what became of the figures
+	Goals   []GoalReview    `json:"goals"`          // by ID
 
 	// Findings are those of the whole plan; each owner of a goal has its own.
 	Findings []check.Finding `json:"findings"`
@@ -37,8 +39,9 @@ type GoalReview struct {
 type OwnerReview struct {
 	Owner    string          `json:"owner"`
 	Parent   string          `json:"parent,omitzero"`
-	Tracking target.Tracking `json:"tracking"` // target, actual, attainment, expected, pace, landing, status
-	Periods  []PeriodReview  `json:"periods"`  // those of the breakdown; for a goal without one, the whole
+	Original kpi.Value       `json:"original,omitzero"` // the baseline's target; of a [Document.Review] alone
+	Tracking target.Tracking `json:"tracking"`          // target, actual, attainment, expected, pace, landing, status
+	Periods  []PeriodReview  `json:"periods"`           // those of the breakdown; for a goal without one, the whole
 	Findings []check.Finding `json:"findings"`
 }
 
@@ -49,6 +52,7 @@ type OwnerReview struct {
 type PeriodReview struct {
 	Period     calendar.Period `json:"period"`
 	Target     kpi.Value       `json:"target"`
+	Original   kpi.Value       `json:"original,omitzero"` // the baseline's; of a [Document.Review] alone
 	Actual     kpi.Value       `json:"actual"`
 	Attainment kpi.Value       `json:"attainment"`
 	Running    bool            `json:"running,omitzero"`
@@ -63,7 +67,10 @@ type PeriodReview struct {
 // children; and a figure that does not lie inside one period of a goal's
 // breakdown, or inside the goal's period where it has none (check.ErrInvalid,
 // not_inside_one_period), since it belongs to neither.
-func (p Plan) Review(in Input) (Review, error) {
+func (p Plan) Review(in Input) (Review, error) { return p.review(in, nil) }
+
+// review is Review beside the targets as they were first.
+func (p Plan) review(in Input, first originals) (Review, error) {
 	problems := check.List{Op: "plan.Review"}
 	problems.Nest("plan", p.Validate())
 	problems.Nest("input", in.Validate())
@@ -79,6 +86,7 @@ func (p Plan) Review(in Input) (Review, error) {
 	r := Review{Plan: p.ID, AsOf: in.AsOf, Known: in.Known, Goals: make([]GoalReview, len(scopes)), Findings: []check.Finding{}}
 	found := index(in)
 	for i, s := range scopes {
+		s.first = first[s.goal.ID]
 		goal, err := p.reviewGoal(s, in, found)
 		if err != nil {
 			problems.Nest(check.At("goals", i), err)
@@ -124,18 +132,19 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err
 
 // reviewSums gives the lines of a goal that adds up.
 func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error) {
-	lines := []OwnerReview{}
+	lines, windows := []OwnerReview{}, windows{}
 	for _, owner := range s.owners() {
 		plan := s.plan(owner)
 		tracked := s.input(p, in, plan)
-		if window := tracked.Window(); !window.IsZero() {
+		if window := windows.of(tracked); !window.IsZero() {
 			tracked.Actual = s.reached(owner, found, window)
 		}
 		tracking, err := target.Track(tracked)
 		if err != nil {
 			return nil, err
 		}
-		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Tracking: tracking, Periods: s.periods(owner, plan, in, found)}
+		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period), Tracking: tracking,
+			Periods: s.periods(owner, plan, in, found)}
 		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, found)...)
 		lines = append(lines, line)
 	}
@@ -200,7 +209,7 @@ func (s scope) actual(owner string, found actuals, period calendar.Period) kpi.V
 func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals) []PeriodReview {
 	all := make([]PeriodReview, len(plan))
 	for i, cell := range plan {
-		review := PeriodReview{Period: cell.Period, Target: cell.Value}
+		review := PeriodReview{Period: cell.Period, Target: cell.Value, Original: s.first.of(owner, cell.Period)}
 		switch {
 		case cell.Period.Start() > in.AsOf:
 			review.Actual = kpi.Undefined(kpi.NotYetDue)

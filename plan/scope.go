@@ -18,6 +18,8 @@ type scope struct {
 	breakdown *target.Breakdown // nil where the goal has none
 	stated    *target.Stated    // likewise, of a goal that does not add up
 
+	first original // the goal as it was first
+
 	// people gives the owners whose figures count for each line: its leaves
 	// in the breakdown. For a goal without one, they are those of its owner in
 	// another goal's breakdown, or the owner alone.
@@ -68,6 +70,28 @@ func (s scope) plan(owner string) []kpi.Figure {
 
 func (s scope) input(p Plan, in Input, plan []kpi.Figure) target.Input {
 	return target.Input{Metric: s.metric, Plan: plan, AsOf: in.AsOf, Known: in.Known, Curve: p.Curve, Thresholds: p.Thresholds}
+}
+
+// windows keeps what target.Input.Window gives, which in one goal depends on
+// the first and the last period with a target alone.
+type windows map[[2]int]calendar.Period
+
+func (w windows) of(in target.Input) calendar.Period {
+	ends := [2]int{-1, -1}
+	for i, f := range in.Plan {
+		if f.Value.Defined() {
+			if ends[0] < 0 {
+				ends[0] = i
+			}
+			ends[1] = i
+		}
+	}
+	window, known := w[ends]
+	if !known {
+		window = in.Window()
+		w[ends] = window
+	}
+	return window
 }
 
 // leaves gives for every owner of a breakdown the owners without children at

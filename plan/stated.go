@@ -22,7 +22,7 @@ func (s scope) reviewStated(p Plan, in Input, found actuals) ([]OwnerReview, err
 		if err != nil {
 			return nil, err
 		}
-		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Tracking: tracking}
+		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period), Tracking: tracking}
 		line.Periods = s.periods(owner, s.plan(owner), in, found)
 		line.Findings = s.findings(line)
 		if tracking.Status == target.NoData && s.goal.Period.Start() <= in.AsOf {
