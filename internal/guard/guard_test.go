@@ -26,6 +26,7 @@ func floors() map[string]int {
 		"kpi/bridge":     5,
 		"target":         5,
 		"funnel":         5,
+		"plan/action":    6,
 		"plan/incentive": 6,
 		"plan":           7,
 		"internal/guard": 9,
