@@ -27,6 +27,12 @@ func (p Plan) Apply(d Diff) (Plan, error) {
 		}
 		p.Preparation = d.Preparation.To.sorted()
 	}
+	if d.Actions != nil {
+		if !same(p.Actions, d.Actions.From) {
+			problems.Add(check.ErrInvalid, "actions.from", "not_the_same", nil)
+		}
+		p.Actions = d.Actions.To
+	}
 	p.Metrics = d.Metrics.apply(&problems, "metrics", p.Metrics, metricID)
 	p.Objectives = d.Objectives.apply(&problems, "objectives", p.Objectives, objectiveID)
 	p.Goals = d.Goals.apply(&problems, "goals", p.Goals, goalID)

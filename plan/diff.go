@@ -7,6 +7,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan/action"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -18,6 +19,7 @@ const DiffSchema = "saleskpi/plan_diff/1"
 type Diff struct {
 	Settings    *Pair[Settings]            `json:"settings,omitempty"` // nil where they are the same
 	Preparation *Pair[Preparation]         `json:"preparation,omitempty"`
+	Actions     *Pair[*action.Plan]        `json:"actions,omitempty"`
 	Metrics     Changes[kpi.Metric]        `json:"metrics"`
 	Objectives  Changes[Objective]         `json:"objectives"`
 	Goals       Changes[target.Goal]       `json:"goals"`
@@ -85,6 +87,9 @@ func DiffOf(from, to Plan) (Diff, error) {
 	if !same(from.Preparation, to.Preparation) {
 		d.Preparation = &Pair[Preparation]{from.Preparation, to.Preparation}
 	}
+	if !same(from.Actions, to.Actions) {
+		d.Actions = &Pair[*action.Plan]{from.Actions, to.Actions}
+	}
 	d.intoCells()
 	return d, nil
 }
@@ -106,7 +111,7 @@ func (d *Diff) intoCells() {
 
 // Empty reports whether both plans are the same.
 func (d Diff) Empty() bool {
-	return d.Settings == nil && d.Preparation == nil && d.Metrics.empty() && d.Objectives.empty() && d.Goals.empty() && d.Assessments.empty() &&
+	return d.Settings == nil && d.Preparation == nil && d.Actions == nil && d.Metrics.empty() && d.Objectives.empty() && d.Goals.empty() && d.Assessments.empty() &&
 		d.Commitments.empty() && d.Stated.empty() && d.Breakdowns.empty() && len(d.Cells) == 0
 }
 
@@ -138,7 +143,8 @@ func (c Changes[T]) empty() bool { return len(c.Added)+len(c.Removed)+len(c.Chan
 // same compares what is stored: two records are the same if their JSON is.
 func same[T any](a, b T) bool {
 	if x, ok := any(a).(*target.Breakdown); ok {
-		return x.Equal(any(b).(*target.Breakdown))
+		y := any(b).(*target.Breakdown)
+		return x == y || x != nil && y != nil && x.Equal(y)
 	}
 	x, err := json.Marshal(a)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
 )
 
 // Input is what a plan is reviewed with. It is a record.
@@ -14,7 +15,7 @@ type Input struct {
 
 	// KnownAt is the day up to which decisions are looked at, for a
 	// [Document.Review] of what was known then; no day: the as-of day.
-	KnownAt calendar.Day `json:"known_at"`
+	KnownAt calendar.Day `json:"known_at,omitzero"`
 
 	// Known is the window of days whose records are complete; none leaves
 	// that open (see the package comment). Where records go on, let it reach
@@ -30,11 +31,20 @@ type Input struct {
 	// metric that does not add up it has exactly the days of the goal or of one
 	// of its periods.
 	Actuals []kpi.Figure `json:"actuals"`
+
+	// Forecasts are where goals will land by somebody's or something's word
+	// (forecast.Landing): the figure of a goal's metric and whole period, of any
+	// of its owners. They stand beside the landings that are computed.
+	Forecasts []kpi.Figure `json:"forecasts,omitempty"`
+
+	Earlier []Stood `json:"earlier,omitempty"` // of earlier reviews, against flickering
+	Beside  Beside  `json:"beside,omitzero"`
 }
 
 // Validate reports a missing as-of day, figures that are wrong in themselves,
-// and figures of one metric, owner and period that stand twice
-// (check.ErrDuplicate). Whether periods may overlap depends on the metric; see
+// and figures of one metric, owner and period, funnels of one owner and
+// earlier reviews of one line and day that stand twice (check.ErrDuplicate).
+// Whether periods may overlap depends on the metric; see
 // [Plan.Review].
 func (in Input) Validate() error {
 	problems := check.List{Op: "plan.Input"}
@@ -45,6 +55,17 @@ func (in Input) Validate() error {
 	for i, f := range in.Actuals {
 		problems.Nest(check.At("actuals", i), f.Validate())
 	}
+	forecasts := map[kpi.Figure]bool{}
+	for i, f := range in.Forecasts {
+		problems.Nest(check.At("forecasts", i), f.Validate())
+		f.Value = kpi.Value{}
+		if forecasts[f] {
+			problems.Add(check.ErrDuplicate, check.At("forecasts", i), "forecast_twice", f.Owner)
+		}
+		forecasts[f] = true
+	}
+	checkStood(&problems, in.Earlier)
+	in.Beside.check(&problems, "beside")
 	in.eachPair(func(before, at int) {
 		if f := in.Actuals[at]; f.Period == in.Actuals[before].Period {
 			problems.Add(check.ErrDuplicate, check.At("actuals", at), "actual_twice", f.Period, "first", check.At("actuals", before))
@@ -94,12 +115,19 @@ func keyOf(f kpi.Figure) key { return key{f.Metric, f.Owner} }
 
 // actuals holds the figures by metric and owner, in order of period.
 type actuals struct {
-	figures map[key][]kpi.Figure
-	known   bool // a window of complete records was stated
+	figures  map[key][]kpi.Figure
+	forecast map[kpi.Figure]kpi.Value // by the figure without its value
+	earlier  map[goalOwner][]target.Stood
+	known    bool // a window of complete records was stated
 }
 
 func index(in Input) actuals {
-	a := actuals{map[key][]kpi.Figure{}, !in.Known.IsZero()}
+	a := actuals{map[key][]kpi.Figure{}, map[kpi.Figure]kpi.Value{}, earlier(in.Earlier), !in.Known.IsZero()}
+	for _, f := range in.Forecasts {
+		v := f.Value
+		f.Value = kpi.Value{}
+		a.forecast[f] = v
+	}
 	figures := slices.Clone(in.Actuals)
 	slices.SortFunc(figures, kpi.Figure.Compare)
 	for _, f := range figures {

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strconv"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -25,7 +27,7 @@ func (d Document) Review(in Input) (Review, error) {
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
-	r, err := v.Plan.review(in, d.originals())
+	r, err := v.Plan.review(in, d.originals(at))
 	r.Version, r.KnownAt = at+1, in.KnownAt
 	return r, err
 }
@@ -39,11 +41,13 @@ type original struct {
 	goal      target.Goal
 	breakdown *target.Breakdown
 	stated    *target.Stated
+	version   string // the last one, through that in force, in which its targets changed
 }
 
-func (d Document) originals() originals {
+// originals looks at the versions through the one in force.
+func (d Document) originals(at int) originals {
 	all := originals{}
-	for _, v := range d.versions {
+	for i, v := range d.versions[:at+1] {
 		for _, g := range v.Plan.Goals {
 			o, known := all[g.ID]
 			if !known {
@@ -55,10 +59,20 @@ func (d Document) originals() originals {
 			if o.stated == nil {
 				o.stated = v.Plan.stated(g.ID)
 			}
+			if i == 0 || d.retargeted(i, g) {
+				o.version = "v" + strconv.Itoa(i+1)
+			}
 			all[g.ID] = o
 		}
 	}
 	return all
+}
+
+// retargeted reports whether a version changed the targets of a goal.
+func (d Document) retargeted(i int, g target.Goal) bool {
+	before, now := d.versions[i-1].Plan, d.versions[i].Plan
+	had, known := before.goal(g.ID)
+	return !known || had != g || !same(before.breakdown(g.ID), now.breakdown(g.ID)) || !same(before.stated(g.ID), now.stated(g.ID))
 }
 
 // of gives what an owner was first to reach in a period, before proration and

@@ -4,6 +4,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan/action"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -46,6 +47,11 @@ type Plan struct {
 	// goal; see [Plan.Reconcile].
 	Commitments []Commitments `json:"commitments,omitempty"`
 
+	// Actions is how it is to be done: strategies, actions, who and when. Goals
+	// that strategies name are those of this plan; nil where there is none. It
+	// is read and never changed.
+	Actions *action.Plan `json:"actions,omitempty"`
+
 	// Owners says who is below whom, for goals that are not broken down: what a
 	// team reached is then the sum of its people. Weights are not looked at.
 	// Without it such a goal has the figures of its owner alone.
@@ -76,6 +82,7 @@ func (p Plan) Validate() error {
 	p.checkStated(&problems)
 	p.checkCommitments(&problems)
 	p.checkPrepared(&problems)
+	p.checkActions(&problems)
 	if p.Owners.ID != "" || len(p.Owners.Children) > 0 {
 		problems.Nest("owners", p.Owners.Validate())
 	}

@@ -90,7 +90,7 @@ func (p Plan) Prepare(asOf calendar.Day) (Prepared, error) {
 	if err := problems.Err(); err != nil {
 		return Prepared{}, err
 	}
-	r := Prepared{AsOf: asOf, Segments: []SegmentView{}, Teams: []TeamView{}, Assumptions: []AssumptionView{}, Findings: []check.Finding{}}
+	r := Prepared{AsOf: asOf, Segments: []SegmentView{}, Teams: []TeamView{}, Findings: []check.Finding{}}
 	for _, s := range p.Preparation.Segments {
 		r.Segments = append(r.Segments, p.viewSegment(s))
 	}
@@ -104,12 +104,7 @@ func (p Plan) Prepare(asOf calendar.Day) (Prepared, error) {
 	slices.SortFunc(r.Teams, func(a, b TeamView) int {
 		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Metric, b.Metric), a.Period.Compare(b.Period))
 	})
-	for _, a := range p.Preparation.Assumptions {
-		r.Assumptions = append(r.Assumptions, AssumptionView{a, a.State == Unproven && a.Review <= asOf})
-	}
-	slices.SortFunc(r.Assumptions, func(a, b AssumptionView) int {
-		return cmp.Or(a.Assumption.Review.Compare(b.Assumption.Review), cmp.Compare(a.Assumption.ID, b.Assumption.ID))
-	})
+	r.Assumptions = p.Preparation.believed(asOf)
 	r.find(p)
 	return r, nil
 }
@@ -253,4 +248,23 @@ func whole(parts []kpi.Value) kpi.Value {
 		return kpi.Value{}
 	}
 	return kpi.Sum(slices.Values(parts))
+}
+
+// believed gives the assumptions as they stand on a day.
+func (p Preparation) believed(asOf calendar.Day) []AssumptionView {
+	views := []AssumptionView{}
+	for _, a := range p.Assumptions {
+		views = append(views, AssumptionView{a, a.State == Unproven && a.Review <= asOf})
+	}
+	slices.SortFunc(views, func(a, b AssumptionView) int {
+		return cmp.Or(a.Assumption.Review.Compare(b.Assumption.Review), cmp.Compare(a.Assumption.ID, b.Assumption.ID))
+	})
+	return views
+}
+
+// assumptions says which have come due or failed, for a review.
+func (p Plan) assumptions(asOf calendar.Day) []check.Finding {
+	r := Prepared{Assumptions: p.Preparation.believed(asOf), Findings: []check.Finding{}}
+	r.find(p)
+	return r.Findings
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/bridge"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
@@ -18,10 +19,12 @@ type Review struct {
 	Plan    string          `json:"plan"`             // the plan's ID
 	Version int             `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
 	AsOf    calendar.Day    `json:"as_of"`
-	KnownAt calendar.Day    `json:"known_at"`       // what was decided later is not looked at; of a [Document.Review] alone
+	KnownAt calendar.Day    `json:"known_at,omitzero"`       // what was decided later is not looked at; of a [Document.Review] alone
 	Known   calendar.Period `json:"known,omitzero"` // the window whose records are complete; none: not said
 	Use     Use             `json:"use"`            // what became of the figures
 	Goals   []GoalReview    `json:"goals"`          // by ID
+
+	Beside Standings `json:"beside"` // execution, funnels, scorecards and metrics
 
 	// Findings are those of the whole plan; each owner of a goal has its own.
 	Findings []check.Finding `json:"findings"`
@@ -33,6 +36,10 @@ type GoalReview struct {
 	Goal   target.Goal   `json:"goal"`
 	Metric kpi.Metric    `json:"metric"` // with the unit of all amounts
 	Owners []OwnerReview `json:"owners"` // the first is the goal's owner
+
+	// Gap is why the actual is not what was due, by the owners without
+	// children: from expected to actual. Nil where there are no several.
+	Gap *bridge.Bridge `json:"gap,omitempty"`
 }
 
 // OwnerReview says how one owner stands against a goal.
@@ -87,6 +94,7 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	found := index(in)
 	for i, s := range scopes {
 		s.first = first[s.goal.ID]
+		s.version = s.first.version
 		goal, err := p.reviewGoal(s, in, found)
 		if err != nil {
 			problems.Nest(check.At("goals", i), err)
@@ -97,6 +105,11 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 			r.Findings = append(r.Findings, s.breakdown.Findings()...)
 		}
 	}
+	r.Beside = p.stand(&problems, in)
+	if err := problems.Err(); err != nil {
+		return Review{}, err
+	}
+	r.Findings = append(append(r.Findings, r.Beside.findings(p)...), p.assumptions(in.AsOf)...)
 	use, strangers := use(in, scopes)
 	r.Use, r.Findings = use, append(r.Findings, p.strangerFindings(strangers, found)...)
 	return r, nil
@@ -124,6 +137,9 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err
 	goal = GoalReview{Goal: s.goal, Metric: s.metric}
 	if s.adds() {
 		goal.Owners, err = s.reviewSums(p, in, found)
+		if err == nil {
+			goal.Gap, err = goal.gap()
+		}
 	} else {
 		goal.Owners, err = s.reviewStated(p, in, found)
 	}
@@ -132,13 +148,15 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err
 
 // reviewSums gives the lines of a goal that adds up.
 func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error) {
-	lines, windows := []OwnerReview{}, windows{}
-	for _, owner := range s.owners() {
+	owners, windows := s.owners(), windows{}
+	lines := make([]OwnerReview, 0, len(owners))
+	for _, owner := range owners {
 		plan := s.plan(owner)
 		tracked := s.input(p, in, plan)
 		if window := windows.of(tracked); !window.IsZero() {
 			tracked.Actual = s.reached(owner, found, window)
 		}
+		s.remember(&tracked, found)
 		tracking, err := target.Track(tracked)
 		if err != nil {
 			return nil, err
@@ -149,6 +167,32 @@ func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// remember fills what is known of a line beside its figures.
+func (s scope) remember(in *target.Input, found actuals) {
+	owner := in.Plan[0].Owner
+	in.Forecast = found.forecast[kpi.Figure{Metric: s.goal.Metric, Owner: owner, Period: s.goal.Period}]
+	in.Earlier = found.earlier[goalOwner{s.goal.ID, owner}]
+	in.Version = s.version
+}
+
+// gap splits the variance of the goal's owner over those without children.
+func (g GoalReview) gap() (*bridge.Bridge, error) {
+	sellers := g.sellers()
+	if len(sellers) < 2 || g.Owners[0].Tracking.Status == target.NotStarted {
+		return nil, nil
+	}
+	base, current := make([]kpi.Figure, 0, len(sellers)), make([]kpi.Figure, 0, len(sellers))
+	for _, at := range sellers {
+		t := &g.Owners[at].Tracking
+		base = append(base, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Expected})
+		current = append(current, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Actual})
+	}
+	q := g.question()
+	q.Base.Name = "due"
+	b, err := bridge.Members{Dimension: "owner"}.Bridge(q, base, current)
+	return &b, err
 }
 
 // owners gives the goal's owner and those that it is split over, parents

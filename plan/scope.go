@@ -18,7 +18,8 @@ type scope struct {
 	breakdown *target.Breakdown // nil where the goal has none
 	stated    *target.Stated    // likewise, of a goal that does not add up
 
-	first original // the goal as it was first
+	first   original // the goal as it was first
+	version string   // of its targets
 
 	// people gives the owners whose figures count for each line: its leaves
 	// in the breakdown. For a goal without one, they are those of its owner in

@@ -45,6 +45,7 @@ func (s scope) grid() []calendar.Period {
 func (s scope) trackStated(p Plan, in Input, owner string, found actuals) (target.Tracking, error) {
 	tracked := s.input(p, in, []kpi.Figure{{Metric: s.goal.Metric, Owner: owner, Period: s.goal.Period, Value: s.aimed(owner, s.goal.Period)}})
 	tracked.Actual = found.exactly(s.goal.Period, key{s.goal.Metric, owner})
+	s.remember(&tracked, found)
 	return target.TrackStated(tracked)
 }
 

@@ -172,3 +172,17 @@ func (p Plan) checkPrepared(problems *check.List) {
 		}
 	}
 }
+
+// checkActions looks at how it is to be done, and at the goals that strategies
+// serve.
+func (p Plan) checkActions(problems *check.List) {
+	if p.Actions == nil {
+		return
+	}
+	problems.Nest("actions", p.Actions.Validate())
+	for i, s := range p.Actions.Strategies {
+		if _, known := p.goal(s.Goal); s.Goal != "" && !known {
+			problems.Add(check.ErrUnknown, check.At("actions", "strategies", i, "goal"), "unknown_goal", s.Goal)
+		}
+	}
+}

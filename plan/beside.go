@@ -1,0 +1,100 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/kpi/scorecard"
+	"github.com/saleskpi/saleskpi/plan/action"
+)
+
+// Beside is what other packages say on the same day, to stand beside the goals
+// of a [Review]. All of it is optional. It is a record.
+type Beside struct {
+	// Execution is what the plan's actions are tracked with; its as-of day is
+	// that of the review.
+	Execution *action.Input `json:"execution,omitempty"`
+
+	Funnels []FunnelView     `json:"funnels,omitempty"`
+	Cards   []scorecard.Card `json:"cards,omitempty"`
+
+	// Metrics are numbers of owners that alerts look at: stale share, discount
+	// rate, hygiene; one for each metric and owner.
+	Metrics []kpi.Figure `json:"metrics,omitempty"`
+}
+
+// FunnelView is how the deals of an owner stand: of a company, team or person.
+type FunnelView struct {
+	Owner    string           `json:"owner"`
+	Report   *funnel.Report   `json:"report,omitempty"`
+	Coverage *funnel.Coverage `json:"coverage,omitempty"`
+
+	// Needed is the coverage that earlier periods needed on the same day;
+	// under it coverage_short is found. No data: nothing is judged.
+	Needed kpi.Value `json:"needed,omitzero"`
+}
+
+// Standings is what stands beside the goals of a review.
+type Standings struct {
+	Execution *action.Report   `json:"execution,omitempty"`
+	Funnels   []FunnelView     `json:"funnels"` // by owner
+	Cards     []scorecard.Card `json:"cards"`   // by owner and scorecard
+	Metrics   []kpi.Figure     `json:"metrics"` // by metric and owner
+}
+
+func (b Beside) check(problems *check.List, at string) {
+	owners := once{}
+	for i, f := range b.Funnels {
+		owners.add(problems, check.At(at, "funnels", i, "owner"), f.Owner)
+	}
+	checkTable(problems, check.At(at, "metrics"), b.Metrics)
+}
+
+// stand tracks the actions and puts everything in order.
+func (p Plan) stand(problems *check.List, in Input) Standings {
+	s := Standings{
+		Funnels: append([]FunnelView{}, in.Beside.Funnels...),
+		Cards:   append([]scorecard.Card{}, in.Beside.Cards...),
+		Metrics: append([]kpi.Figure{}, in.Beside.Metrics...),
+	}
+	slices.SortStableFunc(s.Funnels, func(a, b FunnelView) int { return cmp.Compare(a.Owner, b.Owner) })
+	slices.SortStableFunc(s.Cards, func(a, b scorecard.Card) int {
+		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Scorecard, b.Scorecard), a.Period.Compare(b.Period))
+	})
+	slices.SortStableFunc(s.Metrics, kpi.Figure.Compare)
+	if in.Beside.Execution == nil || p.Actions == nil {
+		return s
+	}
+	tracked := *in.Beside.Execution
+	tracked.AsOf = in.AsOf
+	report, err := p.Actions.Track(tracked)
+	problems.Nest("input.beside.execution", err)
+	s.Execution = &report
+	return s
+}
+
+// findings says what the deals do not cover, and which actions hold others up.
+func (s Standings) findings(p Plan) []check.Finding {
+	found := []check.Finding{}
+	for _, f := range s.Funnels {
+		if f.Coverage == nil {
+			continue
+		}
+		ratio := f.Coverage.Ratio.Value()
+		if ratio.Defined() && f.Needed.Defined() && ratio.Less(f.Needed) {
+			found = append(found, warning("coverage_short", f.Owner, "period", p.Calendar.Label(f.Coverage.Period),
+				"coverage", ratio.Text(2, kpi.HalfEven), "needed", f.Needed.Text(2, kpi.HalfEven)))
+		}
+	}
+	if s.Execution != nil {
+		for _, late := range s.Execution.Late {
+			if late.Critical || late.Blocks > 0 {
+				found = append(found, warning("action_holds_up", late.Action, "owner", late.Owner, "days", late.DaysLate, "blocks", late.Blocks))
+			}
+		}
+	}
+	return found
+}
