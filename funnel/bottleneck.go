@@ -153,7 +153,7 @@ func (rule BottleneckRule) periods(a *Analysis) (now calendar.Period, like []cal
 	for n := 1; n <= cmp.Or(rule.Periods, 4); n++ {
 		earlier, err := a.q.Calendar.Shift(place.frame, every, -n)
 		p := place.in(earlier, a.q.Calendar)
-		if err != nil || p.IsZero() || p.Start() < a.window.ClosingsFrom {
+		if err != nil || p.IsZero() || p.Start() < a.window.Begin() {
 			break
 		}
 		if last < rule.Period.Last() { // as much of it as has passed of the period

@@ -44,6 +44,7 @@ func (q Question) learn(lives []*life, day calendar.Day) learned {
 	}
 	w.horizon = q.horizon(cycles)
 	gap.firstQuartile = cycles.P25
+	w.window.FirstRecord = earlier(gap.firstStart, gap.firstClosing)
 	if !w.window.Stated && gap.wide() {
 		w.gap, w.window.ClosingsFrom = &gap, gap.firstClosing
 	}

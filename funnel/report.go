@@ -66,6 +66,20 @@ type Window struct {
 	ClosingsFrom calendar.Day `json:"closings_from"` // no day: no beginning
 	Stated       bool         `json:"stated"`        // by the question; else found in the data
 	Last         calendar.Day `json:"last"`          // the as-of day
+
+	// FirstRecord is the first day on which any deal of the whole set began
+	// or closed.
+	FirstRecord calendar.Day `json:"first_record,omitzero"`
+}
+
+// Begin gives the day from which on periods are known as a whole and may be
+// compared: a stated ClosingsFrom, or else the later of ClosingsFrom and
+// FirstRecord. What lies before is no data, not zero.
+func (w Window) Begin() calendar.Day {
+	if w.Stated {
+		return w.ClosingsFrom
+	}
+	return max(w.ClosingsFrom, w.FirstRecord)
 }
 
 // Counts says what was read: Read = Counted + the sum of Excluded, and

@@ -74,9 +74,9 @@ type Task struct {
 // Agenda is what everybody has to do next.
 type Agenda struct {
 	AsOf   calendar.Day    `json:"as_of"`
-	Day    calendar.Period `json:"day"`   // the next working day; no period where the work calendar ends
-	Week   calendar.Period `json:"week"`  // what is left of its week
-	Month  calendar.Period `json:"month"` // what is left of its month
+	Day    calendar.Period `json:"day,omitzero"`   // the next working day; no period where the work calendar ends
+	Week   calendar.Period `json:"week,omitzero"`  // what is left of its week
+	Month  calendar.Period `json:"month,omitzero"` // what is left of its month
 	People []PersonAgenda  `json:"people"`
 
 	Findings []check.Finding `json:"findings"`
@@ -150,14 +150,8 @@ type planner struct {
 
 func (p *Plan) planner(q AgendaQuestion) *planner {
 	w := &planner{schedule: p.schedule(q.AsOf, q.Records, q.Work), plan: p}
-	for i := range p.People {
-		w.people = append(w.people, &p.People[i])
-	}
-	slices.SortFunc(w.people, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
-	number := make(map[string]int, len(w.people))
-	for i, person := range w.people {
-		number[person.ID] = i
-	}
+	people, number := p.byID()
+	w.people = people
 	w.actions, w.routines, w.needs = make([][]int, len(w.people)), make([][]Routine, len(w.people)), make([]Need, len(w.people))
 	for i, a := range w.schedule.actions {
 		for _, r := range a.Roles {

@@ -22,7 +22,7 @@ type Case struct {
 	Promised kpi.Value `json:"promised,omitzero"`
 
 	Units  []Unit `json:"units"`
-	Others []Unit `json:"others"` // without the action, in the same periods
+	Others []Unit `json:"others,omitempty"` // without the action, in the same periods
 
 	// Chosen says that the units were chosen because of how they stood
 	// before: the weakest sellers sent to a training. Such units come closer

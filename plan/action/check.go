@@ -73,19 +73,18 @@ func index(p Plan) names {
 
 // id reports an ID that is missing, no text, or stands at an earlier place.
 func (c checker) id(list string, i int, id string, known map[string]int) {
-	at := check.At(list, i, "id")
-	c.problems.ID(at, "missing_id", id)
-	if first := known[id]; id != "" && first != i {
-		c.problems.Add(check.ErrDuplicate, at, "duplicate_id", id, "first", check.At(list, first))
-	}
+	c.problems.ID(check.At(list, i, "id"), "missing_id", id)
+	c.once(list, i, "id", id, known)
 }
 
-// seen is an index for lists that nothing refers to.
-func seen(known map[string]int, id string, i int) map[string]int {
-	if _, twice := known[id]; !twice {
-		known[id] = i
+// once reports what stands at an earlier place too: the second record of an
+// action.
+func (c checker) once(list string, i int, field, id string, known map[string]int) {
+	if first, twice := known[id]; twice && id != "" {
+		c.problems.Add(check.ErrDuplicate, check.At(list, i, field), "duplicate_"+field, id, "first", check.At(list, first))
+		return
 	}
-	return known
+	known[id] = i
 }
 
 // ref reports a name that is missing, or leads nowhere.

@@ -10,10 +10,11 @@ import (
 )
 
 func (c checker) strategies() {
+	ids := map[string]int{}
 	c.count("strategies", len(c.plan.Strategies), MaxStrategies)
 	for i, s := range c.plan.Strategies {
 		at := check.At("strategies", i) + "."
-		c.id("strategies", i, s.ID, c.known.strategies)
+		c.id("strategies", i, s.ID, ids)
 		c.text(at, s.Name, s.NameZH)
 		c.word(at+"kind", uint8(s.Kind), uint8(Channel))
 		if s.Kind == NoKind {
@@ -65,11 +66,12 @@ func (c checker) lever(path string, l Lever) {
 }
 
 func (c checker) actions() {
+	ids := map[string]int{}
 	c.count("actions", len(c.plan.Actions), MaxActions)
 	for i := range c.plan.Actions {
 		a := &c.plan.Actions[i]
 		at := check.At("actions", i) + "."
-		c.id("actions", i, a.ID, c.known.actions)
+		c.id("actions", i, a.ID, ids)
 		c.text(at, a.Name, a.NameZH)
 		c.optionalRef(at+"strategy", "strategy", a.Strategy, c.known.strategies)
 		c.roles(at+"roles", a.Roles)
@@ -132,7 +134,7 @@ func (c checker) milestones() {
 	known := map[string]int{}
 	for i, m := range c.plan.Milestones {
 		at := check.At("milestones", i) + "."
-		c.id("milestones", i, m.ID, seen(known, m.ID, i))
+		c.id("milestones", i, m.ID, known)
 		c.text(at, m.Name, m.NameZH)
 		c.day(at+"due", m.Due, false)
 		if len(m.Actions) == 0 {
@@ -143,11 +145,12 @@ func (c checker) milestones() {
 }
 
 func (c checker) people() {
+	ids := map[string]int{}
 	c.count("people", len(c.plan.People), MaxPeople)
 	for i := range c.plan.People {
 		p := &c.plan.People[i]
 		at := check.At("people", i) + "."
-		c.id("people", i, p.ID, c.known.people)
+		c.id("people", i, p.ID, ids)
 		c.text(at, p.Name, "")
 		checkNumber(c.problems, at+"share", p.Share, false)
 		if p.Share.Defined() && (p.Share.Sign() <= 0 || kpi.Int(1).Less(p.Share)) {
@@ -182,7 +185,7 @@ func (c checker) routines() {
 	known := map[string]int{}
 	for i, r := range c.plan.Routines {
 		at := check.At("routines", i) + "."
-		c.id("routines", i, r.ID, seen(known, r.ID, i))
+		c.id("routines", i, r.ID, known)
 		c.text(at, r.Name, r.NameZH)
 		if r.Every != calendar.Daily && r.Every != calendar.Weekly && r.Every != calendar.Monthly {
 			c.problems.Add(check.ErrInvalid, at+"every", "not_a_rhythm", r.Every, "known", "day week month")
@@ -196,10 +199,11 @@ func (c checker) routines() {
 }
 
 func (c checker) activities() {
+	ids := map[string]int{}
 	c.count("activities", len(c.plan.Activities), MaxParts)
 	for i, a := range c.plan.Activities {
 		at := check.At("activities", i) + "."
-		c.id("activities", i, a.ID, c.known.activities)
+		c.id("activities", i, a.ID, ids)
 		c.text(at, a.Name, a.NameZH)
 		c.amount(at+"effort", a.Effort)
 	}

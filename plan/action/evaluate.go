@@ -115,10 +115,10 @@ type Evaluation struct {
 //
 // Errors are those of [Case.Validate], with a case that stands twice, and of
 // the confidence. Sources: difference in differences with unequal variances,
-// Welch, Biometrika 34 (1947); the line of the others, Peters, Journal of the
-// American Statistical Association 36 (1941) and Belson, Applied Statistics 5
-// (1956); regression to the mean, Barnett, van der Pols and Dobson,
-// International Journal of Epidemiology 34 (2005).
+// Welch, Biometrika 34 (1947); the line of the others, Peters, Journal of
+// Educational Research 34 (1941) and Belson, Applied Statistics 5 (1956);
+// regression to the mean, Barnett, van der Pols and Dobson, International
+// Journal of Epidemiology 34 (2005).
 func Evaluate(cases []Case, c kpi.Confidence) ([]Evaluation, error) {
 	if err := validateCases(cases, c); err != nil {
 		return nil, err
@@ -145,11 +145,7 @@ func validateCases(cases []Case, c kpi.Confidence) error {
 	known := map[string]int{}
 	for i, one := range cases {
 		problems.Nest(check.At("cases", i), one.Validate())
-		if first, twice := known[one.ID]; twice && one.ID != "" {
-			problems.Add(check.ErrDuplicate, check.At("cases", i, "id"), "duplicate_id", one.ID, "first", check.At("cases", first))
-		} else {
-			known[one.ID] = i
-		}
+		k.once("cases", i, "id", one.ID, known)
 	}
 	problems.Nest("confidence", c.Validate())
 	return problems.Err()

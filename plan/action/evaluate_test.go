@@ -1,6 +1,7 @@
 package action_test
 
 import (
+	"bytes"
 	"math"
 	"os"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/plan/action"
+	"pgregory.net/rapid"
 )
 
 func units(prefix string, before, after []int64) []action.Unit {
@@ -228,4 +230,77 @@ func TestNobodyWasCoached(t *testing.T) {
 	if e.Verdict != kpi.WithinChance {
 		t.Errorf("%v", e.Verdict)
 	}
+}
+
+// Units in any order give the same bytes, nothing that came in is touched,
+// and whatever the numbers, what was expected and what remains are the change.
+func TestEvaluateLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(side string, least int) []action.Unit {
+			all := []action.Unit{}
+			for i := range rapid.IntRange(least, 14).Draw(t, side) {
+				u := action.Unit{ID: side + string(rune('a'+i))}
+				for range 3 {
+					u.Before = append(u.Before, kpi.Frac(rapid.Int64Range(-99, 99).Draw(t, "before"), rapid.Int64Range(0, 9).Draw(t, "of")))
+				}
+				u.After = []kpi.Value{kpi.Frac(rapid.Int64Range(-99, 99).Draw(t, "after"), rapid.Int64Range(1, 9).Draw(t, "of"))}
+				all = append(all, u)
+			}
+			return all
+		}
+		c := action.Case{ID: "x", Chosen: rapid.Bool().Draw(t, "chosen"), Promised: num("0.1"), Units: draw("t", 1), Others: draw("o", 0)}
+		before, units, others := encode(t, c), c.Units, c.Others
+		e := evaluate(t, c)[0]
+		back(t, e)
+		back(t, c)
+		if e.Net.Defined() && e.Expected.Add(e.Net) != e.Units.Changed {
+			t.Errorf("%v and %v of %v", e.Expected, e.Net, e.Units.Changed)
+		}
+		if e.Units.Read != e.Units.Counted+len(e.Units.Excluded) || e.Others.Read != e.Others.Counted+len(e.Others.Excluded) || e.Units.Read != len(c.Units) {
+			t.Errorf("%+v %+v", e.Units, e.Others)
+		}
+		if low, ok := e.Low.Float64(); ok {
+			net, _ := e.Net.Float64()
+			if high, _ := e.High.Float64(); low > net || high < net {
+				t.Errorf("%v outside %v … %v", e.Net, e.Low, e.High)
+			}
+		}
+		c.Units, c.Others = mix(t, c.Units), mix(t, c.Others)
+		if got := encode(t, evaluate(t, c)[0]); !bytes.Equal(got, encode(t, e)) {
+			t.Errorf("%s", got)
+		}
+		if c.Units, c.Others = slices.Clone(units), slices.Clone(others); !bytes.Equal(encode(t, c), before) {
+			t.Error("the case was changed")
+		}
+	})
+}
+
+// Numbers beyond what floating point holds have no interval, and nothing
+// breaks.
+func TestEvaluateHugeNumbers(t *testing.T) {
+	huge := num("1" + strings.Repeat("0", 60))
+	c := weak()
+	c.Chosen = false
+	for i := range c.Units {
+		c.Units[i].After = []kpi.Value{huge.Mul(huge).Mul(huge).Mul(kpi.Int(int64(i + 1)))}
+	}
+	e := evaluate(t, c)[0]
+	if e.P.Reason() != kpi.NotApplicable || e.Verdict != kpi.ChanceUnknown || !e.Net.Defined() {
+		t.Errorf("%v %v", e.P, e.Verdict)
+	}
+	back(t, e)
+}
+
+// An effect that would show after the last year there is has no day, and
+// nothing of it lands.
+func TestTheLastYear(t *testing.T) {
+	p := moving(action.Leads, "0.1")
+	p.Strategies[0].Start, p.Strategies[0].End = day("2200-12-01"), day("2200-12-31")
+	aim := product(t)
+	aim.LeadTimes[0].Days = 3660
+	r := promise(t, p, aim)
+	if e := r.Strategies[0].Effects[0]; !e.Begins.IsZero() || !e.Landing.IsZero() || r.Landing != r.Baseline {
+		t.Errorf("%+v", e)
+	}
+	back(t, r)
 }

@@ -9,9 +9,9 @@ import (
 // matter.
 type Input struct {
 	AsOf    calendar.Day          `json:"as_of"` // the last day that is over
-	Records []Record              `json:"records"`
-	Costs   []Cost                `json:"costs"`
-	Gains   []Gain                `json:"gains"`
+	Records []Record              `json:"records,omitempty"`
+	Costs   []Cost                `json:"costs,omitempty"`
+	Gains   []Gain                `json:"gains,omitempty"`
 	Work    calendar.WorkCalendar `json:"work,omitzero"` // none: every day counts
 }
 

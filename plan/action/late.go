@@ -21,14 +21,17 @@ type Late struct {
 // late lists what is late, first what holds up most, then what is latest.
 func (s *schedule) late(plan *Plan, blocked []set, chain Chain) []Late {
 	all := []Late{}
-	holders := s.holders(plan)
+	holders, critical := s.holders(plan), map[string]bool{}
+	for _, id := range chain.Actions {
+		critical[id] = true
+	}
 	for i := range s.status {
 		st := &s.status[i]
 		if st.Status != Overdue && st.Status != LateToStart {
 			continue
 		}
 		l := Late{Action: st.Action, Owner: st.Owner, Status: st.Status, DaysLate: st.DaysLate, Blocks: st.Blocks,
-			Blocked: []string{}, Milestones: []string{}, Critical: slices.Contains(chain.Actions, st.Action)}
+			Blocked: []string{}, Milestones: []string{}, Critical: critical[st.Action]}
 		for _, j := range blocked[i].first(MaxBlocked) {
 			l.Blocked = append(l.Blocked, s.actions[j].ID)
 		}

@@ -10,12 +10,12 @@ import (
 type Lever uint8
 
 const (
-	NoLever    Lever = iota
-	Leads            // how many come in (线索)
-	Conversion       // the share of them that is won (转化率)
-	DealSize         // what a won one is worth (客单价)
-	Cycle            // how long it takes; shorter is better (销售周期)
-	Retention        // the share of customers that stays (留存率)
+	NoLever    Lever = iota // stays as it is
+	Leads                   // how many come in (线索)
+	Conversion              // the share of them that is won (转化率)
+	DealSize                // what a won one is worth (客单价)
+	Cycle                   // how long it takes; shorter is better (销售周期)
+	Retention               // the share of customers that stays (留存率)
 	levers     = iota
 )
 

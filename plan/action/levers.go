@@ -33,7 +33,7 @@ type LeverDriver struct {
 	// last eight count. Recent is the level that Value stands for, on the terms
 	// of the quarters; Value itself where it is left out. Leads of 45 in half a
 	// quarter are a Recent of 90.
-	Quarters []kpi.Value `json:"quarters"`
+	Quarters []kpi.Value `json:"quarters,omitempty"`
 	Recent   kpi.Value   `json:"recent,omitzero"`
 }
 
@@ -77,9 +77,7 @@ func (c checker) levers(q LeverQuestion) {
 			c.problems.Add(check.ErrMissing, "lead_times", "missing_lead_time", d.Lever)
 		}
 	}
-	part := check.List{Op: c.problems.Op}
-	checker{problems: &part}.formula(q.Formula, drivers)
-	c.problems.Nest("", part.Err())
+	c.formula(q.Formula, "levers", drivers)
 }
 
 func (d LeverDriver) recent() kpi.Value { return d.Recent.Or(d.Value) }

@@ -1,10 +1,5 @@
 package action
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Responsibility is a line of the responsibility matrix (RACI, 责任矩阵): the
 // actions in which one person has a part, each list rising by ID.
 type Responsibility struct {
@@ -19,10 +14,10 @@ type Responsibility struct {
 // rising by ID. Roles of people that the plan does not have are not in it;
 // Validate reports them.
 func (p Plan) Matrix() []Responsibility {
-	lines, number := make([]Responsibility, len(p.People)), make(map[string]int, len(p.People))
-	for i, person := range slices.SortedFunc(slices.Values(p.People), func(a, b Person) int { return cmp.Compare(a.ID, b.ID) }) {
+	people, number := p.byID()
+	lines := make([]Responsibility, len(people))
+	for i, person := range people {
 		lines[i] = Responsibility{person.ID, []string{}, []string{}, []string{}, []string{}}
-		number[person.ID] = i
 	}
 	for _, a := range newGraph(&p).actions {
 		for _, r := range a.Roles {

@@ -31,11 +31,7 @@ func (c checker) needs(needs []Need, asOf calendar.Day) {
 	for i, need := range needs {
 		at := check.At("needs", i) + "."
 		c.ref(at+"person", "person", need.Person, c.known.people)
-		if first, again := twice[need.Person]; again && need.Person != "" {
-			c.problems.Add(check.ErrDuplicate, at+"person", "duplicate_need", need.Person, "first", check.At("needs", first))
-		} else {
-			twice[need.Person] = i
-		}
+		c.once("needs", i, "person", need.Person, twice)
 		c.amount(at+"deals", need.Deals)
 		c.day(at+"until", need.Until, false)
 		ids := make([]string, len(need.Activities))

@@ -1,6 +1,9 @@
 package action
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
@@ -16,6 +19,19 @@ type Person struct {
 	// is 1.
 	Share kpi.Value         `json:"share,omitzero"`
 	Away  []calendar.Period `json:"away,omitempty"` // leave, training
+}
+
+// byID gives the people of the plan, rising by ID, and where each one stands.
+func (p *Plan) byID() ([]*Person, map[string]int) {
+	people, number := make([]*Person, len(p.People)), make(map[string]int, len(p.People))
+	for i := range p.People {
+		people[i] = &p.People[i]
+	}
+	slices.SortStableFunc(people, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
+	for i, person := range people {
+		number[person.ID] = i
+	}
+	return people, number
 }
 
 func (p Person) share() kpi.Value { return p.Share.Or(kpi.Int(1)) }

@@ -10,7 +10,7 @@ import (
 // Bounds of a plan.
 const (
 	MaxStrategies = 200    // strategies of a plan
-	MaxActions    = 20_000 // actions
+	MaxActions    = 10_000 // actions
 	MaxPeople     = 20_000 // people
 	MaxParts      = 1_000  // milestones, routines or activities
 	MaxLinks      = 1_000  // roles or predecessors of an action, days away of a person, actions of a milestone

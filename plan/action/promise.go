@@ -57,7 +57,7 @@ func (a Aim) ValidateFor(p Plan) error {
 	}
 	checkNumber(&problems, "target", a.Target, true)
 	c.direction(a.Direction)
-	c.formula(a.Formula, a.Drivers)
+	c.formula(a.Formula, "drivers", a.Drivers)
 	c.leadTimes(a.LeadTimes)
 	for _, s := range p.Strategies {
 		for _, e := range s.Effects {
@@ -76,14 +76,14 @@ func (c checker) direction(d kpi.Direction) {
 	}
 }
 
-func (c checker) formula(f kpi.Formula, drivers []Driver) {
+func (c checker) formula(f kpi.Formula, list string, drivers []Driver) {
 	if f.IsZero() {
 		c.problems.Add(check.ErrMissing, "formula", "missing_formula", nil)
 	}
 	known := make(map[string]int, len(drivers))
 	for i, d := range drivers {
-		at := check.At("drivers", i) + "."
-		c.id("drivers", i, d.ID, seen(known, d.ID, i))
+		at := check.At(list, i) + "."
+		c.id(list, i, d.ID, known)
 		c.word(at+"lever", uint8(d.Lever), levers-1)
 		checkNumber(c.problems, at+"value", d.Value, true)
 	}
@@ -165,11 +165,11 @@ type StrategyPromise struct {
 type EffectPromise struct {
 	Lever   Lever           `json:"lever"`
 	Change  kpi.Value       `json:"change"`
-	Begins  calendar.Day    `json:"begins"`        // start + lead time
-	Ends    calendar.Day    `json:"ends,omitzero"` // end + lead time; no day where it goes on
-	Landing calendar.Period `json:"landing"`       // the days of the goal's period on which it shows
-	Share   kpi.Value       `json:"share"`         // of the working days of the period
-	Counted bool            `json:"counted"`       // the formula has the lever
+	Begins  calendar.Day    `json:"begins,omitzero"`  // start + lead time; no day after 2200
+	Ends    calendar.Day    `json:"ends,omitzero"`    // end + lead time; no day where it goes on
+	Landing calendar.Period `json:"landing,omitzero"` // the days of the goal's period on which it shows
+	Share   kpi.Value       `json:"share"`            // of the working days of the period
+	Counted bool            `json:"counted"`          // the formula has the lever
 }
 
 // Span is a part of the period in which the same effects show.

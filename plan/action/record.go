@@ -24,9 +24,9 @@ type Record struct {
 type CostKind uint8
 
 const (
-	NoCost    CostKind = iota
-	Committed          // ordered and not paid yet
-	Spent              // paid, or due for what was delivered
+	NoCost    CostKind = iota // not said
+	Committed                 // ordered and not paid yet
+	Spent                     // paid, or due for what was delivered
 )
 
 func costWords() []string { return []string{"none", "committed", "spent"} }
@@ -69,11 +69,7 @@ func (c checker) records(records []Record) {
 	for i, r := range records {
 		at := check.At("records", i) + "."
 		c.ref(at+"action", "action", r.Action, c.known.actions)
-		if first, again := twice[r.Action]; again && r.Action != "" {
-			c.problems.Add(check.ErrDuplicate, at+"action", "duplicate_record", r.Action, "first", check.At("records", first))
-		} else {
-			twice[r.Action] = i
-		}
+		c.once("records", i, "action", r.Action, twice)
 		c.days(at+"started", r.Started, true, at+"done", r.Done, true)
 		c.day(at+"dropped", r.Dropped, true)
 		if !r.Done.IsZero() && !r.Dropped.IsZero() {
@@ -111,10 +107,6 @@ func (c checker) gains(gains []Gain) {
 	for i, g := range gains {
 		at := check.At("gains", i) + "."
 		c.ref(at+"strategy", "strategy", g.Strategy, c.known.strategies)
-		if first, again := twice[g.Strategy]; again && g.Strategy != "" {
-			c.problems.Add(check.ErrDuplicate, at+"strategy", "duplicate_gain", g.Strategy, "first", check.At("gains", first))
-		} else {
-			twice[g.Strategy] = i
-		}
+		c.once("gains", i, "strategy", g.Strategy, twice)
 	}
 }

@@ -142,7 +142,7 @@ func (s *schedule) binding(i int) int {
 			latest = j
 		}
 	}
-	if latest < 0 || !s.status[i].Started.IsZero() || s.count(s.status[latest].Expected+1, s.start[i]) > 1 {
+	if latest < 0 || !s.status[i].Started.IsZero() || s.count(s.status[latest].Expected+1, s.start[i]-1) > 0 {
 		return -1
 	}
 	return latest

@@ -15,8 +15,8 @@ const (
 	LateToStart               // not begun although its first day is over
 	Running                   // begun, and not due yet
 	Overdue                   // not done although its last day is over
-	Done
-	Dropped
+	Done                      // on a day by the as-of day
+	Dropped                   // given up
 )
 
 func statusWords() []string {

@@ -202,9 +202,9 @@ func TestInputMistakes(t *testing.T) {
 		Costs:   []action.Cost{{}, {Action: "a", Strategy: "s", Day: day("2026-06-02"), Kind: 9, Amount: num("1")}},
 		Gains:   []action.Gain{{Strategy: "s"}, {Strategy: "s"}}})
 	want := []string{"as_of missing_day", "records[0].done end_before_start", "records[0].dropped done_and_dropped", "records[0].dropped end_before_start", "records[0].left below_zero",
-		"records[1].action duplicate_record", "records[2].action unknown_action", "records[2].started year_out_of_range", "records[3].action missing_action",
+		"records[1].action duplicate_action", "records[2].action unknown_action", "records[2].started year_out_of_range", "records[3].action missing_action",
 		"costs[0].action missing_action", "costs[0].day missing_day", "costs[0].kind missing_kind", "costs[0].amount missing_number",
-		"costs[1].strategy action_and_strategy", "costs[1].strategy unknown_strategy", "costs[1].kind unknown_word", "gains[0].strategy unknown_strategy", "gains[1].strategy unknown_strategy", "gains[1].strategy duplicate_gain", "records[2] outside_covers"}
+		"costs[1].strategy action_and_strategy", "costs[1].strategy unknown_strategy", "costs[1].kind unknown_word", "gains[0].strategy unknown_strategy", "gains[1].strategy unknown_strategy", "gains[1].strategy duplicate_strategy", "records[2] outside_covers"}
 	if got := problems(err); !slices.Equal(got, want) {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 	}

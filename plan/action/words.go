@@ -7,12 +7,12 @@ import "github.com/saleskpi/saleskpi/internal/enum"
 type Kind uint8
 
 const (
-	NoKind               Kind = iota
-	Promotion                 // bring in demand: campaigns, fairs, advertising (市场推广)
-	CustomerRelationship      // care for those one has: visits, service, renewals (客户关系)
-	Pricing                   // prices, discounts, terms (定价)
-	Product                   // what is sold, and in which bundles (产品)
-	Channel                   // through whom it is sold (渠道)
+	NoKind               Kind = iota // not said
+	Promotion                        // bring in demand: campaigns, fairs, advertising (市场推广)
+	CustomerRelationship             // care for those one has: visits, service, renewals (客户关系)
+	Pricing                          // prices, discounts, terms (定价)
+	Product                          // what is sold, and in which bundles (产品)
+	Channel                          // through whom it is sold (渠道)
 )
 
 func kindWords() []string {
@@ -36,11 +36,11 @@ func (k *Kind) UnmarshalText(text []byte) error {
 type Part uint8
 
 const (
-	NoPart      Part = iota
-	Accountable      // answers for it; exactly one (A, 负责人)
-	Responsible      // does it; at least one (R, 执行人)
-	Consulted        // is asked before (C, 被咨询人)
-	Informed         // is told after (I, 被告知人)
+	NoPart      Part = iota // not said
+	Accountable             // answers for it; exactly one (A, 负责人)
+	Responsible             // does it; at least one (R, 执行人)
+	Consulted               // is asked before (C, 被咨询人)
+	Informed                // is told after (I, 被告知人)
 )
 
 func partWords() []string {

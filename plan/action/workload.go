@@ -208,14 +208,8 @@ type round struct {
 }
 
 func (p *Plan) loader(q LoadQuestion, periods []calendar.Period) *loader {
-	l := &loader{clock: clock{q.Work}, question: q, periods: periods, number: make(map[string]int, len(p.People)), effort: kpi.Int(0)}
-	for i := range p.People {
-		l.people = append(l.people, &p.People[i])
-	}
-	slices.SortFunc(l.people, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
-	for i, person := range l.people {
-		l.number[person.ID] = i
-	}
+	l := &loader{clock: clock{q.Work}, question: q, periods: periods, effort: kpi.Int(0)}
+	l.people, l.number = p.byID()
 	l.slots, l.routines = make([][]slot, len(l.people)), make([][]round, len(l.people))
 	l.needs = make([]Need, len(l.people))
 	for _, n := range q.Needs {
