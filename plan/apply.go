@@ -38,6 +38,7 @@ func (p Plan) Apply(d Diff) (Plan, error) {
 	p.Goals = d.Goals.apply(&problems, "goals", p.Goals, goalID)
 	p.Assessments = d.Assessments.apply(&problems, "assessments", p.Assessments, assessmentGoal)
 	p.Commitments = d.Commitments.apply(&problems, "commitments", p.Commitments, commitmentsGoal)
+	p.Cadences = d.Cadences.apply(&problems, "cadences", p.Cadences, cadenceID)
 	p.Stated = d.Stated.apply(&problems, "stated", p.Stated, statedGoal)
 	p.Breakdowns = d.Breakdowns.apply(&problems, "breakdowns", p.Breakdowns, breakdownGoal)
 	p.applyCells(&problems, d.Cells)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/funnel/forecast"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/kpi/scorecard"
@@ -32,9 +33,25 @@ type FunnelView struct {
 	Report   *funnel.Report   `json:"report,omitempty"`
 	Coverage *funnel.Coverage `json:"coverage,omitempty"`
 
+	Landing   *forecast.Landing   `json:"landing,omitempty"`   // where the period ends
+	Change    *forecast.Change    `json:"change,omitempty"`    // why that is not what was said at the last review
+	Decisive  *forecast.Decisive  `json:"decisive,omitempty"`  // which deals decide
+	Cover     *forecast.Cover     `json:"cover,omitempty"`     // whether the coming periods are covered
+	Hygiene   *forecast.Hygiene   `json:"hygiene,omitempty"`   // who has not cleaned up
+	Linearity *forecast.Linearity `json:"linearity,omitempty"` // whether it all comes at the end
+
 	// Needed is the coverage that earlier periods needed on the same day;
 	// under it coverage_short is found. No data: nothing is judged.
 	Needed kpi.Value `json:"needed,omitzero"`
+}
+
+// Forecast gives the landing as a figure of a metric, for Input.Forecasts; ok
+// is false where there is none.
+func (f FunnelView) Forecast(metric string) (figure kpi.Figure, ok bool) {
+	if f.Landing == nil {
+		return kpi.Figure{}, false
+	}
+	return kpi.Figure{Metric: metric, Owner: f.Owner, Period: f.Landing.Period, Value: f.Landing.Total.Value}, true
 }
 
 // Standings is what stands beside the goals of a review.

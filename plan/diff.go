@@ -25,6 +25,7 @@ type Diff struct {
 	Goals       Changes[target.Goal]       `json:"goals"`
 	Assessments Changes[target.Assessment] `json:"assessments"`
 	Commitments Changes[Commitments]       `json:"commitments"`
+	Cadences    Changes[Cadence]           `json:"cadences"`
 	Stated      Changes[*target.Stated]    `json:"stated"`
 	Breakdowns  Changes[*target.Breakdown] `json:"breakdowns"` // those whose metric, calendar, grain or period differ are in Changed
 	Cells       []CellDiff                 `json:"cells"`      // of the breakdowns that both have
@@ -77,6 +78,7 @@ func DiffOf(from, to Plan) (Diff, error) {
 		Goals:       changes(from.Goals, to.Goals, goalID),
 		Assessments: changes(from.Assessments, to.Assessments, assessmentGoal),
 		Commitments: changes(from.Commitments, to.Commitments, commitmentsGoal),
+		Cadences:    changes(from.Cadences, to.Cadences, cadenceID),
 		Stated:      changes(from.Stated, to.Stated, statedGoal),
 		Breakdowns:  changes(from.Breakdowns, to.Breakdowns, breakdownGoal),
 		Cells:       []CellDiff{},
@@ -112,7 +114,7 @@ func (d *Diff) intoCells() {
 // Empty reports whether both plans are the same.
 func (d Diff) Empty() bool {
 	return d.Settings == nil && d.Preparation == nil && d.Actions == nil && d.Metrics.empty() && d.Objectives.empty() && d.Goals.empty() && d.Assessments.empty() &&
-		d.Commitments.empty() && d.Stated.empty() && d.Breakdowns.empty() && len(d.Cells) == 0
+		d.Commitments.empty() && d.Cadences.empty() && d.Stated.empty() && d.Breakdowns.empty() && len(d.Cells) == 0
 }
 
 func (p Plan) settings() Settings {

@@ -52,6 +52,8 @@ type Plan struct {
 	// is read and never changed.
 	Actions *action.Plan `json:"actions,omitempty"`
 
+	Cadences []Cadence `json:"cadences,omitempty"` // when it is reviewed
+
 	// Owners says who is below whom, for goals that are not broken down: what a
 	// team reached is then the sum of its people. Weights are not looked at.
 	// Without it such a goal has the figures of its owner alone.
@@ -83,6 +85,7 @@ func (p Plan) Validate() error {
 	p.checkCommitments(&problems)
 	p.checkPrepared(&problems)
 	p.checkActions(&problems)
+	p.checkCadences(&problems)
 	if p.Owners.ID != "" || len(p.Owners.Children) > 0 {
 		problems.Nest("owners", p.Owners.Validate())
 	}

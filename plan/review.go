@@ -19,10 +19,10 @@ type Review struct {
 	Plan    string          `json:"plan"`             // the plan's ID
 	Version int             `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
 	AsOf    calendar.Day    `json:"as_of"`
-	KnownAt calendar.Day    `json:"known_at,omitzero"`       // what was decided later is not looked at; of a [Document.Review] alone
-	Known   calendar.Period `json:"known,omitzero"` // the window whose records are complete; none: not said
-	Use     Use             `json:"use"`            // what became of the figures
-	Goals   []GoalReview    `json:"goals"`          // by ID
+	KnownAt calendar.Day    `json:"known_at,omitzero"` // what was decided later is not looked at; of a [Document.Review] alone
+	Known   calendar.Period `json:"known,omitzero"`    // the window whose records are complete; none: not said
+	Use     Use             `json:"use"`               // what became of the figures
+	Goals   []GoalReview    `json:"goals"`             // by ID
 
 	Beside Standings `json:"beside"` // execution, funnels, scorecards and metrics
 

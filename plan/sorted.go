@@ -20,6 +20,7 @@ func (p Plan) Sorted() Plan {
 	p.Breakdowns = by(p.Breakdowns, breakdownGoal)
 	p.Stated = by(p.Stated, statedGoal)
 	p.Commitments = by(p.Commitments, commitmentsGoal)
+	p.Cadences = by(p.Cadences, cadenceID)
 	for i := range p.Commitments {
 		p.Commitments[i].Commitments = slices.SortedStableFunc(slices.Values(p.Commitments[i].Commitments), compareCommitments)
 	}
@@ -57,6 +58,7 @@ func metricID(m kpi.Metric) string              { return m.ID }
 func objectiveID(o Objective) string            { return o.ID }
 func goalID(g target.Goal) string               { return g.ID }
 func assessmentGoal(a target.Assessment) string { return a.Goal }
+func cadenceID(c Cadence) string                { return c.ID }
 func commitmentsGoal(c Commitments) string      { return c.Goal }
 
 func breakdownGoal(b *target.Breakdown) string {

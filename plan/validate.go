@@ -173,6 +173,17 @@ func (p Plan) checkPrepared(problems *check.List) {
 	}
 }
 
+func (p Plan) checkCadences(problems *check.List) {
+	ids := once{}
+	for i, c := range p.Cadences {
+		at := check.At("cadences", i)
+		problems.Nest(at, c.Validate())
+		if c.ID != "" {
+			ids.add(problems, at+".id", c.ID)
+		}
+	}
+}
+
 // checkActions looks at how it is to be done, and at the goals that strategies
 // serve.
 func (p Plan) checkActions(problems *check.List) {
