@@ -7,6 +7,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/plan"
+	"github.com/saleskpi/saleskpi/plan/action"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -42,10 +43,34 @@ func largePlan(t testing.TB, sellers, goals int) (plan.Plan, plan.Input) {
 	return p, in
 }
 
+// withActions adds n actions of the sellers, each ten days of one of them, and
+// records of half of them.
+func withActions(p plan.Plan, in plan.Input, sellers, n int) (plan.Plan, plan.Input) {
+	do := &action.Plan{ID: "do", Period: period("2026"), Unit: kpi.Money("USD", 2)}
+	tracked := &action.Input{}
+	for i := range sellers {
+		do.People = append(do.People, action.Person{ID: fmt.Sprintf("s-%04d", i)})
+	}
+	for i := range n {
+		start, id := day("2026-01-05").Add(i*7%330), fmt.Sprintf("a-%05d", i)
+		person := fmt.Sprintf("s-%04d", i%sellers)
+		do.Actions = append(do.Actions, action.Action{ID: id, Start: start, Due: start.Add(10),
+			Roles: []action.Role{{Person: person, Part: action.Accountable}, {Person: person, Part: action.Responsible, Effort: kpi.Int(2)}}})
+		if i%2 == 0 && start < in.AsOf {
+			tracked.Records = append(tracked.Records, action.Record{Action: id, Started: start})
+		}
+	}
+	p.Actions, in.Beside.Execution = do, tracked
+	return p, in
+}
+
 func BenchmarkReview(b *testing.B) {
-	for _, size := range []struct{ sellers, goals int }{{100, 2}, {1000, 20}} {
-		b.Run(fmt.Sprintf("%dsellers/12months/%dgoals", size.sellers, size.goals), func(b *testing.B) {
+	for _, size := range []struct{ sellers, goals, actions int }{{100, 2, 0}, {1000, 20, 0}, {1000, 20, 5000}} {
+		b.Run(fmt.Sprintf("%dsellers/12months/%dgoals/%dactions", size.sellers, size.goals, size.actions), func(b *testing.B) {
 			p, in := largePlan(b, size.sellers, size.goals)
+			if size.actions > 0 {
+				p, in = withActions(p, in, size.sellers, size.actions)
+			}
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := p.Review(in); err != nil {

@@ -19,6 +19,7 @@ func (p Plan) checkObjectives(problems *check.List) {
 		problems.ID(at+".name", "missing_name", o.Name)
 		if _, twice := parents[o.ID]; twice {
 			problems.Add(check.ErrDuplicate, at+".id", "duplicate_objective", o.ID)
+			continue
 		}
 		parents[o.ID] = o.Parent
 	}
