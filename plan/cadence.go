@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
@@ -72,6 +75,23 @@ func (c Cadence) Due(cal calendar.Calendar, work calendar.WorkCalendar, after, a
 			return due, review, nil
 		}
 	}
+}
+
+// DueReviews gives the reviews of all cadences of the plan that have come since
+// a day, that day not included, through the as-of day, by day and cadence.
+// Errors are those of [Cadence.Due], with the path cadences[i].
+func (p Plan) DueReviews(work calendar.WorkCalendar, after, asOf calendar.Day) ([]DueReview, error) {
+	problems, all := check.List{Op: "plan.DueReviews"}, []DueReview{}
+	for i, c := range p.Cadences {
+		due, _, err := c.Due(p.Calendar, work, after, asOf)
+		problems.Nest(check.At("cadences", i), err)
+		all = append(all, due...)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b DueReview) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.Cadence, b.Cadence)) })
+	return all, nil
 }
 
 // nth gives the n-th working day of a period, or day where there is no work

@@ -121,13 +121,15 @@ func (d Decision) check(problems *check.List, at string) {
 // minutes. A revision is made where the document has a version of that
 // effective day that was signed on the day of the decision or later; an action
 // is done as the report says, nil where nobody tracks. Errors are those of
-// Validate, and another plan (check.ErrDefinition).
+// Validate, another plan (check.ErrDefinition), and feedback about a goal or an
+// action that no version of the plan has (check.ErrUnknown).
 func (m Minutes) Follow(d Document, execution *action.Report) ([]Followed, error) {
 	problems := check.List{Op: "plan.Follow"}
 	problems.Nest("minutes", m.Validate())
 	if id := d.Plan().ID; m.Plan != id {
 		problems.Add(check.ErrDefinition, "minutes.plan", "other_plan", m.Plan, "plan", id)
 	}
+	m.checkAbout(&problems, d)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
@@ -144,6 +146,34 @@ func (m Minutes) Follow(d Document, execution *action.Report) ([]Followed, error
 		}
 	}
 	return followed, nil
+}
+
+// checkAbout looks up what feedback is about, in any version: what was dropped
+// since may have been talked about.
+func (m Minutes) checkAbout(problems *check.List, d Document) {
+	goals, actions := map[string]bool{"": true}, map[string]bool{"": true}
+	plans := []Plan{d.draft}
+	for _, v := range d.versions {
+		plans = append(plans, v.Plan)
+	}
+	for _, p := range plans {
+		for _, g := range p.Goals {
+			goals[g.ID] = true
+		}
+		if p.Actions != nil {
+			for _, a := range p.Actions.Actions {
+				actions[a.ID] = true
+			}
+		}
+	}
+	for i, f := range m.Feedback {
+		if !goals[f.Goal] {
+			problems.Add(check.ErrUnknown, check.At("minutes", "feedback", i, "goal"), "unknown_goal", f.Goal)
+		}
+		if !actions[f.Action] {
+			problems.Add(check.ErrUnknown, check.At("minutes", "feedback", i, "action"), "unknown_action", f.Action)
+		}
+	}
 }
 
 func (f *Followed) revised(d Document) {

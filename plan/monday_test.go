@@ -1,11 +1,14 @@
 package plan_test
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/saleskpi/saleskpi/funnel"
 	"github.com/saleskpi/saleskpi/funnel/forecast"
 	"github.com/saleskpi/saleskpi/kpi"
@@ -90,8 +93,38 @@ func landing(t *testing.T) {
 	if got := r.Goals[0].Owners[0].Tracking.Landing.Forecast; got != l.Total.Value {
 		t.Errorf("%v, want %v", got, l.Total.Value)
 	}
+	everything(t, now, view)
 	if _, ok := (plan.FunnelView{}).Forecast("won_value"); ok {
 		t.Error("no landing is no figure")
+	}
+}
+
+// everything goes through JSON: a review with all that can stand beside the
+// goals.
+func everything(t *testing.T, f *forecast.Forecast, view plan.FunnelView) {
+	t.Helper()
+	change, err := forecast.Changed(forecastOn(t, "2026-02-07"), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decisive, err1 := f.Decisive(5)
+	cover, err2 := f.Cover(kpi.Int(22000))
+	hygiene, err3 := f.Hygiene(forecast.HygieneRule{})
+	linearity, err4 := f.Linearity()
+	coverage, err5 := deals(t, "2026-02-14").Coverage(funnel.CoverageRule{Period: period("2026-Q1"), Target: kpi.Int(20000)})
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+		t.Fatal(err)
+	}
+	report := deals(t, "2026-02-14").Report()
+	view.Report, view.Coverage, view.Change, view.Decisive, view.Cover, view.Hygiene, view.Linearity = &report, &coverage, &change, &decisive, &cover, &hygiene, &linearity
+	r := review(t, quarter(t), plan.Input{AsOf: day("2026-02-14"), Known: period("2026-Q1"), Actuals: actuals(), Beside: plan.Beside{Funnels: []plan.FunnelView{view}}})
+	text := indented(t, r)
+	var back plan.Review
+	if err := json.Unmarshal(text, &back); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(text), string(indented(t, back))); diff != "" {
+		t.Error(diff)
 	}
 }
 

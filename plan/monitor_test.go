@@ -60,6 +60,14 @@ func TestCadence(t *testing.T) {
 			t.Errorf("%s: %v, then %v, %v", c.why, got, next.Day, err)
 		}
 	}
+	all, err := plan.Plan{Cadences: []plan.Cadence{{ID: "week", Every: calendar.Weekly, On: 1}, {ID: "month", Every: calendar.Monthly, On: 3}}}.DueReviews(work, day("2026-01-05"), day("2026-02-04"))
+	var days []string
+	for _, d := range all {
+		days = append(days, d.Cadence+" "+d.Day.String())
+	}
+	if want := []string{"month 2026-01-06", "week 2026-01-12", "week 2026-01-19", "week 2026-01-26", "week 2026-02-02", "month 2026-02-04"}; err != nil || !slices.Equal(days, want) {
+		t.Errorf("%v, want %v, %v", days, want, err)
+	}
 	due, next, err := plan.Cadence{ID: "m", Every: calendar.Monthly, On: -1}.Due(calendar.Calendar{}, calendar.WorkCalendar{}, day("2024-01-31"), day("2024-02-29"))
 	if err != nil || len(due) != 1 || due[0].Day != day("2024-02-29") || next.Day != day("2024-03-31") {
 		t.Errorf("all days of a leap year: %v, %v, %v", due, next, err)
@@ -341,6 +349,11 @@ func TestFollow(t *testing.T) {
 	}
 	if diff := cmp.Diff(minutes(), back); diff != "" {
 		t.Error(diff)
+	}
+	strange := minutes()
+	strange.Plan, strange.Feedback[0].Goal, strange.Feedback[1].Action = "2027", "q9", "none"
+	if _, err := strange.Follow(d, nil); !slices.Equal(paths(err), []string{"minutes.plan other_plan", "minutes.feedback[0].goal unknown_goal", "minutes.feedback[1].action unknown_action"}) {
+		t.Errorf("%v", err)
 	}
 	bad := plan.Minutes{Feedback: []plan.Feedback{{ID: "f"}}, Decisions: []plan.Decision{{ID: "d", Answers: []string{"x"}}, {ID: "d", Signature: by("2026-01-01", ""), Nothing: true, Action: "a"}}}
 	want := []string{"plan missing_plan", "feedback[0].day missing_day", "feedback[0].author missing_author", "feedback[0].text missing_text", "feedback[0] not_about_one_thing",

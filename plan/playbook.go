@@ -44,15 +44,15 @@ type Template struct {
 type Measure uint8
 
 const (
-	OtherMeasure Measure = iota
-	Training             // learn something: product, selling, talking with customers (培训)
-	Coaching             // somebody goes along and gives feedback (辅导)
-	Pricing              // prices, discounts and who may give them (定价)
-	Process              // how work is done and recorded (流程)
-	Incentives           // what is paid and praised (激励)
-	Coverage             // who looks after which customers, and how many (覆盖)
-	Marketing            // bring in demand (市场推广)
-	Care                 // keep the customers one has (客户关系)
+	OtherMeasure Measure = iota // none of those below
+	Training                    // learn something: product, selling, talking with customers (培训)
+	Coaching                    // somebody goes along and gives feedback (辅导)
+	Pricing                     // prices, discounts and who may give them (定价)
+	Process                     // how work is done and recorded (流程)
+	Incentives                  // what is paid and praised (激励)
+	Coverage                    // who looks after which customers, and how many (覆盖)
+	Marketing                   // bring in demand (市场推广)
+	Care                        // keep the customers one has (客户关系)
 )
 
 func measureWords() []string {

@@ -52,6 +52,16 @@ func readyTemplates() check.Templates {
 			Chinese: "仅第一个计划有目标{subject}。",
 		},
 		{
+			Code:    "assumption_differs",
+			English: "The plans rest on the assumption {subject} differently.",
+			Chinese: "两个计划对假设{subject}的设定不同。",
+		},
+		{
+			Code:    "strategy_differs",
+			English: "The plans have the strategy {subject} differently.",
+			Chinese: "两个计划中的策略{subject}不同。",
+		},
+		{
 			Code:    "owner_added",
 			English: "Only the second plan has {subject} among the owners of {goal}.",
 			Chinese: "目标{goal}的负责人中，{subject}仅出现在第二个计划。",

@@ -8,6 +8,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/bridge"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan/action"
 )
 
 // Scenario compares two plans, such as a cautious and a bold one, or a plan
@@ -16,6 +17,10 @@ type Scenario struct {
 	From  string         `json:"from"` // the plans' IDs
 	To    string         `json:"to"`
 	Goals []ScenarioGoal `json:"goals"` // by metric, owner and period
+
+	// Findings name what the plans rest on differently: assumption_differs and
+	// strategy_differs, of those that one plan alone has or that are not alike.
+	Findings []check.Finding `json:"findings"`
 }
 
 // ScenarioGoal is one goal in both plans. Goals belong together by metric,
@@ -49,7 +54,8 @@ func Compare(from, to Plan) (Scenario, error) {
 	if err := problems.Err(); err != nil {
 		return Scenario{}, err
 	}
-	s := Scenario{From: from.ID, To: to.ID, Goals: []ScenarioGoal{}}
+	from, to = from.Sorted(), to.Sorted()
+	s := Scenario{From: from.ID, To: to.ID, Goals: []ScenarioGoal{}, Findings: restOn(from, to)}
 	for _, key := range aims(from, to) {
 		s.Goals = append(s.Goals, compareGoal(&problems, key, from, to))
 	}
@@ -57,6 +63,41 @@ func Compare(from, to Plan) (Scenario, error) {
 		return Scenario{}, err
 	}
 	return s, nil
+}
+
+// restOn names the assumptions and strategies in which two sorted plans
+// differ.
+func restOn(from, to Plan) []check.Finding {
+	found := []check.Finding{}
+	assumption := func(a Assumption) string { return a.ID }
+	for _, id := range changes(from.Preparation.Assumptions, to.Preparation.Assumptions, assumption).keys(assumption) {
+		found = append(found, info("assumption_differs", id))
+	}
+	strategy := func(s action.Strategy) string { return s.ID }
+	for _, id := range changes(from.strategies(), to.strategies(), strategy).keys(strategy) {
+		found = append(found, info("strategy_differs", id))
+	}
+	return found
+}
+
+func (p Plan) strategies() []action.Strategy {
+	if p.Actions == nil {
+		return nil
+	}
+	return p.Actions.Strategies
+}
+
+// keys gives the IDs of everything that differs, sorted.
+func (c Changes[T]) keys(key func(T) string) []string {
+	var ids []string
+	for _, item := range slices.Concat(c.Added, c.Removed) {
+		ids = append(ids, key(item))
+	}
+	for _, pair := range c.Changed {
+		ids = append(ids, key(pair.To))
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // aim is what a goal is about.

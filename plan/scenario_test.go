@@ -76,3 +76,21 @@ func TestCompareByDriver(t *testing.T) {
 		t.Errorf("%+v, %v", s.Goals, err)
 	}
 }
+
+// What the plans rest on is named: another effect of a strategy, an assumption
+// that one of them does not make.
+func TestCompareNamesWhatPlansRestOn(t *testing.T) {
+	a, b := quarter(t), quarter(t)
+	do, other := doing(), doing()
+	other.Strategies[0].Effects[0].Change = kpi.Frac(2, 10)
+	a.Actions, b.Actions = &do, &other
+	b.Preparation.Assumptions = prepared().Assumptions
+	a.Preparation.Assumptions = prepared().Assumptions[:1]
+	s, err := plan.Compare(a, b)
+	if err != nil || !slices.Equal(codes(s.Findings), []string{"assumption_differs", "strategy_differs"}) || s.Findings[0].Subject != "rates" || s.Findings[1].Subject != "fair" {
+		t.Errorf("%v, %v", s.Findings, err)
+	}
+	if s, err := plan.Compare(a, a); err != nil || len(s.Findings) != 0 || s.Findings == nil {
+		t.Errorf("the same plan: %v, %v", s.Findings, err)
+	}
+}

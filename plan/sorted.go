@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/plan/action"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -13,6 +14,7 @@ import (
 // of their goals. Nothing is shared with p but what is immutable.
 func (p Plan) Sorted() Plan {
 	p.Preparation = p.Preparation.sorted()
+	p.Actions = sortedActions(p.Actions)
 	p.Metrics = by(p.Metrics, metricID)
 	p.Objectives = by(p.Objectives, objectiveID)
 	p.Goals = by(p.Goals, goalID)
@@ -25,6 +27,22 @@ func (p Plan) Sorted() Plan {
 		p.Commitments[i].Commitments = slices.SortedStableFunc(slices.Values(p.Commitments[i].Commitments), compareCommitments)
 	}
 	return p
+}
+
+// sortedActions gives the action plan with its lists in the order of their
+// IDs.
+func sortedActions(p *action.Plan) *action.Plan {
+	if p == nil {
+		return nil
+	}
+	s := *p
+	s.Strategies = by(s.Strategies, func(x action.Strategy) string { return x.ID })
+	s.Actions = by(s.Actions, func(x action.Action) string { return x.ID })
+	s.Milestones = by(s.Milestones, func(x action.Milestone) string { return x.ID })
+	s.People = by(s.People, func(x action.Person) string { return x.ID })
+	s.Routines = by(s.Routines, func(x action.Routine) string { return x.ID })
+	s.Activities = by(s.Activities, func(x action.Activity) string { return x.ID })
+	return &s
 }
 
 func (p Preparation) sorted() Preparation {

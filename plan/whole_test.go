@@ -83,6 +83,9 @@ func TestPermutedPlanIsTheSameDocument(t *testing.T) {
 		shuffled.Preparation.Segments = rapid.Permutation(p.Preparation.Segments).Draw(r, "segments")
 		shuffled.Preparation.Needs = rapid.Permutation(p.Preparation.Needs).Draw(r, "needs")
 		shuffled.Preparation.History.Figures = rapid.Permutation(p.Preparation.History.Figures).Draw(r, "history")
+		do := *p.Actions
+		do.Strategies, do.People = rapid.Permutation(do.Strategies).Draw(r, "strategies"), rapid.Permutation(do.People).Draw(r, "people")
+		shuffled.Actions = &do
 		if got := indented(t, committed(r, shuffled)); string(got) != string(want) {
 			r.Fatal(cmp.Diff(string(want), string(got)))
 		}
