@@ -66,7 +66,7 @@ func DefaultPlaybook() Playbook {
 			do(Marketing, "Create pipeline for the coming period", "为下一期补充商机", action.Leads, 10, 60)},
 		{"stale", Condition{Metric: &Limit{Metric: "stale_share", Above: kpi.Frac(30, 100)}},
 			do(Process, "Clean the pipeline every week", "每周清理僵尸商机", action.NoLever, 0, 14)},
-		{"capacity", found("over_capacity"),
+		{"capacity", Condition{Any: []Condition{found("capacity_short"), found("over_capacity")}},
 			do(Coverage, "Redraw territories or hire", "调整客户覆盖或增加人手", action.Conversion, 5, 90)},
 		{"late_quarter", Condition{Metric: &Limit{Metric: "last_month_share", Above: kpi.Frac(1, 2)}},
 			do(Incentives, "Reward early closings", "奖励提前成交", action.NoLever, 0, 90)},

@@ -81,7 +81,7 @@ type AssumptionView struct {
 
 // Prepare draws conclusions from what was prepared, as of a day. Findings are
 // need_unproven (fewer than [LeastAnswers] ratings), need_without_evidence,
-// over_capacity, above_reachable, assumption_overdue and assumption_fails.
+// capacity_short, above_reachable, assumption_overdue and assumption_fails.
 // Errors are those of [Plan.Validate] and a missing day.
 func (p Plan) Prepare(asOf calendar.Day) (Prepared, error) {
 	problems := check.List{Op: "plan.Prepare"}
@@ -190,7 +190,7 @@ func (r *Prepared) find(p Plan) {
 	for _, t := range r.Teams {
 		if t.Load.Defined() && kpi.Int(1).Less(t.Load) {
 			m, _ := p.metric(t.Metric)
-			add(warning("over_capacity", t.Owner, "target", m.Unit.Text(t.Target), "capacity", m.Unit.Text(t.Capacity)))
+			add(warning("capacity_short", t.Owner, "target", m.Unit.Text(t.Target), "capacity", m.Unit.Text(t.Capacity)))
 		}
 	}
 	for _, a := range r.Assumptions {

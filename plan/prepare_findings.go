@@ -21,7 +21,7 @@ func prepareTemplates() check.Templates {
 			Chinese: "需求{subject}没有客户反馈作为依据。",
 		},
 		{
-			Code:    "over_capacity",
+			Code:    "capacity_short",
 			English: "{subject} is to reach {target}; by people, ramp and working days it can do {capacity}.",
 			Chinese: "{subject}的目标为{target}，按人数、爬坡和工作日测算的产能为{capacity}。",
 		},

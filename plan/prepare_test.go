@@ -83,7 +83,7 @@ func TestPrepare(t *testing.T) {
 	if !r.Assumptions[1].Overdue || r.Assumptions[0].Overdue || r.Assumptions[0].Assumption.ID != "rates" {
 		t.Errorf("assumptions: %+v", r.Assumptions)
 	}
-	want := []string{"above_reachable", "need_unproven", "need_without_evidence", "need_unproven", "over_capacity", "assumption_fails", "assumption_overdue"}
+	want := []string{"above_reachable", "need_unproven", "need_without_evidence", "need_unproven", "capacity_short", "assumption_fails", "assumption_overdue"}
 	if !slices.Equal(codes(r.Findings), want) {
 		t.Errorf("%v, want %v", codes(r.Findings), want)
 	}
@@ -91,7 +91,7 @@ func TestPrepare(t *testing.T) {
 		t.Errorf("the day before nothing is overdue: %v, %v", codes(before.Findings), err)
 	}
 	warnings, err := p.Ready()
-	if err != nil || !slices.Contains(codes(warnings), "over_capacity") || slices.Contains(codes(warnings), "assumption_overdue") {
+	if err != nil || !slices.Contains(codes(warnings), "capacity_short") || slices.Contains(codes(warnings), "assumption_overdue") {
 		t.Errorf("a commitment carries it: %v, %v", codes(warnings), err)
 	}
 	text, err := json.Marshal(p)

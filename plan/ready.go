@@ -17,7 +17,7 @@ import (
 //
 //	smart_warned           a letter of SMART with a warning, with its codes
 //	not_assessed           a goal without an assessment
-//	not_broken_down        a goal of several months that no breakdown or stated goal splits
+//	without_breakdown      a goal of several months that no breakdown or stated goal splits
 //	without_objective      a goal that serves no objective, where the plan has objectives
 //	objective_without_goal an objective that neither has a goal nor parts
 //	commitments_missing    owners without a commitment, where others have given theirs
@@ -52,7 +52,7 @@ func (p Plan) warningsOf(g target.Goal) []check.Finding {
 	found := p.assessed(g)
 	b := p.breakdown(g.ID)
 	if months := p.monthsOf(g); b == nil && p.stated(g.ID) == nil && months > 1 {
-		found = append(found, warning("not_broken_down", g.ID, "months", months))
+		found = append(found, warning("without_breakdown", g.ID, "months", months))
 	}
 	if len(p.Objectives) > 0 && g.Objective == "" {
 		found = append(found, warning("without_objective", g.ID))
