@@ -54,7 +54,8 @@ func (f FunnelView) Forecast(metric string) (figure kpi.Figure, ok bool) {
 	return kpi.Figure{Metric: metric, Owner: f.Owner, Period: f.Landing.Period, Value: f.Landing.Total.Value}, true
 }
 
-// Standings is what stands beside the goals of a review.
+// Standings is what stands beside the goals of a review. Reports, cards and
+// metrics are handed on as they were handed in: share them, and change neither.
 type Standings struct {
 	Execution *action.Report   `json:"execution,omitempty"`
 	Funnels   []FunnelView     `json:"funnels"` // by owner

@@ -69,7 +69,9 @@ type Plan struct {
 // cannot be tracked because the metric has no direction (check.ErrUnit); two
 // goals of one metric and owner whose periods overlap (check.ErrOverlap);
 // assessments, breakdowns, stated goals and commitments that are not of one of
-// the goals as it stands, or by another calendar. Where the owner of a goal
+// the goals as it stands, or by another calendar; and what is wrong with the
+// preparation, the actions and the cadences, or names no goal or metric of the
+// plan. Where the owner of a goal
 // without a breakdown has children in breakdowns of other goals, those must
 // cover its period and agree on who the children are.
 func (p Plan) Validate() error {

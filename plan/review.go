@@ -14,7 +14,8 @@ import (
 // ReviewSchema names the JSON form of a [Review].
 const ReviewSchema = "saleskpi/review/1"
 
-// Review says how a plan stands on a day.
+// Review says how a plan stands on a day. It is a record and a stored document;
+// its JSON carries "schema". [Review.Of] gives the part of one owner.
 type Review struct {
 	Plan    string          `json:"plan"`             // the plan's ID
 	Version int             `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
@@ -67,6 +68,10 @@ type PeriodReview struct {
 
 // Review compares the plan's goals with what was reached through the as-of
 // day. The same plan and figures in any order give the same review.
+//
+// Beside the goals stand the execution of the plan's actions, tracked as of the
+// same day, and what was handed in; see [Beside]. Each goal that adds up has a
+// bridge from what was due to what was reached.
 //
 // Errors are those of [Plan.Validate] and [Input.Validate]; a figure of an
 // owner that has children in a breakdown (check.ErrInvalid,
