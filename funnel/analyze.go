@@ -35,16 +35,21 @@ func Analyze(h *Histories, q Question) (*Analysis, error) {
 		return nil, err
 	}
 	a.readAll(h)
-	a.learned = a.q.learn(a.lives, a.day)
 	return a, nil
 }
 
 func (a *Analysis) readAll(h *Histories) {
 	lives := make([]life, 0, h.Len())
 	excluded := make([]int64, exclusions)
-	for i, facts := range h.inOrder() {
+	learning := a.q.learning(a.day)
+	deals := h.journal.byDeal(h.Len())
+	for i := range a.ids {
+		facts := h.ordered(&deals)
 		more, why, counted := a.read(facts, i, lives)
 		if counted {
+			for k := len(lives); k < len(more); k++ {
+				learning.add(&more[k])
+			}
 			lives = more
 			a.all.Counted++
 			continue
@@ -56,6 +61,7 @@ func (a *Analysis) readAll(h *Histories) {
 			a.meet(until(facts, a.asOf))
 		}
 	}
+	a.learned = learning.done(a.q)
 	a.lives = make([]*life, len(lives))
 	for i := range lives {
 		a.lives[i] = &lives[i]
@@ -97,7 +103,7 @@ func (r *reading) begin(op string, h *Histories, q Question) error {
 	q.validate(&problems)
 	p := h.find(q.Pipeline, &problems)
 	*r = reading{
-		pipelines: len(h.pipelines), ids: h.deals.ids(), places: h.places.items, words: h.words.items, values: h.values.items,
+		pipelines: len(h.pipelines), ids: h.deals.ids, places: h.places.items, words: h.words.items, values: h.values.items,
 		route: newRoute(p), start: -1, policy: q.Policy,
 	}
 	if q.Start != "" && p.ID != "" {

@@ -32,56 +32,92 @@ type row struct {
 
 func (r *row) event() funnel.Event { return funnel.Event{Deal: r.deal, At: r.at, Stage: r.stage} }
 
-// stageLog gives five rows for each deal, deal after deal: it moves on three
-// times of four, jumps over a stage, goes back or is lost else. Each row has
-// string bytes of its own, as rows of a database have.
+// stageLog gives rows of so many deals, deal after deal, five for each on the
+// average: a deal mostly moves on, at times jumps over a stage, goes back or
+// is edited where it is, and ends won, lost or open. Each row has string bytes
+// of its own, as rows of a database have.
 func stageLog(deals int) []row {
 	random := rand.New(rand.NewPCG(1, 2))
-	stages := sixStages().Stages
+	rows := make([]int, deals) // of each deal
+	for i := range rows {
+		rows[i]++
+		for range 4 {
+			rows[random.IntN(deals)]++
+		}
+	}
 	first := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	log := make([]row, 0, 5*deals)
 	for _, deal := range random.Perm(deals) {
 		id := fmt.Sprintf("0068c000%010d", deal)
-		at, stage := first.Add(time.Duration(random.Int64N(int64(600*24*time.Hour)))), 0
-		for range 5 {
-			log = append(log, row{strings.Clone(id), strings.Clone(stages[stage].ID), at})
-			at = at.Add(time.Duration(random.Int64N(int64(30 * 24 * time.Hour)))).Truncate(time.Microsecond)
-			stage = nextStage(random, stage)
+		at, stage := first.Add(time.Duration(random.Int64N(int64(500*24*time.Hour)))), 0
+		for i := range rows[deal] {
+			if i > 0 {
+				stage = nextStage(random, stage, i == rows[deal]-1)
+			}
+			log = append(log, row{strings.Clone(id), strings.Clone(sixStages().Stages[stage].ID), at.Truncate(time.Microsecond)})
+			at = at.Add(time.Duration(random.Int64N(int64(30 * 24 * time.Hour))))
 		}
 	}
 	return log
 }
 
-func nextStage(random *rand.Rand, stage int) int {
-	switch chance := random.IntN(20); {
-	case chance < 15:
-		return min(stage+1, 6)
-	case chance < 17:
-		return min(stage+2, 6)
-	case chance < 18:
-		return max(stage-1, 0)
-	default:
-		return 7
+func nextStage(random *rand.Rand, stage int, last bool) int {
+	if end := random.IntN(10); last && end < 7 {
+		return 6 + end/3%2
 	}
+	return min(max(stage+[]int{1, 1, 1, 1, 1, 1, 1, 2, 0, -1}[random.IntN(10)], 0), 5)
 }
+
+// record is a deal with its list of changes.
+type record struct {
+	deal    string
+	changes []edit
+}
+
+type edit struct {
+	stage string
+	at    time.Time
+}
+
+func (e *edit) event() funnel.Event { return funnel.Event{At: e.at, Stage: e.stage} }
 
 type benchData struct {
-	deals           int
-	grouped, random []row
+	random  []row    // in no order
+	records []record // in no order either, the changes of each in theirs
+	sorted  []record // by deal
 }
 
-func readBenchData(b *testing.B) benchData {
-	d := benchData{deals: 200_000}
+func readBenchData() benchData {
+	deals := 200_000
 	if testing.Short() {
-		d.deals = 2_000
+		deals = 2_000
 	}
-	d.grouped = stageLog(d.deals)
-	d.random = slices.Clone(d.grouped)
-	rand.New(rand.NewPCG(3, 4)).Shuffle(len(d.random), func(i, j int) { d.random[i], d.random[j] = d.random[j], d.random[i] })
-	for i := range d.random { // rows have their strings where they are read
-		d.random[i].deal, d.random[i].stage = strings.Clone(d.random[i].deal), strings.Clone(d.random[i].stage)
+	log := stageLog(deals)
+	d := benchData{random: slices.Clone(log), records: records(log)}
+	rand.New(rand.NewPCG(3, 4)).Shuffle(len(log), func(i, j int) { d.random[i], d.random[j] = d.random[j], d.random[i] })
+	for i, r := range d.random { // rows have their strings where they are read
+		d.random[i].deal, d.random[i].stage = strings.Clone(r.deal), strings.Clone(r.stage)
 	}
+	slices.SortStableFunc(log, func(r, s row) int { return strings.Compare(r.deal, s.deal) })
+	d.sorted = records(log)
 	return d
+}
+
+func records(log []row) []record {
+	changes := make([]edit, len(log))
+	for i, r := range log {
+		changes[i] = edit{strings.Clone(r.stage), r.at}
+	}
+	var all []record
+	for begin := 0; begin < len(log); {
+		end := begin
+		for end < len(log) && log[end].deal == log[begin].deal {
+			end++
+		}
+		all = append(all, record{strings.Clone(log[begin].deal), changes[begin:end]})
+		begin = end
+	}
+	return all
 }
 
 func (d benchData) fillRandom(b *testing.B) *funnel.Histories {
@@ -95,16 +131,16 @@ func (d benchData) fillRandom(b *testing.B) *funnel.Histories {
 	return h
 }
 
-func (d benchData) fillGrouped(b *testing.B) *funnel.Histories {
+func fillRecords(b *testing.B, records []record) *funnel.Histories {
 	h, err := funnel.New(sixStages())
 	if err != nil {
 		b.Fatal(err)
 	}
-	for i := 0; i < len(d.grouped); i += 5 {
-		deal := d.grouped[i : i+5]
-		h.AddDeal(deal[0].deal, func(yield func(funnel.Event) bool) {
-			for i := range deal {
-				if !yield(deal[i].event()) {
+	for i := range records {
+		changes := records[i].changes
+		h.AddDeal(records[i].deal, func(yield func(funnel.Event) bool) {
+			for i := range changes {
+				if !yield(changes[i].event()) {
 					return
 				}
 			}
@@ -139,45 +175,50 @@ func (d benchData) perEvent(b *testing.B, run func()) {
 }
 
 func BenchmarkAddRandom(b *testing.B) {
-	d := readBenchData(b)
+	d := readBenchData()
 	d.perEvent(b, func() { d.fillRandom(b) })
 }
 
 func BenchmarkAddGrouped(b *testing.B) {
-	d := readBenchData(b)
-	d.perEvent(b, func() { d.fillGrouped(b) })
+	d := readBenchData()
+	d.perEvent(b, func() { fillRecords(b, d.records) })
+}
+
+func BenchmarkAddSorted(b *testing.B) {
+	d := readBenchData()
+	d.perEvent(b, func() { fillRecords(b, d.sorted) })
 }
 
 func BenchmarkAnalyzeStages(b *testing.B) {
-	d := readBenchData(b)
+	d := readBenchData()
 	h := d.fillRandom(b)
 	d.perEvent(b, func() { analyse(b, h).Stages() })
 }
 
 func BenchmarkAnalyzeStagesGrouped(b *testing.B) {
-	d := readBenchData(b)
-	h := d.fillGrouped(b)
+	d := readBenchData()
+	h := fillRecords(b, d.records)
 	d.perEvent(b, func() { analyse(b, h).Stages() })
 }
 
 func BenchmarkReport(b *testing.B) {
-	d := readBenchData(b)
+	d := readBenchData()
 	a := analyse(b, d.fillRandom(b))
 	d.perEvent(b, func() { a.Report() })
 }
 
 func BenchmarkConversionRandom(b *testing.B) {
-	d := readBenchData(b)
+	d := readBenchData()
 	d.perEvent(b, func() { analyse(b, d.fillRandom(b)).Stages() })
 }
 
 func BenchmarkConversionGrouped(b *testing.B) {
-	d := readBenchData(b)
-	d.perEvent(b, func() { analyse(b, d.fillGrouped(b)).Stages() })
+	d := readBenchData()
+	d.perEvent(b, func() { analyse(b, fillRecords(b, d.records)).Stages() })
 }
 
 func BenchmarkMarshal(b *testing.B) {
-	d := readBenchData(b)
+	d := readBenchData()
 	h := d.fillRandom(b)
 	d.perEvent(b, func() {
 		if _, err := h.MarshalBinary(); err != nil {
@@ -187,7 +228,7 @@ func BenchmarkMarshal(b *testing.B) {
 }
 
 func BenchmarkUnmarshal(b *testing.B) {
-	d := readBenchData(b)
+	d := readBenchData()
 	state, err := d.fillRandom(b).MarshalBinary()
 	if err != nil {
 		b.Fatal(err)
@@ -201,7 +242,7 @@ func BenchmarkUnmarshal(b *testing.B) {
 }
 
 func BenchmarkMerge(b *testing.B) {
-	d := readBenchData(b)
+	d := readBenchData()
 	h := d.fillRandom(b)
 	d.perEvent(b, func() {
 		sum, _ := funnel.New(sixStages())

@@ -26,7 +26,10 @@ const undatedBit = 0x80
 // the same bytes, in whatever order and however often they came. An amount
 // whose exact form is longer than 4,096 characters is check.ErrRange.
 func (h *Histories) MarshalBinary() ([]byte, error) {
-	facts := h.inOrder()
+	facts, deals := make([][]fact, h.Len()), h.journal.byDeal(h.Len())
+	for i := range facts {
+		facts[i] = h.ordered(&deals)
+	}
 	w, data, err := newWriter(&h.lists, append([]byte(binaryMark), h.definition[:]...))
 	if err != nil {
 		return nil, err
@@ -34,7 +37,7 @@ func (h *Histories) MarshalBinary() ([]byte, error) {
 	data = slices.Grow(data, 16*h.journal.n)
 	data = binary.AppendUvarint(data, uint64(h.Len()))
 	for _, i := range h.deals.sorted() {
-		data = appendString(data, string(h.deals.id(uint32(i))))
+		data = appendString(data, h.deals.ids[i])
 		data = binary.AppendUvarint(data, uint64(len(facts[i])))
 		for _, f := range facts[i] {
 			data = w.fact(data, f)

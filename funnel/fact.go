@@ -70,19 +70,28 @@ type lists struct {
 	words  list[string] // owners, reasons, activities
 	values list[kpi.Value]
 
-	recent [64]uint32 // codes of places by the shape of their names, see place
+	recent [64]recent // places by the shape of their names, see stage
 }
 
-// place gives the code of a place. The few that come all the time are found
-// without hashing them.
-func (l *lists) place(p place) uint32 {
-	n := len(p.stage)
-	recent := &l.recent[(n+int(p.stage[0])+4*int(p.stage[n-1]))%len(l.recent)]
-	if i := int(*recent); i < len(l.places.items) && l.places.items[i] == p {
-		return *recent
+// recent is a place as an event named it.
+type recent struct {
+	pipeline, stage string
+	code            uint32
+}
+
+// stage gives the code of the place that an event means by a stage. The few
+// that come all the time are found without hashing them.
+func (h *Histories) stage(e *Event, stage string) uint32 {
+	n := len(stage)
+	r := &h.recent[(n+int(stage[0])+4*int(stage[n-1]))%len(h.recent)]
+	if r.stage == stage && r.pipeline == e.Pipeline {
+		return r.code
 	}
-	*recent = l.places.code(p)
-	return *recent
+	code := h.places.code(place{h.pipelineOf(e), stage})
+	if len(h.pipelines) == 1 || e.Pipeline != "" { // else From may mean another place in another event
+		*r = recent{e.Pipeline, stage, code}
+	}
+	return code
 }
 
 // compare orders facts by instant, sequence, kind and content. The order does
@@ -110,9 +119,23 @@ func (l *lists) compare(a, b fact) int {
 	}
 }
 
-// canonical sorts facts and drops what stands twice, in place.
+// canonical sorts facts and drops what stands twice, in place. Most histories
+// are short, and many in order already, for which nothing is faster than
+// insertion.
 func (l *lists) canonical(facts []fact) []fact {
-	sortFew(facts, l.compare)
+	if len(facts) >= long {
+		slices.SortFunc(facts, l.compare)
+		return slices.Compact(facts)
+	}
+	for i := 1; i < len(facts); i++ {
+		f := facts[i]
+		k := i
+		for k > 0 && (f.at < facts[k-1].at || f.at == facts[k-1].at && l.compare(f, facts[k-1]) < 0) {
+			facts[k] = facts[k-1]
+			k--
+		}
+		facts[k] = f
+	}
 	return slices.Compact(facts)
 }
 
@@ -164,8 +187,11 @@ func (h *Histories) note(deal uint32, e *Event) {
 	if e.Birth {
 		n.put(isBirth, 0)
 	}
-	if e.Stage != "" || e.From != "" {
-		n.places(e)
+	if e.From != "" {
+		n.put(isFrom, h.stage(e, e.From))
+	}
+	if e.Stage != "" {
+		n.put(isStage, h.stage(e, e.Stage))
 	}
 	if e.Owner != "" {
 		n.word(isOwner, e.Owner)
@@ -210,16 +236,6 @@ type noting struct {
 }
 
 func (n *noting) put(k kind, code uint32) { n.h.journal.put(n.deal, fact{n.at, n.seq, code, k}) }
-
-func (n *noting) places(e *Event) {
-	pipeline := n.h.pipelineOf(e)
-	if e.From != "" {
-		n.put(isFrom, n.h.place(place{pipeline, e.From}))
-	}
-	if e.Stage != "" {
-		n.put(isStage, n.h.place(place{pipeline, e.Stage}))
-	}
-}
 
 func (n *noting) word(k kind, word string) { n.put(k, n.h.words.code(word)) }
 

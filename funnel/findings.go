@@ -267,5 +267,5 @@ func Findings() check.Templates {
 		{Code: "no_known_stage",
 			English: "Deals in the stage {subject} and in no stage of the pipeline {pipeline}: {deals}. They count nowhere; stages compare as bytes, so check the spelling.",
 			Chinese: "有 {deals} 个商机处于阶段“{subject}”，且不处于流程 {pipeline} 的任何阶段；它们未计入任何结果。阶段名称按字节比较，请检查写法。"},
-	}, movementFindings(), changeSentences(), salesSentences())
+	}, movementFindings(), changeSentences(), salesSentences(), whySentences(), qualitySentences())
 }

@@ -25,9 +25,8 @@ func (a *Analysis) leave(deal int, facts []fact, why Exclusion) {
 	for before := facts; len(before) > 0 && before[len(before)-1].at != undated; {
 		r.asOf = before[len(before)-1].at - 1
 		before = until(before, r.asOf)
-		if _, counted := r.countable(a.ids[deal], facts); counted {
-			r.day = r.dayOf(r.asOf)
-			lives, _, _ := r.read(facts, deal, nil)
+		r.day = r.dayOf(r.asOf)
+		if lives, _, counted := r.read(facts, deal, nil); counted {
 			a.gone = append(a.gone, gone{lives[len(lives)-1], facts[:len(facts):len(facts)], why})
 			return
 		}

@@ -26,6 +26,7 @@ type Histories struct {
 	deals   index
 	journal journal // perhaps with the same fact twice, until it is read
 	unique  int     // how many facts were left when Merge last looked for doubles
+	feed    *feed   // of AddDeal
 }
 
 // New gives empty histories of deals in the pipelines. It validates them and
@@ -70,7 +71,7 @@ func definitionOf(sorted []Pipeline) (hash [sha256.Size]byte, err error) {
 }
 
 // Len gives the number of deals.
-func (h *Histories) Len() int { return h.deals.len() }
+func (h *Histories) Len() int { return len(h.deals.ids) }
 
 // Add takes an event. It never fails: what cannot be used is counted in the
 // [Report] under its reason.
@@ -88,11 +89,10 @@ func (h *Histories) AddSeq(events iter.Seq[Event]) {
 // where there are no events. It is looked up once, so this is the fast way to
 // fill.
 func (h *Histories) AddDeal(id string, events iter.Seq[Event]) {
-	deal := h.deals.number(id)
-	events(func(e Event) bool { // allocates less than a range statement would
-		h.note(deal, &e)
-		return true
-	})
+	if h.feed == nil || h.feed.h != h {
+		h.feed = newFeed(h)
+	}
+	h.feed.from(h.deals.number(id), events)
 }
 
 // pipelineOf gives the pipeline that an event means: the one it names, the
@@ -132,7 +132,7 @@ func (h *Histories) Merge(other *Histories) error {
 		return nil
 	}
 	deals := make([]uint32, other.Len())
-	for i, id := range other.deals.ids() {
+	for i, id := range other.deals.ids {
 		deals[i] = h.deals.number(id)
 	}
 	codes := h.lists.translate(&other.lists)
@@ -154,28 +154,25 @@ func (h *Histories) Merge(other *Histories) error {
 // as much as there was without doubles: often enough to bound the memory,
 // and seldom enough to cost little for each fact.
 func (h *Histories) compact() {
-	deals := h.inOrder()
+	deals := h.journal.byDeal(h.Len())
 	h.journal = journal{}
-	for deal, facts := range deals {
-		for _, f := range facts {
+	for deal := range h.Len() {
+		for _, f := range h.ordered(&deals) {
 			h.journal.put(uint32(deal), f)
 		}
 	}
 	h.unique = h.journal.n
 }
 
-// inOrder gives the facts of each deal in order, each once. They may not be
-// changed.
-func (h *Histories) inOrder() [][]fact {
-	deals, own := h.journal.byDeal(h.Len())
-	for i, facts := range deals {
-		if h.isCanonical(facts) {
-			continue
-		}
-		if !own {
-			facts = slices.Clone(facts)
-		}
-		deals[i] = h.canonical(facts)
+// ordered gives the facts of the next deal in order, each once. They may not
+// be changed.
+func (h *Histories) ordered(deals *byDeal) []fact {
+	facts := deals.next()
+	if h.isCanonical(facts) {
+		return facts
 	}
-	return deals
+	if !deals.own {
+		facts = slices.Clone(facts)
+	}
+	return h.canonical(facts)
 }

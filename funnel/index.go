@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // index numbers the IDs of deals in the order in which they come. Filling
@@ -15,8 +16,8 @@ import (
 // As long as IDs come in rising order, as from a query that sorts by them,
 // there are no slots: one that is greater than all before is new.
 type index struct {
-	text  []byte // of all IDs, one behind the other
-	end   []int  // of each ID in text
+	ids   []string
+	text  *strings.Builder // the bytes of the latest IDs, side by side
 	slots []slot
 	seed  maphash.Seed
 	shift uint // how much of a hash is not where to look first
@@ -33,27 +34,6 @@ type slot struct {
 	head   [23]byte
 }
 
-func (x *index) len() int { return len(x.end) }
-
-// id gives the bytes of an ID.
-func (x *index) id(number uint32) []byte {
-	begin := 0
-	if number > 0 {
-		begin = x.end[number-1]
-	}
-	return x.text[begin:x.end[number]]
-}
-
-// ids gives all IDs by their numbers.
-func (x *index) ids() []string {
-	text, begin := string(x.text), 0
-	ids := make([]string, len(x.end))
-	for i, end := range x.end {
-		ids[i], begin = text[begin:end], end
-	}
-	return ids
-}
-
 // number gives the number of an ID, a new one where it is not yet known.
 func (x *index) number(id string) uint32 {
 	switch {
@@ -61,7 +41,7 @@ func (x *index) number(id string) uint32 {
 		if id != x.last {
 			x.lastIs = x.find(id)
 		}
-	case id > x.last || len(x.end) == 0:
+	case id > x.last || len(x.ids) == 0:
 		x.lastIs = x.add(id)
 	case id < x.last:
 		x.begin()
@@ -71,25 +51,32 @@ func (x *index) number(id string) uint32 {
 	return x.lastIs
 }
 
-// add gives a new ID the next number.
+// add gives a new ID the next number. It keeps a copy, and no row of the
+// caller's alive.
 func (x *index) add(id string) uint32 {
-	x.text = append(double(x.text, len(id)), id...)
-	x.end = append(double(x.end, 1), len(x.text))
-	return uint32(len(x.end) - 1)
+	if x.text == nil || x.text.Cap()-x.text.Len() < len(id) {
+		size := min(smallestText<<bits.Len(uint(len(x.ids))), largestText)
+		x.text = &strings.Builder{}
+		x.text.Grow(max(size, len(id)))
+	}
+	begin := x.text.Len()
+	x.text.WriteString(id)
+	if len(x.ids) == cap(x.ids) { // append copies more often where there are many
+		x.ids = slices.Grow(x.ids, max(8, len(x.ids)))
+	}
+	x.ids = append(x.ids, x.text.String()[begin:])
+	return uint32(len(x.ids) - 1)
 }
 
-// double makes room for n more, and if it has to then for as many again: what
-// append does for long slices copies more often.
-func double[T any](items []T, n int) []T {
-	if cap(items)-len(items) < n {
-		items = slices.Grow(items, max(n, len(items)))
-	}
-	return items
-}
+// Sizes of texts: those of few IDs stay small.
+const (
+	smallestText = 32
+	largestText  = 1 << 14
+)
 
 // find looks an ID up in the slots, and adds it where it is not there.
 func (x *index) find(id string) uint32 {
-	if len(x.end) >= len(x.slots)/8*7 {
+	if len(x.ids) >= len(x.slots)/8*7 {
 		x.grow()
 	}
 	hash := maphash.String(x.seed, id)
@@ -115,7 +102,7 @@ func (x *index) holds(s *slot, id string) bool {
 	if int(s.size) <= len(s.head) {
 		return string(s.head[:s.size]) == id
 	}
-	return string(x.id(s.number-1)) == id
+	return x.ids[s.number-1] == id
 }
 
 func (s *slot) fill(id string, hash uint64, number uint32) {
@@ -144,10 +131,9 @@ func (x *index) grow() {
 
 // begin makes slots for the IDs that have come in rising order.
 func (x *index) begin() {
-	size := max(3, bits.Len(uint(len(x.end)*8/7)))
+	size := max(3, bits.Len(uint(len(x.ids)*8/7)))
 	x.seed, x.shift, x.slots = maphash.MakeSeed(), uint(64-size), make([]slot, 1<<size)
-	for number := range x.end {
-		id := string(x.id(uint32(number)))
+	for number, id := range x.ids {
 		hash := maphash.String(x.seed, id)
 		x.look(id, hash).fill(id, hash, uint32(number))
 	}
@@ -155,11 +141,10 @@ func (x *index) begin() {
 
 // sorted gives the numbers in the order of their IDs' bytes.
 func (x *index) sorted() []int {
-	ids := x.ids()
-	numbers := make([]int, len(ids))
+	numbers := make([]int, len(x.ids))
 	for i := range numbers {
 		numbers[i] = i
 	}
-	slices.SortFunc(numbers, func(i, j int) int { return cmp.Compare(ids[i], ids[j]) })
+	slices.SortFunc(numbers, func(i, j int) int { return cmp.Compare(x.ids[i], x.ids[j]) })
 	return numbers
 }

@@ -45,22 +45,18 @@ const (
 // micro gives an instant in microseconds, undated for none; ok is false where
 // it lies outside 1900–2200.
 func micro(t time.Time) (at int64, ok bool) {
-	if t.IsZero() {
-		return undated, true
+	if s := t.Unix(); s >= firstSecond && s < afterSecond {
+		return s*1e6 + int64(t.Nanosecond())/1e3, true
 	}
-	if s := t.Unix(); s < firstSecond || s >= afterSecond {
-		return undated, false
-	}
-	return t.UnixMicro(), true
+	return undated, t.IsZero()
 }
 
 // placeholder reports whether an instant stands for none: programs write the
 // first day of their clock, 1970-01-01 or 1900-01-01, where they have no date.
 // It is that day in any time zone.
 func placeholder(at int64) bool {
-	s := at / 1e6
-	const hour = 60 * 60
-	return s >= firstSecond && s < firstSecond+38*hour || s >= -14*hour && s < 38*hour
+	const first, hour = firstSecond * 1e6, 60 * 60 * 1e6
+	return at >= first && at < first+38*hour || at >= -14*hour && at < 38*hour
 }
 
 // dayOf gives the day of an instant, no day where it is not known.

@@ -14,7 +14,7 @@ type journal struct {
 	tail      block
 	n         int
 	first     int64  // the earliest instant, of all that have one
-	last      uint32 // the greatest deal
+	last      uint32 // the deal of the latest fact
 	scattered bool   // some fact came after one of a later deal
 }
 
@@ -37,14 +37,11 @@ func (j *journal) put(deal uint32, f fact) {
 	j.tail.facts = append(j.tail.facts, f)
 	j.tail.deals = append(j.tail.deals, deal)
 	j.n++
-	if f.at != undated && f.at < j.first {
+	if f.at < j.first && f.at != undated {
 		j.first = f.at
 	}
-	if deal >= j.last {
-		j.last = deal
-	} else {
-		j.scattered = true
-	}
+	j.scattered = j.scattered || deal < j.last
+	j.last = deal
 }
 
 func (j *journal) extend() {
@@ -63,51 +60,75 @@ func (j *journal) blocks() []block {
 	return append(j.full[:len(j.full):len(j.full)], j.tail)
 }
 
-// byDeal gives the facts of each of so many deals, those of one in the order
-// in which they came. own says that they are a copy; else they may not be
-// changed.
-func (j *journal) byDeal(deals int) (facts [][]fact, own bool) {
-	if j.scattered {
-		return j.layout(deals), true
-	}
-	facts = make([][]fact, deals)
-	for _, b := range j.blocks() {
-		for begin := 0; begin < len(b.deals); {
-			deal, end := b.deals[begin], begin+1
-			for end < len(b.deals) && b.deals[end] == deal {
-				end++
-			}
-			run := b.facts[begin:end:end]
-			if facts[deal] != nil { // it began in the block before
-				run = slices.Concat(facts[deal], run)
-			}
-			facts[deal], begin = run, end
-		}
-	}
-	return facts, false
+// byDeal gives the facts of one deal after another.
+type byDeal struct {
+	deal   uint32 // the next
+	own    bool   // the facts are a copy; else they may not be changed
+	blocks []block
+	end    []int // of each deal in a copy, which is one block
 }
 
-// layout copies the facts into one array, deal by deal.
-func (j *journal) layout(deals int) [][]fact {
-	end := make([]int, deals)
-	blocks := j.blocks()
-	for _, b := range blocks {
+// byDeal begins with the first of so many deals. Facts that came in the order
+// of the deals stay where they are.
+func (j *journal) byDeal(deals int) byDeal {
+	d := byDeal{blocks: j.blocks()}
+	if j.scattered {
+		d.layOut(deals, j.n)
+	}
+	return d
+}
+
+// layOut copies the facts into one array, deal by deal.
+func (d *byDeal) layOut(deals, n int) {
+	array, end := make([]fact, n), make([]int, deals+1)
+	for _, b := range d.blocks {
 		for _, deal := range b.deals {
-			end[deal]++
+			end[deal+1]++
 		}
 	}
-	array, facts := make([]fact, j.n), make([][]fact, deals)
-	sum := 0
-	for deal, n := range end {
-		facts[deal] = array[sum : sum+n : sum+n]
-		end[deal] = sum
-		sum += n
+	for deal := range deals {
+		end[deal+1] += end[deal]
 	}
-	for _, b := range blocks {
+	for _, b := range d.blocks { // end is where each begins until it is full
 		for k, deal := range b.deals {
 			array[end[deal]] = b.facts[k]
 			end[deal]++
 		}
 	}
+	d.own, d.blocks, d.end = true, []block{{facts: array}}, end
+}
+
+// next gives the facts of the next deal, in the order in which they came.
+func (d *byDeal) next() []fact {
+	deal := d.deal
+	d.deal++
+	if d.own {
+		begin, end := 0, d.end[deal]
+		if deal > 0 {
+			begin = d.end[deal-1]
+		}
+		return d.blocks[0].facts[begin:end:end]
+	}
+	facts := d.take(deal)
+	for len(d.blocks) > 0 && len(d.blocks[0].deals) == 0 { // it may go on in the next block
+		d.blocks = d.blocks[1:]
+		if len(d.blocks) > 0 {
+			facts = slices.Concat(facts, d.take(deal))
+		}
+	}
+	return facts
+}
+
+// take cuts the facts of a deal off the first block.
+func (d *byDeal) take(deal uint32) []fact {
+	if len(d.blocks) == 0 {
+		return nil
+	}
+	b, n := &d.blocks[0], 0
+	for n < len(b.deals) && b.deals[n] == deal {
+		n++
+	}
+	facts := b.facts[:n:n]
+	b.facts, b.deals = b.facts[n:], b.deals[n:]
 	return facts
 }

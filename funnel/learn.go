@@ -21,34 +21,44 @@ type windowGap struct {
 	firstQuartile            kpi.Value
 }
 
-func (q Question) learn(lives []*life, day calendar.Day) learned {
-	w := learned{window: Window{ClosingsFrom: q.ClosingsFrom, Stated: !q.ClosingsFrom.IsZero(), Last: day}}
-	var gap windowGap
-	var won, closed []int
-	for _, l := range lives {
-		gap.firstStart = earlier(gap.firstStart, earlier(l.createdDay, l.startedDay))
-		gap.firstClosing = earlier(gap.firstClosing, l.closedDay)
-		if l.cycle >= 0 && w.inside(l) {
-			closed = append(closed, l.cycle)
-			if l.outcome == Won {
-				won = append(won, l.cycle)
-			}
+// learning collects what lives teach.
+type learning struct {
+	learned
+	windowGap
+	won, closed []int // cycles
+}
+
+func (q Question) learning(day calendar.Day) learning {
+	return learning{learned: learned{window: Window{ClosingsFrom: q.ClosingsFrom, Stated: !q.ClosingsFrom.IsZero(), Last: day}}}
+}
+
+func (w *learning) add(l *life) {
+	w.firstStart = earlier(w.firstStart, earlier(l.createdDay, l.startedDay))
+	w.firstClosing = earlier(w.firstClosing, l.closedDay)
+	if l.cycle >= 0 && w.inside(l) {
+		w.closed = append(w.closed, l.cycle)
+		if l.outcome == Won {
+			w.won = append(w.won, l.cycle)
 		}
 	}
-	sortDays(won)
-	sortDays(closed)
-	cycles, ages := describe(won, 0), describe(closed, 0)
-	w.closedN, w.oldestClosed, w.staleAge = len(closed), ages.Max, kpi.Undefined(kpi.TooFew)
-	if len(closed) >= max(q.Stale.AtLeast, 1) {
-		w.staleAge = quantile(len(closed), func(i int) kpi.Value { return kpi.Int(int64(closed[i])) }, q.Stale.Quantile)
+}
+
+func (w *learning) done(q Question) learned {
+	sortDays(w.won)
+	sortDays(w.closed)
+	cycles, ages := describe(w.won, 0), describe(w.closed, 0)
+	w.closedN, w.oldestClosed, w.staleAge = len(w.closed), ages.Max, kpi.Undefined(kpi.TooFew)
+	if w.closedN >= max(q.Stale.AtLeast, 1) {
+		w.staleAge = quantile(w.closedN, func(i int) kpi.Value { return kpi.Int(int64(w.closed[i])) }, q.Stale.Quantile)
 	}
 	w.horizon = q.horizon(cycles)
-	gap.firstQuartile = cycles.P25
-	w.window.FirstRecord = earlier(gap.firstStart, gap.firstClosing)
-	if !w.window.Stated && gap.wide() {
+	w.firstQuartile = cycles.P25
+	w.window.FirstRecord = earlier(w.firstStart, w.firstClosing)
+	if !w.window.Stated && w.wide() {
+		gap := w.windowGap
 		w.gap, w.window.ClosingsFrom = &gap, gap.firstClosing
 	}
-	return w
+	return w.learned
 }
 
 // earlier gives the earlier of two days that are there.

@@ -1,6 +1,8 @@
 package funnel
 
 import (
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
@@ -56,6 +58,7 @@ const (
 	badProbability
 	strange
 	strayed // it was in a place that stands in no pipeline
+	ahead   // something is dated after the as-of instant
 )
 
 // reading is the reading of histories for one question. It shares nothing
@@ -85,31 +88,28 @@ func (r *reading) dayOf(at int64) calendar.Day { return r.days.of(at) }
 // read appends the lives of one deal with these facts in order; counted is
 // false, with the reason, where it does not count.
 func (r *reading) read(facts []fact, i int, lives []life) (all []life, why Exclusion, counted bool) {
-	why, counted = r.countable(r.ids[i], facts)
-	if !counted {
+	s := r.scan(facts)
+	if why, counted = s.countable(r.ids[i]); !counted {
 		return lives, why, false
 	}
-	facts = until(facts, r.asOf)
-	facts = facts[:len(facts):len(facts)] // see ofDeal
-	birth, seen := r.collect(facts)
-	path := r.path(birth.at)
+	birth, path := s.birth, r.path(s.birth.at)
 	for begin, number := 0, int32(1); begin < len(path) || number == 1; number++ {
 		end := r.lifeEnd(path, begin)
-		lives = append(lives, life{})
+		lives = slices.Grow(lives, 1)[:len(lives)+1]
 		l := &lives[len(lives)-1]
-		l.deal, l.number, l.end, l.facts = int32(i), number, -1, facts
+		l.deal, l.number, l.end, l.facts = int32(i), number, -1, facts[:s.n:s.n] // see ofDeal
 		if number > 1 {
 			birth = fact{at: path[begin].since()} // it begins where it was opened again
 		}
-		l.born, l.flaws = birth.at != undated, seen
+		l.born, l.flaws = birth.at != undated, s.seen
 		if end < len(path) {
-			l.facts = before(facts, path[end].at)
+			l.facts = before(l.facts, path[end].at)
 		}
 		r.follow(l, path[begin:end], birth)
-		r.attributes(l)
+		r.attributes(l, s.attributes)
 		r.judge(l)
 		if end < len(path) { // what is seen once about the deal is said once, of its last life
-			l.flaws &^= seen
+			l.flaws &^= s.seen
 		}
 		begin = end
 	}
@@ -146,98 +146,6 @@ func (r *reading) lifeEnd(path []entry, begin int) int {
 
 // ends reports whether an arrival is one in an end.
 func (r *reading) ends(e *entry) bool { return int(e.rank) >= r.route.open }
-
-// countable decides by the reasons in the order of the constants.
-func (r *reading) countable(id string, facts []fact) (why Exclusion, ok bool) {
-	var staged, later, begun, known, removed bool
-	rank := -1
-	for _, f := range facts {
-		here := spot{known: true}
-		switch {
-		case f.kind == isRemoved:
-			removed = removed || f.at <= r.asOf
-			continue
-		case f.kind == isFrom || f.kind == isStage:
-			here = r.spots[f.code]
-		case f.kind != isBirth || f.at == undated || r.pipelines > 1:
-			continue
-		}
-		staged = true
-		if f.at > r.asOf {
-			later = true
-			continue
-		}
-		begun = begun || f.at != undated
-		removed = removed && f.kind == isFrom
-		if here.known {
-			known, rank = true, here.rank
-		}
-	}
-	switch {
-	case id == "":
-		return NoID, false
-	case !staged:
-		return NoStage, false
-	case later && !begun:
-		return NotBegun, false
-	case !known:
-		return UnknownStage, false
-	case rank < 0:
-		return OtherPipeline, false
-	}
-	return WasRemoved, !removed
-}
-
-// collect sorts out the arrivals of a deal and gives the birth, a fact that is
-// undated where none is on record, and what looks wrong.
-func (r *reading) collect(facts []fact) (birth fact, seen flaws) {
-	birth = fact{at: undated}
-	for _, f := range facts {
-		if f.kind == isBirth && f.at != undated {
-			birth = f
-			break
-		}
-	}
-	r.dated, r.undated = r.dated[:0], r.undated[:0]
-	for n, f := range facts {
-		switch f.kind {
-		case isFrom, isStage:
-			seen |= r.enter(f, birth)
-		case isStrange:
-			seen |= strange
-		case isBirth, isReason, isActivity, isRemoved: // several of an instant are no contradiction
-		default:
-			if n > 0 && sameField(facts[n-1], f) {
-				seen |= conflicting
-			}
-		}
-	}
-	return birth, seen
-}
-
-func sameField(f, g fact) bool { return f.at == g.at && f.seq == g.seq && f.kind == g.kind }
-
-// enter notes an arrival, and gives what is wrong with it.
-func (r *reading) enter(f, birth fact) flaws {
-	here := r.spots[f.code]
-	e := entry{at: f.at, seq: f.seq, rank: int8(here.rank), order: byStage, untimed: f.at == undated}
-	switch {
-	case !here.known:
-		return strayed
-	case here.rank < 0:
-		return moved
-	case f.kind == isFrom:
-		e.order, e.untimed = byFrom, true
-	case f.at == birth.at && f.seq == birth.seq:
-		e.order = byBirth
-	}
-	if f.at == undated {
-		r.undated = append(r.undated, e)
-	} else {
-		r.dated = append(r.dated, e)
-	}
-	return 0
-}
 
 // follow walks the path and notes where it leads and when.
 func (r *reading) follow(l *life, path []entry, birth fact) {
@@ -325,10 +233,13 @@ func (p Policy) reached(l *life, open int) uint64 {
 	return upTo
 }
 
-// attributes takes the latest of each attribute, and the owners of two
-// instants.
-func (r *reading) attributes(l *life) {
+// attributes takes the latest of each attribute, if any is stated, and the
+// owners of two instants.
+func (r *reading) attributes(l *life, any bool) {
 	l.owner, l.ownerAtEntry, l.amount, l.listPrice, l.probability = none, none, none, none, none
+	if !any {
+		return
+	}
 	for _, f := range l.facts {
 		switch f.kind {
 		case isOwner:

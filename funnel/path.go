@@ -41,10 +41,12 @@ func (e *entry) since() int64 {
 // later stage. An undated arrival in a stage that has a dated one adds
 // nothing. What it gives holds until the next deal is read.
 func (r *reading) path(birth int64) []entry {
-	sortFew(r.dated, entry.compare)
-	path := r.dated
-	if len(r.undated) > 0 || repeats(r.dated) {
-		r.merged = merge(r.merged[:0], r.dated, r.undated)
+	if !rising(r.dated) {
+		slices.SortFunc(r.dated, entry.compare)
+	}
+	path := collapse(r.dated)
+	if len(r.undated) > 0 {
+		r.merged = merge(r.merged[:0], path, r.undated)
 		path = r.merged
 	}
 	if len(path) > 0 && path[0].untimed && birth != undated {
@@ -53,29 +55,57 @@ func (r *reading) path(birth int64) []entry {
 	return path
 }
 
-func repeats(path []entry) bool {
+// rising reports whether arrivals are in order.
+func rising(path []entry) bool {
 	for i := 1; i < len(path); i++ {
-		if path[i].rank == path[i-1].rank {
-			return true
+		if path[i].at <= path[i-1].at || path[i].order == byBirth {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
+// collapse drops the arrivals in the stage where the deal already is, in
+// place; one adds at most its instant.
+func collapse(path []entry) []entry {
+	n := 0
+	for i := range path {
+		switch {
+		case n == 0 || path[n-1].rank != path[i].rank:
+			if n < i {
+				path[n] = path[i]
+			}
+			n++
+		case path[n-1].untimed && !path[i].untimed:
+			path[n-1] = path[i]
+		}
+	}
+	return path[:n]
+}
+
+// next appends an arrival to be filled in. It may hold an earlier one.
+func next(path *[]entry) *entry {
+	n := len(*path)
+	if n == cap(*path) {
+		*path = append(*path, entry{})
+	}
+	*path = (*path)[:n+1]
+	return &(*path)[n]
+}
+
+// merge puts each undated arrival before the first dated one into a later
+// stage.
 func merge(path, dated, others []entry) []entry {
-	sortFew(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
+	slices.SortFunc(others, func(e, f entry) int { return cmp.Compare(e.rank, f.rank) })
 	others = withoutDated(others, dated)
 	for _, d := range dated {
 		for len(others) > 0 && others[0].rank < d.rank {
-			path = arrive(path, others[0])
+			path = append(path, others[0])
 			others = others[1:]
 		}
-		path = arrive(path, d)
+		path = append(path, d)
 	}
-	for _, e := range others {
-		path = arrive(path, e)
-	}
-	return path
+	return collapse(append(path, others...))
 }
 
 // withoutDated gives the undated arrivals in stages that have no dated one.
@@ -85,16 +115,4 @@ func withoutDated(others, dated []entry) []entry {
 		known |= 1 << dated[i].rank
 	}
 	return slices.DeleteFunc(others, func(e entry) bool { return known&(1<<e.rank) != 0 })
-}
-
-// arrive appends an arrival; one in the stage where the deal already is adds
-// at most its instant.
-func arrive(path []entry, e entry) []entry {
-	if n := len(path); n > 0 && path[n-1].rank == e.rank {
-		if path[n-1].untimed && !e.untimed {
-			path[n-1] = e
-		}
-		return path
-	}
-	return append(path, e)
 }

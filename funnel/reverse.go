@@ -1,34 +1,10 @@
 package funnel
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
-
-// Aim is what is to be won, and from what experience the way there is worked
-// out.
-type Aim struct {
-	Amount kpi.Value       // to be won in Period, above 0; required
-	Period calendar.Period // what is won in it by the as-of day counts; required, not over
-
-	// Reference is the time whose closings teach the average amount, the rates
-	// and the lead times. None given: the observation window.
-	Reference calendar.Period
-
-	AverageWon kpi.Value            // in place of the learned one, above 0
-	Rates      map[string]kpi.Ratio // by stage: the share that goes on to the next open stage, of the last one that is won; in place of the learned one, above 0 and at most 1
-
-	// LeadTime is the quantile of the times from a stage to won that is
-	// allowed for. None given: the median.
-	LeadTime kpi.Value
-
-	Confidence kpi.Confidence        // how the intervals are drawn
-	Work       calendar.WorkCalendar // for numbers by working day; none: calendar days
-}
 
 // Reverse is the way back from an amount to the deals that it takes: how many
 // must enter each stage, by when, with what is already there taken into
@@ -131,51 +107,6 @@ func (a *Analysis) Reverse(aim Aim) (Reverse, error) {
 	return r, nil
 }
 
-func (aim Aim) withDefaults() Aim {
-	if aim.LeadTime == (kpi.Value{}) {
-		aim.LeadTime = kpi.Frac(1, 2)
-	}
-	return aim
-}
-
-func (aim Aim) validate(a *Analysis) error {
-	problems := check.List{Op: "funnel.Reverse"}
-	positive := func(path string, v kpi.Value, required bool) {
-		switch {
-		case v == (kpi.Value{}) && !required:
-		case !v.Defined():
-			problems.Add(check.ErrMissing, path, "missing_amount", nil)
-		case v.Sign() <= 0:
-			problems.Add(check.ErrRange, path, "not_positive", v)
-		}
-	}
-	positive("amount", aim.Amount, true)
-	switch {
-	case aim.Period.IsZero():
-		problems.Add(check.ErrMissing, "period", "missing_period", nil)
-	case aim.Period.Last() < a.day:
-		problems.Add(check.ErrRange, "period", "period_over", aim.Period, "day", a.day)
-	}
-	positive("average_won", aim.AverageWon, false)
-	stages := make([]string, 0, len(aim.Rates))
-	for stage := range aim.Rates {
-		stages = append(stages, stage)
-	}
-	slices.Sort(stages)
-	for _, stage := range stages {
-		path := "rates." + stage
-		a.openRank(&problems, path, stage)
-		if v := aim.Rates[stage].Value(); !isShare(v) || v.Sign() == 0 {
-			problems.Add(check.ErrRange, path, "not_a_rate", v)
-		}
-	}
-	if v := aim.LeadTime; v != (kpi.Value{}) && !isShare(v) {
-		problems.Add(check.ErrRange, "lead_time", "not_a_share", v, "least", 0, "most", 1)
-	}
-	problems.Nest("confidence", aim.Confidence.Validate())
-	return problems.Err()
-}
-
 // ceil gives the least whole number that is not below v.
 func ceil(v kpi.Value) kpi.Value {
 	if n, ok := v.Minor(0, kpi.Ceiling); ok {
@@ -185,87 +116,6 @@ func ceil(v kpi.Value) kpi.Value {
 		return kpi.Undefined(kpi.NotApplicable) // beyond 64 bits there is no such number of deals
 	}
 	return v
-}
-
-// experience is what decided deals teach.
-type experience struct {
-	won    Closed
-	stages []ReverseStage
-	stale  int64
-}
-
-// experience learns rates and lead times from the deals that were decided in
-// the reference: closed in it, or begun in it and now stale.
-func (a *Analysis) experience(aim Aim) experience {
-	e := experience{stages: make([]ReverseStage, a.route.open)}
-	reached, next := make([]int64, a.route.open), make([]int64, a.route.open)
-	lead, unknown := make([][]int, a.route.open), make([]int64, a.route.open)
-	var won closedTally
-	for _, l := range a.lives {
-		if !a.decided(l, aim.Reference) {
-			continue
-		}
-		if l.outcome == Open {
-			e.stale++
-		}
-		if l.outcome == Won {
-			won.add(l, a.worth(l), a.value(l.listPrice))
-			a.leads(l, lead, unknown)
-		}
-		for rank := range a.route.open {
-			if l.reached>>rank&1 == 0 {
-				continue
-			}
-			reached[rank]++
-			if rank+1 < a.route.open && l.reached>>(rank+1)&1 == 1 || rank+1 == a.route.open && l.outcome == Won {
-				next[rank]++
-			}
-		}
-	}
-	e.won = won.done()
-	for rank := range e.stages {
-		s := &e.stages[rank]
-		s.Stage, s.Rate = a.route.stages[rank].ID, kpi.RatioOf(next[rank], reached[rank])
-		if rate, stated := aim.Rates[s.Stage]; stated {
-			s.Rate, s.Stated = rate, true
-		}
-		s.LeadTime = describe(lead[rank], unknown[rank])
-		days := lead[rank]
-		s.Days = ceil(quantile(len(days), func(i int) kpi.Value { return kpi.Int(int64(days[i])) }, aim.LeadTime))
-	}
-	winShares(e.stages, aim.Confidence)
-	return e
-}
-
-func (a *Analysis) decided(l *life, reference calendar.Period) bool {
-	switch {
-	case l.outcome == Open && !a.stale(l):
-		return false
-	case reference.IsZero():
-		return l.outcome == Open || a.inside(l)
-	case l.outcome == Open:
-		return reference.Contains(l.startedDay)
-	}
-	return reference.Contains(l.closedDay)
-}
-
-// leads notes the days from the first entry into each stage to won; a stage
-// that was jumped over has none.
-func (a *Analysis) leads(l *life, lead [][]int, unknown []int64) {
-	var seen uint64
-	for _, v := range l.visits {
-		rank := int(v.rank)
-		if rank >= a.route.open || seen>>rank&1 == 1 {
-			continue
-		}
-		seen |= 1 << rank
-		days, ok := a.between(v.at, l.closed, Measure{})
-		if !ok || days < 0 || l.flaws&closedBeforeStart != 0 {
-			unknown[rank]++
-			continue
-		}
-		lead[rank] = append(lead[rank], int(days))
-	}
 }
 
 // have counts what is open in the stages.
@@ -333,58 +183,6 @@ func (r *Reverse) deadlines(aim Aim, day calendar.Day) {
 			s.Late = s.By < day && s.Enter.Sign() > 0
 		}
 	}
-}
-
-// daily spreads the new deals and their activities over the days in which
-// they can still be created.
-func (r *Reverse) daily(a *Analysis, aim Aim) {
-	last := r.Stages[0].By
-	if !last.IsZero() && last > a.day {
-		r.DaysLeft = int64(last.Sub(a.day))
-		if p, err := calendar.Through(a.day.Add(1), last); err == nil && !aim.Work.IsZero() {
-			r.DaysLeft, err = aim.Work.Count(p)
-			if err != nil {
-				r.DaysLeft = -1
-			}
-		}
-	}
-	perDay := func(total kpi.Value) kpi.Value {
-		switch {
-		case total.Sign() == 0 && total.Defined():
-			return kpi.Int(0)
-		case last.IsZero() || r.DaysLeft < 0:
-			return kpi.Undefined(kpi.NoData)
-		case r.DaysLeft == 0:
-			return kpi.Undefined(kpi.NoTimeLeft)
-		}
-		return total.Div(kpi.Int(r.DaysLeft))
-	}
-	r.PerDay = perDay(r.New)
-	for _, need := range a.activityRates() {
-		need.Total = need.PerDeal.Value().Mul(r.New)
-		need.PerDay = perDay(need.Total)
-		r.Activities = append(r.Activities, need)
-	}
-	r.DaysLeft = max(r.DaysLeft, 0)
-}
-
-// activityRates gives how many activities of each kind there were for each
-// deal.
-func (a *Analysis) activityRates() []ActivityNeed {
-	counts := map[uint32]int64{}
-	for _, l := range a.lives {
-		for _, f := range l.facts {
-			if f.kind == isActivity {
-				counts[f.code]++
-			}
-		}
-	}
-	needs := make([]ActivityNeed, 0, len(counts))
-	for code, n := range counts {
-		needs = append(needs, ActivityNeed{Activity: a.words[code], PerDeal: kpi.RatioOf(n, int64(len(a.lives)))})
-	}
-	slices.SortFunc(needs, func(x, y ActivityNeed) int { return strings.Compare(x.Activity, y.Activity) })
-	return needs
 }
 
 func (r *Reverse) note(stale int64) {

@@ -37,7 +37,7 @@ func (r *route) rank(stage string) int {
 // spot is what a place of the histories means to a question.
 type spot struct {
 	known bool // in any pipeline
-	rank  int  // in the question's pipeline, −1 outside it
+	rank  int8 // in the question's pipeline, −1 outside it
 }
 
 // spots gives the meaning of every place by its code.
@@ -51,7 +51,7 @@ func (h *Histories) spots(r *route) []spot {
 			}
 			spots[code].known = true
 			if p.ID == r.pipeline.ID {
-				spots[code].rank = r.rank(at.stage)
+				spots[code].rank = int8(r.rank(at.stage))
 			}
 		}
 	}

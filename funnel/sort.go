@@ -2,22 +2,8 @@ package funnel
 
 import "slices"
 
-// long is from how many items on a history counts as long.
+// long is from how many items on sorting by insertion takes too long.
 const long = 24
-
-// sortFew sorts in place. Most histories are short, and many in order
-// already, for which nothing is faster than insertion.
-func sortFew[T any](items []T, compare func(a, b T) int) {
-	if len(items) >= long {
-		slices.SortFunc(items, compare)
-		return
-	}
-	for i := 1; i < len(items); i++ {
-		for k := i; k > 0 && compare(items[k-1], items[k]) > 0; k-- {
-			items[k-1], items[k] = items[k], items[k-1]
-		}
-	}
-}
 
 // sortDays sorts days by counting how often each occurs, where there are more
 // days than different ones: a hundred thousand cycles are sorted a dozen

@@ -84,7 +84,7 @@ func (w *walk) follow(t track) (opening, closing stock) {
 	if i == len(t.facts) && len(t.lives) > 0 {
 		here.standing = t.lives[len(t.lives)-1].standing()
 	} else {
-		here.standing = w.standing(t, i, w.from)
+		here.standing = w.standing(t, w.from)
 	}
 	opening = here
 	for i < len(t.facts) && t.facts[i].at <= w.to {
@@ -105,7 +105,7 @@ func (w *walk) pass(t track, i int, here stock) (after stock, next int) {
 	}
 	first := len(w.turns)
 	if moved {
-		here.standing = w.move(here, w.standing(t, i, at), at)
+		here.standing = w.move(here, w.standing(t, at), at)
 	}
 	if first == len(w.turns) && was != here.worth {
 		w.turns = append(w.turns, turn{at, here.standing, here.standing, was, here.worth})
@@ -122,16 +122,14 @@ func (w *walk) worth(was uint32, f fact) uint32 {
 	return was
 }
 
-// standing gives where a deal stands at an instant up to which there are n
-// facts, and leaves the path there in steps.
-func (w *walk) standing(t track, n int, at int64) standing {
+// standing gives where a deal stands at an instant, and leaves the path there in steps.
+func (w *walk) standing(t track, at int64) standing {
 	w.asOf, w.steps = at, w.steps[:0]
-	why, counted := w.countable(w.ids[t.deal], t.facts)
-	if !counted {
+	seen := w.scan(t.facts)
+	if why, counted := seen.countable(w.ids[t.deal]); !counted {
 		return outside(why)
 	}
-	birth, _ := w.collect(t.facts[:n])
-	w.steps = append(w.steps, w.path(birth.at)...)
+	w.steps = append(w.steps, w.path(seen.birth.at)...)
 	s := standing{number: 1}
 	if end := len(w.steps); end > 0 {
 		s.rank, s.number = int(w.steps[end-1].rank), w.lifeOf(end-1)

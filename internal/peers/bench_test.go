@@ -58,3 +58,12 @@ func BenchmarkSplit(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) { bench(b, c) })
 	}
 }
+
+// BenchmarkConversion is six stages of a log in random order, and the funnel
+// alone.
+func BenchmarkConversion(b *testing.B) {
+	s := testSales(b, size(1_000_000))
+	for _, c := range s.contests() {
+		b.Run(c.name, func(b *testing.B) { bench(b, c) })
+	}
+}

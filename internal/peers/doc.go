@@ -1,5 +1,5 @@
-// Command peers measures kpi/cube and kpi/apportion beside what people would
-// use in their place, in one process and on the same records:
+// Command peers measures kpi/cube, kpi/apportion and funnel beside what people
+// would use in their place, in one process and on the same records:
 //
 //   - the loop that is written by hand today, a map by owner and month of
 //     decimals;

@@ -32,10 +32,10 @@ type program struct {
 
 func (p program) run(w io.Writer) error {
 	fmt.Fprintf(w, "%s %s/%s, %d cores, %d records, the median of %d rounds; × is times as fast\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), p.records, p.rounds)
-	parts := []func(io.Writer) error{p.peers, p.splits, p.large, p.sizes}
+	parts := []func(io.Writer) error{p.peers, p.funnels, p.splits, p.large, p.sizes}
 	if p.onlySplits {
 		fmt.Fprintln(w)
-		parts = parts[1:3]
+		parts = parts[2:4]
 	}
 	for _, part := range parts {
 		if err := part(w); err != nil {
@@ -88,9 +88,28 @@ func (p program) alone(w io.Writer, f *field) error {
 		return err
 	}
 	alone := table{head: []string{"case", "contender", "ns/record", "× one", "allocs/record"}}
-	alone.addBeside(c.name, times, nameCube)
+	alone.addBesides(c.name, times, nameCube)
 	alone.print(w)
 	return nil
+}
+
+// funnels prints conversion beside others, and the funnel alone.
+func (p program) funnels(w io.Writer) error {
+	s, err := makeSales(p.records)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	for _, c := range []*contest{s.conversion("six stages, random order"), s.alone("six stages")} {
+		times, err := c.checked(p.rounds)
+		if err != nil {
+			return err
+		}
+		t := table{head: []string{"case", "contender", "ns/event", "× sort and scan", "× DuckDB", "× funnel", "allocs/event"}}
+		t.addBesides(c.name, times, nameSortScan, nameChained, nameAdd)
+		t.print(w)
+	}
+	return s.memory(w)
 }
 
 func (p program) splits(w io.Writer) error {
@@ -100,7 +119,7 @@ func (p program) splits(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		t.addBeside(c.name, times, times[1].name)
+		t.addBesides(c.name, times, times[1].name)
 	}
 	t.print(w)
 	return nil

@@ -47,10 +47,26 @@ func contests(t testing.TB, f *field) []*contest {
 	}
 }
 
+func testSales(t testing.TB, n int) *sales {
+	t.Helper()
+	s, err := makeSales(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	return s
+}
+
+func (s *sales) contests() []*contest {
+	return []*contest{s.conversion("Conversion"), s.alone("ConversionAlone")}
+}
+
 // Every contender gives the same sum and count for every cell: the array of
-// codes says which, and TestArray proves the array.
+// codes says which, and TestArray proves the array. Of the stage log the
+// definition says it, see chained.
 func TestSameSums(t *testing.T) {
-	for _, c := range append(contests(t, testField(t, size(100_000))), splits()...) {
+	all := append(contests(t, testField(t, size(100_000))), splits()...)
+	for _, c := range append(all, testSales(t, size(100_000)).contests()...) {
 		t.Run(c.name, func(t *testing.T) {
 			if err := c.check(); err != nil {
 				t.Error(err)
@@ -87,7 +103,7 @@ func TestArray(t *testing.T) {
 func TestDifferencesAreSeen(t *testing.T) {
 	f := &field{orders: makeOrders(1000)}
 	f.coded = encode(f.orders)
-	for _, c := range contests(t, f) {
+	for _, c := range append(contests(t, f), testSales(t, 1000).contests()...) {
 		right := c.want
 		for name, spoil := range map[string]func(map[cell]tally, cell){
 			"a wrong sum":    func(m map[cell]tally, k cell) { m[k] = tally{m[k].Cents + 1, m[k].Count} },
@@ -149,14 +165,49 @@ func TestLossesAreSeen(t *testing.T) {
 	}
 }
 
-// The whole command runs and prints its six tables.
+// The stage log holds what makes a conversion hard: skips, steps back,
+// repeats, moves of one instant, in random order.
+func TestStageLog(t *testing.T) {
+	var skips, back, repeats, ties, disorder int
+	s := testSales(t, 10_000)
+	rank := map[string]int{"won": 6, "lost": 6}
+	for i, stage := range openStages() {
+		rank[stage] = i
+	}
+	for _, r := range s.records {
+		for i := 1; i < len(r.Changes); i++ {
+			step := rank[r.Changes[i].Stage] - rank[r.Changes[i-1].Stage]
+			skips += min(max(step-1, 0), 1)
+			back += min(max(-step, 0), 1)
+			if step == 0 {
+				repeats++
+			}
+			if r.Changes[i].At.Equal(r.Changes[i-1].At) {
+				ties++
+			}
+		}
+	}
+	for i := 1; i < len(s.random); i++ {
+		if s.random[i].At.Before(s.random[i-1].At) {
+			disorder++
+		}
+	}
+	if least := min(skips, back, repeats, ties, disorder); least < 100 {
+		t.Errorf("%d skips, %d back, %d repeats, %d ties, %d in disorder", skips, back, repeats, ties, disorder)
+	}
+	if len(s.random) != 10_000 || len(s.records) != 2_000 || len(s.random[0].Deal) != 18 {
+		t.Errorf("%d changes of %d deals, ID %q", len(s.random), len(s.records), s.random[0].Deal)
+	}
+}
+
+// The whole command runs and prints its nine tables.
 func TestTable(t *testing.T) {
 	p := program{records: size(10_000) / 10, rounds: 1}
 	var b strings.Builder
 	if err := p.run(&b); err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(b.String(), "--:|\n"); n != 6 {
-		t.Errorf("%d tables; want 6:\n%s", n, b.String())
+	if n := strings.Count(b.String(), "--:|\n"); n != 9 {
+		t.Errorf("%d tables; want 9:\n%s", n, b.String())
 	}
 }

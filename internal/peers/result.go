@@ -75,3 +75,11 @@ type database interface {
 	inside(byProduct bool, from string) (result, error)
 	close()
 }
+
+// stageDatabase is DuckDB with a stage log loaded.
+type stageDatabase interface {
+	// chained counts the deals that reached each stage: those with a first
+	// entry there not before their first such entry into the stage before.
+	chained() (reached, error)
+	close()
+}

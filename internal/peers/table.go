@@ -53,16 +53,17 @@ func (t *table) print(w io.Writer) {
 // addPeers adds a line for each contender of a case: beside the map and beside
 // DuckDB, where the case has them.
 func (t *table) addPeers(name string, times []timing) {
-	for _, one := range times {
-		t.add(name, one.name, nanoseconds(median(one.rounds)),
-			beside(one, times, nameMap), beside(one, times, nameDuckDB), fmt.Sprintf("%.2f", one.allocs))
-	}
+	t.addBesides(name, times, nameMap, nameDuckDB)
 }
 
-// addBeside adds a line for each contender, beside one of them.
-func (t *table) addBeside(name string, times []timing, other string) {
+// addBesides adds a line for each contender, beside some of them.
+func (t *table) addBesides(name string, times []timing, others ...string) {
 	for _, one := range times {
-		t.add(name, one.name, nanoseconds(median(one.rounds)), beside(one, times, other), fmt.Sprintf("%.2f", one.allocs))
+		row := []string{name, one.name, nanoseconds(median(one.rounds))}
+		for _, other := range others {
+			row = append(row, beside(one, times, other))
+		}
+		t.add(append(row, fmt.Sprintf("%.2f", one.allocs))...)
 	}
 }
 
