@@ -271,6 +271,12 @@ func TestMonday(t *testing.T) {
 				t.Errorf("%+v, %v", r, err)
 			}
 		},
-		"which records are behind it": TestBehind,
+		"which records are behind it": func(t *testing.T) {
+			TestBehind(t)
+			page, err := deals(t, "2026-03-31").Behind(funnel.Figure{Stage: "lead"}, funnel.Page{Most: 5})
+			if err != nil || page.Total != 40 || len(page.Deals) != 5 {
+				t.Errorf("%d of %d, %v", len(page.Deals), page.Total, err)
+			}
+		},
 	})
 }
