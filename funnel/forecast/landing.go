@@ -65,21 +65,30 @@ type Part struct {
 // other brings anything either, nothing is known of all (NoAmount), and that
 // is not 0.
 func together(parts ...Part) Part {
-	all := Part{Wins: kpi.Int(0), Value: kpi.Int(0)}
-	unknown, brings := false, false
-	for _, p := range parts {
+	all, values := Part{Wins: kpi.Int(0)}, make([]kpi.Value, len(parts))
+	for i, p := range parts {
 		all.Deals, all.Missing, all.Wins = all.Deals+p.Deals, all.Missing+p.Missing, all.Wins.Add(p.Wins)
-		if p.Value.Reason() == kpi.NoAmount {
+		values[i] = p.Value
+	}
+	all.Value = amounts(values...)
+	return all
+}
+
+// amounts adds values as together does.
+func amounts(values ...kpi.Value) kpi.Value {
+	sum, unknown, bring := kpi.Int(0), false, false
+	for _, v := range values {
+		if v.Reason() == kpi.NoAmount {
 			unknown = true
 			continue
 		}
-		brings = brings || p.Value.Sign() != 0
-		all.Value = all.Value.Add(p.Value)
+		bring = bring || v.Sign() != 0
+		sum = sum.Add(v)
 	}
-	if unknown && !brings && all.Value.Defined() {
-		all.Value = kpi.Undefined(kpi.NoAmount)
+	if unknown && !bring && sum.Defined() {
+		return kpi.Undefined(kpi.NoAmount)
 	}
-	return all
+	return sum
 }
 
 func (t tally) part() Part {

@@ -324,6 +324,11 @@ func TestLandingOfUnknownAmounts(t *testing.T) {
 	if l.Won.Wins != kpi.Int(2) || l.Total.Wins != kpi.Int(2) || l.Total.Value != kpi.Undefined(kpi.NoAmount) || l.Gap.Defined() {
 		t.Errorf("total %v, gap %v", l.Total, l.Gap)
 	}
+	for _, line := range f.Categories().Lines {
+		if line.Cumulative != kpi.Undefined(kpi.NoAmount) || line.InForce != line.Cumulative {
+			t.Errorf("%+v", line)
+		}
+	}
 	if c, err := forecast.Changed(f, f); err != nil || c.Before.Won.Defined() || c.Before.Total.Defined() || len(c.Lines) != 0 {
 		t.Errorf("%+v, %v", c, err)
 	}
