@@ -130,7 +130,6 @@ func (b Backtest) Calibration(m Method) Calibration { return calibrate(m, b.all)
 // stand, the range of independent deals did not hold what came.
 func (t Trial) String() string {
 	text := t.Period.String() + " day " + t.Day.String() + " " + t.Method.String() + ": "
-	whole := func(v kpi.Value) string { return v.Text(0, kpi.HalfEven) }
 	text += "landing " + whole(t.Landing) + ", actual " + whole(t.Actual)
 	if !t.Error.Defined() {
 		return text

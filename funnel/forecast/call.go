@@ -36,8 +36,9 @@ func (c *Caller) UnmarshalText(text []byte) error {
 
 // Call is what somebody says that the won deals and the open ones up to a
 // category will bring, in place of their sum. It belongs to an owner and a
-// period and changes no deal; later calls take the place of earlier ones. A call
-// without a value (kpi.Undefined(kpi.NoAmount)) takes the earlier ones back.
+// period and changes no deal; later calls take the place of earlier ones, and
+// of one day that which is handed in last. A call without a value
+// (kpi.Undefined(kpi.NoAmount)) takes the earlier ones back.
 type Call struct {
 	Period   calendar.Period `json:"period"`
 	Owner    string          `json:"owner,omitzero"` // whose deals; empty: all of them, by the manager alone

@@ -27,7 +27,7 @@ type CategoryForecast struct {
 type CategoryLine struct {
 	Category   funnel.Category `json:"category"`
 	Single     funnel.Stock    `json:"single"`     // the deals due in the period
-	Cumulative kpi.Value       `json:"cumulative"` // won and all categories up to this one
+	Cumulative kpi.Value       `json:"cumulative"` // won and all categories up to this one; no amount where none of it is known
 
 	OwnerCall   kpi.Value `json:"owner_call"`   // what the owner says; no data where nothing was said
 	ManagerCall kpi.Value `json:"manager_call"` // what the manager says
@@ -62,21 +62,13 @@ func (f *Forecast) Categories() CategoryForecast {
 	for i := range c.Lines {
 		line := &c.Lines[i]
 		line.ManagerCall = called(f.aim.Calls, l.period, l.day, "", ManagerCalls, line.Category)
-		sum := kpi.Int(0)
-		for _, o := range c.Owners {
-			sum = addAmounts(sum, o.Lines[i].InForce)
+		owners := make([]kpi.Value, len(c.Owners))
+		for j, o := range c.Owners {
+			owners[j] = o.Lines[i].InForce
 		}
-		line.InForce = line.ManagerCall.Or(sum)
+		line.InForce = line.ManagerCall.Or(amounts(owners...))
 	}
 	return c
-}
-
-// addAmounts adds what is known: no amount adds nothing.
-func addAmounts(sum, v kpi.Value) kpi.Value {
-	if v.Reason() == kpi.NoAmount {
-		return sum
-	}
-	return sum.Add(v)
 }
 
 // categoryOwners names those with deals of the period or a call about it.
@@ -117,10 +109,11 @@ func (l *look) categoryLines() []CategoryLine {
 			single[d.Category].add(l.worth(d))
 		}
 	}
-	lines, upTo := []CategoryLine{}, addAmounts(kpi.Int(0), l.won().sum())
+	lines, upTo := []CategoryLine{}, []kpi.Value{l.won().sum()}
 	for _, c := range rollUp() {
-		upTo = addAmounts(upTo, single[c].sum())
-		lines = append(lines, CategoryLine{Category: c, Single: single[c].sums(), Cumulative: upTo, InForce: upTo})
+		upTo = append(upTo, single[c].sum())
+		sum := amounts(upTo...)
+		lines = append(lines, CategoryLine{Category: c, Single: single[c].sums(), Cumulative: sum, InForce: sum})
 	}
 	return lines
 }
@@ -130,14 +123,14 @@ func (l *look) categoryLines() []CategoryLine {
 func (p *projection) call(calls []Call, l *look) {
 	said := called(calls, l.period, l.day, "", ManagerCalls, funnel.Commit)
 	if !said.Defined() {
-		sum, anybody := kpi.Int(0), false
+		owners, anybody := []kpi.Value{}, false
 		for _, owner := range l.categoryOwners(calls) {
 			line := l.categoriesOf(calls, owner).Lines[0]
 			anybody = anybody || line.isCalled()
-			sum = addAmounts(sum, line.InForce)
+			owners = append(owners, line.InForce)
 		}
 		if anybody {
-			said = sum
+			said = amounts(owners...)
 		}
 	}
 	p.say(said, l)
@@ -155,6 +148,6 @@ func (c CategoryLine) isCalled() bool { return c.ManagerCall.Defined() || c.Owne
 // say sets what is due so that it makes up, with what is won, what is said.
 func (p *projection) say(value kpi.Value, l *look) {
 	if value.Defined() && l.daysLeft() > 0 {
-		p.Due.Value, p.Due.Missing = value.Sub(addAmounts(kpi.Int(0), p.Won.Value)), 0
+		p.Due.Value, p.Due.Missing = value.Sub(known(p.Won.Value)), 0
 	}
 }

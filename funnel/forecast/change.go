@@ -32,7 +32,8 @@ type Change struct {
 	Findings []check.Finding `json:"findings"`
 }
 
-// Parts is a landing, or what is added to it, by its parts.
+// Parts is a landing, or what is added to it, by its parts. Where Total is
+// known, a part of which no amount is known stands as the 0 that it adds.
 type Parts struct {
 	Won   kpi.Value `json:"won"`
 	Open  kpi.Value `json:"open"`
@@ -145,7 +146,6 @@ func sameAim(before, after *Forecast) error {
 
 func (c *Change) findings() []check.Finding {
 	found := notes{}
-	whole := func(v kpi.Value) string { return v.Text(0, kpi.HalfEven) }
 	if !c.Before.Total.Defined() || !c.After.Total.Defined() {
 		found.add("change_unknown", check.Warning, "from", c.From, "to", c.To)
 		return found

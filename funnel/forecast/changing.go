@@ -53,8 +53,10 @@ func (f *Forecast) stand(m Method) stand {
 		})
 	}
 	total := p.total()
-	s.parts = partsOf(known(p.Won.Value), openOf(p), known(p.New.Value))
-	s.parts.Total = total.Value
+	s.parts = Parts{p.Won.Value, p.open().Value, p.New.Value, total.Value}
+	if total.Value.Defined() {
+		s.parts = partsOf(known(p.Won.Value), openOf(p), known(p.New.Value))
+	}
 	s.said = s.parts.Open.Sub(open)
 	return s
 }

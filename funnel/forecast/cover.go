@@ -217,7 +217,7 @@ func (c *Cover) findings(f *Forecast) []check.Finding {
 		case !p.Needed.Defined():
 			found.add("covered", check.Info, "period", label(p.Period), "times", ratio.Text(1, kpi.HalfEven))
 		case p.Short.Sign() > 0:
-			found.add("not_covered", check.Warning, "period", label(p.Period), "times", ratio.Text(1, kpi.HalfEven), "needed", p.Needed.Text(1, kpi.HalfEven), "short", p.Short.Text(0, kpi.HalfEven))
+			found.add("not_covered", check.Warning, "period", label(p.Period), "times", ratio.Text(1, kpi.HalfEven), "needed", p.Needed.Text(1, kpi.HalfEven), "short", whole(p.Short))
 		default:
 			found.add("covered_enough", check.Info, "period", label(p.Period), "times", ratio.Text(1, kpi.HalfEven), "needed", p.Needed.Text(1, kpi.HalfEven))
 		}
@@ -227,7 +227,7 @@ func (c *Cover) findings(f *Forecast) []check.Finding {
 		if n.PerDay.Less(n.Needed) {
 			code, severity = "creation_too_slow", check.Warning
 		}
-		found.add(code, severity, "per_day", n.PerDay.Text(0, kpi.HalfEven), "needed", n.Needed.Text(0, kpi.HalfEven))
+		found.add(code, severity, "per_day", whole(n.PerDay), "needed", whole(n.Needed))
 	}
 	return found
 }

@@ -141,7 +141,6 @@ func (d *Decisive) concentrate() {
 
 func (d *Decisive) findings() []check.Finding {
 	found := notes{}
-	whole := func(v kpi.Value) string { return v.Text(0, kpi.HalfEven) }
 	if d.Assumes == DealsIndependent && d.Reach.Defined() {
 		found.add("effects_independent", check.Warning, "least", FewestPast)
 	}

@@ -62,7 +62,7 @@ func Money(step kpi.Value, prospects []Prospect) (Distribution, error) {
 	bets := make([]bet, 0, len(prospects))
 	for i, p := range prospects {
 		steps, ok := inSteps(p.Value, step)
-		if step.Sign() > 0 && !ok {
+		if !ok && (step.Sign() > 0 || !p.Value.Defined()) {
 			problems.Add(check.ErrRange, check.At("prospects", i, "value"), "not_an_amount", p.Value)
 		}
 		chance, known := p.Probability.Float64()

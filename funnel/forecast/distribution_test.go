@@ -275,7 +275,7 @@ func TestMoneyErrors(t *testing.T) {
 		"too large":   {"steps are whole float64s", kpi.Minor(1, 2), []forecast.Prospect{{kpi.MustParse("100000000000000000"), half}}, []string{"prospects[0].value not_an_amount"}},
 		"percent":     {"33 is not 0.33", kpi.Int(1), []forecast.Prospect{{half, half}, {half, kpi.Int(33)}, {half, kpi.Int(-1)}}, []string{"prospects[1].probability not_a_share", "prospects[2].probability not_a_share"}},
 		"no chance":   {"nor is none", kpi.Int(1), []forecast.Prospect{{half, kpi.Value{}}}, []string{"prospects[0].probability not_a_share"}},
-		"all at once": {"every problem is named", kpi.Int(-1), []forecast.Prospect{{kpi.Int(1), kpi.Int(2)}}, []string{"step not_above_zero", "prospects[0].probability not_a_share"}},
+		"all at once": {"every problem is named", kpi.Int(-1), []forecast.Prospect{{kpi.Int(1), kpi.Int(2)}, {}}, []string{"step not_above_zero", "prospects[0].probability not_a_share", "prospects[1].value not_an_amount", "prospects[1].probability not_a_share"}},
 		"many deals":  {"the work is bounded", kpi.Int(1), many, []string{"prospects too_many_prospects"}},
 		"many sums":   {"and so is the memory: 1 and 2,000,000 have no common unit", kpi.Int(1), []forecast.Prospect{{kpi.Int(1), half}, {kpi.Int(2_000_000), half}}, []string{"prospects too_many_sums"}},
 	} {

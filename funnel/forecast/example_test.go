@@ -83,11 +83,11 @@ func ExampleForecast_Landing() {
 	say(landing.Findings)
 	fmt.Println(forecast.Findings().Text(landing.Findings[0], "zh"))
 	// Output:
-	// Landing 286053: 120000 won to date, 166053 expected from open deals, 0 from deals that do not exist yet.
-	// The target of 350000 is reached with a chance of 13 %; four times in five the landing lies between 213203 and 358903, as wide as past errors were.
-	// Were the deals independent the range would be 225000 to 350000; they are not, and it is too narrow.
-	// 34 open deals are stale, omitted, without a date, past it or due in another period; of all of them 47919 is expected.
-	// 预计收官 286053：已赢单 120000，进行中商机预计 166053，尚未创建的商机预计 0。
+	// Landing 286,053: 120,000 won to date, 166,053 expected from open deals, 0 from deals that do not exist yet.
+	// The target of 350,000 is reached with a chance of 13 %; four times in five the landing lies between 213,203 and 358,903, as wide as past errors were.
+	// Were the deals independent the range would be 225,000 to 350,000; they are not, and it is too narrow.
+	// 34 open deals are stale, omitted, without a date, past it or due in another period; of all of them 47,919 is expected.
+	// 预计收官 286,053：已赢单 120,000，进行中商机预计 166,053，尚未创建的商机预计 0。
 }
 
 // The four methods beside each other, each with how it did on the same day of
@@ -119,11 +119,11 @@ func ExampleChanged() {
 	}
 	say(change.Findings)
 	// Output:
-	// The landing moved from 320250 to 286053 since 2026-05-17: -34197.
-	// Deals lost (3): -25650 (won 0, expected -25650).
-	// Deals with another chance: moved, grown older, or judged by newer experience (43): 1951 (won 0, expected 1951).
-	// Deals that are not due any more: stale, omitted or past their close date (1): -6926 (won 0, expected -6926).
-	// Deals that do not exist yet: -3571.
+	// The landing moved from 320,250 to 286,053 since 2026-05-17: -34,197.
+	// Deals lost (3): -25,650 (won 0, expected -25,650).
+	// Deals with another chance: moved, grown older, or judged by newer experience (43): 1,951 (won 0, expected 1,951).
+	// Deals that are not due any more: stale, omitted or past their close date (1): -6,926 (won 0, expected -6,926).
+	// Deals that do not exist yet: -3,571.
 }
 
 // Which deals decide the quarter?
@@ -139,12 +139,12 @@ func ExampleForecast_Decisive() {
 		fmt.Printf("the %d largest hold %s %% of what is expected\n", top.Deals, top.Share.Value().Mul(kpi.Int(100)).Text(0, kpi.HalfEven))
 	}
 	// Output:
-	// D279 (Ann, 30000): the target is reached with 19 % if it is won, with 9 % if it is lost.
-	// D284 (Cem, 30000): the target is reached with 17 % if it is won, with 7 % if it is lost.
-	// D274 (Bob, 30000): the target is reached with 16 % if it is won, with 7 % if it is lost.
-	// D283 (Bob, 25000): the target is reached with 16 % if it is won, with 8 % if it is lost.
-	// D278 (Cem, 25000): the target is reached with 16 % if it is won, with 8 % if it is lost.
-	// If D274 (30000) is lost, 124 % of the other 185000 due must be won to bring the 230000 that are missing, or come from elsewhere.
+	// D279 (Ann, 30,000): the target is reached with 19 % if it is won, with 9 % if it is lost.
+	// D284 (Cem, 30,000): the target is reached with 17 % if it is won, with 7 % if it is lost.
+	// D274 (Bob, 30,000): the target is reached with 16 % if it is won, with 7 % if it is lost.
+	// D283 (Bob, 25,000): the target is reached with 16 % if it is won, with 8 % if it is lost.
+	// D278 (Cem, 25,000): the target is reached with 16 % if it is won, with 8 % if it is lost.
+	// If D274 (30,000) is lost, 124 % of the other 185,000 due must be won to bring the 230,000 that are missing, or come from elsewhere.
 	// the 1 largest hold 15 % of what is expected
 	// the 5 largest hold 64 % of what is expected
 	// the 10 largest hold 100 % of what is expected
@@ -160,9 +160,9 @@ func ExampleForecast_Cover() {
 	}
 	say(cover.Findings)
 	// Output:
-	// 2026-Q2: open deals cover 0.9 times what is missing, and 1.9 were needed before: 217516 of pipeline are missing.
-	// 2026-Q3: open deals cover 0.3 times what is missing, and 0.6 were needed before: 127641 of pipeline are missing.
-	// Pipeline is created at 6296 a day, too slowly: the next periods need 9511.
+	// 2026-Q2: open deals cover 0.9 times what is missing, and 1.9 were needed before: 217,516 of pipeline are missing.
+	// 2026-Q3: open deals cover 0.3 times what is missing, and 0.6 were needed before: 127,641 of pipeline are missing.
+	// Pipeline is created at 6,296 a day, too slowly: the next periods need 9,511.
 }
 
 // Who has not cleaned up?
@@ -175,9 +175,9 @@ func ExampleForecast_Hygiene() {
 	}
 	say(h.Findings)
 	// Output:
-	// Ann: 11 of 13 open deals (325000) are untidy: close date past 9, older than any that closed 9, no next step 11, no activity 9, amount missing 0, pushed often 0.
-	// Bob: 11 of 16 open deals (315000) are untidy: close date past 8, older than any that closed 9, no next step 10, no activity 10, amount missing 0, pushed often 8.
-	// Cem: 11 of 15 open deals (300000) are untidy: close date past 9, older than any that closed 9, no next step 11, no activity 9, amount missing 0, pushed often 0.
+	// Ann: 11 of 13 open deals (325,000) are untidy: close date past 9, older than any that closed 9, no next step 11, no activity 9, amount missing 0, pushed often 0.
+	// Bob: 11 of 16 open deals (315,000) are untidy: close date past 8, older than any that closed 9, no next step 10, no activity 10, amount missing 0, pushed often 8.
+	// Cem: 11 of 15 open deals (300,000) are untidy: close date past 9, older than any that closed 9, no next step 11, no activity 9, amount missing 0, pushed often 0.
 }
 
 // What people say stands beside the deals and changes none.
@@ -216,7 +216,7 @@ func ExampleForecast_Linearity() {
 	say(l.Findings)
 	// Output:
 	// In 7 earlier periods 12 % of what was won came in the last week and 50 % in the last month.
-	// 2026-Q2: 1 deals (30000) that were expected in it as it began are expected later now.
+	// 2026-Q2: 1 deals (30,000) that were expected in it as it began are expected later now.
 }
 
 // Is somebody always too hopeful?
@@ -295,7 +295,7 @@ func ExampleBacktestOn() {
 		fmt.Println(t)
 	}
 	// Output:
-	// 2026-01-01/2026-04-01 day 2026-01-31 stage_age: landing 331462, actual 285000, error 46462 (16.3 %), 80 % range 260000 to 405000 held
-	// 2025-10-01/2026-01-01 day 2025-10-31 stage_age: landing 245079, actual 255000, error -9921 (-3.9 %), 80 % range 185000 to 310000 held
-	// 2025-07-01/2025-10-01 day 2025-07-31 stage_age: landing undefined: too_few, actual 210000
+	// 2026-01-01/2026-04-01 day 2026-01-31 stage_age: landing 331,462, actual 285,000, error 46,462 (16.3 %), 80 % range 260,000 to 405,000 held
+	// 2025-10-01/2026-01-01 day 2025-10-31 stage_age: landing 245,079, actual 255,000, error -9,921 (-3.9 %), 80 % range 185,000 to 310,000 held
+	// 2025-07-01/2025-10-01 day 2025-07-31 stage_age: landing undefined: too_few, actual 210,000
 }

@@ -26,7 +26,6 @@ func (n *notes) some(deals int64, code string, severity check.Severity, args ...
 // is missing.
 func (f *Forecast) landingFindings(l *Landing) []check.Finding {
 	found := notes{}
-	whole := func(v kpi.Value) string { return v.Text(0, kpi.HalfEven) }
 	if l.Total.Value.Defined() {
 		found.add("landing", check.Info, "won", whole(l.Won.Value), "open", whole(l.Open.Value), "new", whole(l.New.Value), "total", whole(l.Total.Value))
 	}
@@ -43,6 +42,7 @@ func (f *Forecast) landingFindings(l *Landing) []check.Finding {
 	if l.Independent.P10.Defined() && l.DaysLeft > 0 {
 		found.add("deals_independent", check.Info, "low", figure(l.Independent.P10), "high", figure(l.Independent.P90))
 	}
+	found.some(l.Won.Missing, "won_without_value", check.Warning, "won", l.Won.Deals)
 	found.some(l.Due.Missing, "due_without_value", check.Warning, "due", l.Due.Deals)
 	found.some(l.Elsewhere.Deals, "stands_elsewhere", check.Info, "value", whole(l.Elsewhere.Value))
 	return found
@@ -51,8 +51,17 @@ func (f *Forecast) landingFindings(l *Landing) []check.Finding {
 // percent gives a share in whole percent.
 func percent(e kpi.Estimate) string { return rounded(e).Mul(kpi.Int(100)).Text(0, kpi.HalfEven) }
 
-// figure gives an estimate in whole units, for people.
-func figure(e kpi.Estimate) string { return rounded(e).Text(0, kpi.HalfEven) }
+// whole gives a number in whole units and thousands apart, for people, and
+// the reason of one that is undefined.
+func whole(v kpi.Value) string {
+	if !v.Defined() {
+		return v.String()
+	}
+	return kpi.Count().Text(v)
+}
+
+// figure gives an estimate likewise.
+func figure(e kpi.Estimate) string { return whole(rounded(e)) }
 
 // rounded gives ten digits of an estimate as a number, for a sentence.
 func rounded(e kpi.Estimate) kpi.Value {
@@ -92,6 +101,9 @@ func Findings() check.Templates {
 		{Code: "independent_range_failed",
 			English: "{failed} of {ranges} 80 % ranges by {subject} with deals independent missed what came.",
 			Chinese: "按 {subject} 并假设商机相互独立的 {ranges} 个 80% 区间中，有 {failed} 个未能包含实际结果。"},
+		{Code: "won_without_value",
+			English: "{deals} of {won} deals won in the period have no value and add nothing: the landing is too low.",
+			Chinese: "本期 {won} 个赢单商机里有 {deals} 个没有金额，未计入，预计收官因此偏低。"},
 		{Code: "due_without_value",
 			English: "{deals} of {due} open deals due in the period have no value or no probability and add nothing.",
 			Chinese: "本期应成交的 {due} 个进行中商机里有 {deals} 个没有金额或赢率，未计入。"},

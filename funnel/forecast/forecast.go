@@ -11,7 +11,8 @@ import (
 
 // Forecast is a period seen on an as-of day, beside earlier periods on their
 // same day: ready for every question of a weekly review. It is immutable and
-// may be used by many goroutines.
+// may be used by many goroutines. Make one with New; a nil or zero one is not
+// usable.
 type Forecast struct {
 	question funnel.Question
 	aim      Aim

@@ -61,7 +61,7 @@ func (h *Hygiene) findings(unknown int64) []check.Finding {
 	for _, l := range h.Owners {
 		if l.Untidy.Deals > 0 {
 			found = append(found, check.Finding{Code: "not_cleaned_up", Severity: check.Warning, Subject: l.Owner,
-				Args: check.Args("deals", l.Untidy.Deals, "open", l.Open.Deals, "value", l.Untidy.Value.Sum.Or(kpi.Int(0)).Text(0, kpi.HalfEven),
+				Args: check.Args("deals", l.Untidy.Deals, "open", l.Open.Deals, "value", whole(l.Untidy.Value.Sum.Or(kpi.Int(0))),
 					"past", l.Count(CloseDatePast), "old", l.Count(OlderThanAnyClosed), "step", l.Count(NoNextStep),
 					"quiet", l.Count(NoActivity), "amount", l.Count(AmountMissing), "pushed", l.Count(PushedOften))})
 		}

@@ -20,7 +20,9 @@ import (
 //	New        Σ won of deals created later / number of periods
 //
 // A part that earlier periods must teach is undefined (TooFew) where there are
-// none, and so is Total: what is open alone sees half of a period.
+// none, and so is Total: what is open alone sees half of a period. A part whose
+// deals all lack an amount is undefined (NoAmount) and adds nothing to Total;
+// where the others bring nothing either, so is Total.
 type Landing struct {
 	Method   Method          `json:"method"`
 	Period   calendar.Period `json:"period"`
@@ -59,18 +61,34 @@ type Part struct {
 	Missing int64     `json:"missing"` // deals without amount or probability: they add no value
 }
 
-// plus adds two parts. A part of which no amount is known adds nothing.
-func (p Part) plus(o Part) Part {
-	add := func(v, w kpi.Value) kpi.Value {
-		switch {
-		case v.Reason() == kpi.NoAmount && w.Defined():
-			return w
-		case w.Reason() == kpi.NoAmount && v.Defined():
-			return v
-		}
-		return v.Add(w)
+// together adds parts. One of which no amount is known adds nothing; where no
+// other brings anything either, nothing is known of all (NoAmount), and that
+// is not 0.
+func together(parts ...Part) Part {
+	all, values := Part{Wins: kpi.Int(0)}, make([]kpi.Value, len(parts))
+	for i, p := range parts {
+		all.Deals, all.Missing, all.Wins = all.Deals+p.Deals, all.Missing+p.Missing, all.Wins.Add(p.Wins)
+		values[i] = p.Value
 	}
-	return Part{p.Deals + o.Deals, add(p.Wins, o.Wins), add(p.Value, o.Value), p.Missing + o.Missing}
+	all.Value = amounts(values...)
+	return all
+}
+
+// amounts adds values as together does.
+func amounts(values ...kpi.Value) kpi.Value {
+	sum, unknown, bring := kpi.Int(0), false, false
+	for _, v := range values {
+		if v.Reason() == kpi.NoAmount {
+			unknown = true
+			continue
+		}
+		bring = bring || v.Sign() != 0
+		sum = sum.Add(v)
+	}
+	if unknown && !bring && sum.Defined() {
+		return kpi.Undefined(kpi.NoAmount)
+	}
+	return sum
 }
 
 func (t tally) part() Part {
@@ -99,8 +117,8 @@ type projection struct {
 	promised                 bool // Due is what people say, and not the sum of chances
 }
 
-func (p *projection) open() Part  { return p.Due.plus(p.Elsewhere) }
-func (p *projection) total() Part { return p.Won.plus(p.open()).plus(p.New) }
+func (p *projection) open() Part  { return together(p.Due, p.Elsewhere) }
+func (p *projection) total() Part { return together(p.Won, p.Due, p.Elsewhere, p.New) }
 
 // project gives the parts by a method. rates teach the chances, and own what
 // is expected of new deals: of an owner the chances are everybody's, and new

@@ -3,6 +3,7 @@ package forecast_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -301,5 +302,47 @@ func TestMissing(t *testing.T) {
 	}
 	if l := f.Landing(); l.Due.Value.Reason() != kpi.NoData || l.Total.Value.Reason() != kpi.NoData {
 		t.Errorf("C has no probability, and nothing is known of it: %+v", l.Due)
+	}
+}
+
+// Two deals are won and nobody knows their amounts: the landing is not 0. With a
+// third of 500 it is 500, and a finding says that it is too low.
+func TestLandingOfUnknownAmounts(t *testing.T) {
+	h := collect(t)
+	for _, id := range []string{"A", "B"} {
+		h.Add(funnel.Event{Deal: id, At: start("2026-03-01"), Stage: "lead"})
+		h.Add(funnel.Event{Deal: id, At: start("2026-03-02"), Stage: "won"})
+	}
+	last := asOf("2026-03-31") // nothing is expected any more
+	landing := func() (*forecast.Forecast, forecast.Landing) {
+		f, err := forecast.New(h, last, forecast.Aim{Period: month("2026-03"), Target: kpi.Int(1000)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f, f.Landing()
+	}
+	f, l := landing()
+	if l.Won.Wins != kpi.Int(2) || l.Total.Wins != kpi.Int(2) || l.Total.Value != kpi.Undefined(kpi.NoAmount) || l.Gap.Defined() {
+		t.Errorf("total %v, gap %v", l.Total, l.Gap)
+	}
+	for _, line := range f.Categories().Lines {
+		if line.Cumulative != kpi.Undefined(kpi.NoAmount) || line.InForce != line.Cumulative {
+			t.Errorf("%+v", line)
+		}
+	}
+	if c, err := forecast.Changed(f, f); err != nil || c.Before.Won.Defined() || c.Before.Total.Defined() || len(c.Lines) != 0 {
+		t.Errorf("%+v, %v", c, err)
+	}
+	h.Add(funnel.Event{Deal: "C", At: start("2026-03-01"), Stage: "lead", Amount: kpi.Int(500)})
+	h.Add(funnel.Event{Deal: "C", At: start("2026-03-02"), Stage: "won"})
+	if _, l = landing(); l.Total.Value != kpi.Int(500) || l.Gap != kpi.Int(500) {
+		t.Errorf("total %v, gap %v", l.Total, l.Gap)
+	}
+	said := ""
+	for _, x := range l.Findings {
+		said += forecast.Findings().Text(x, "en") + "\n"
+	}
+	if want := "2 of 3 deals won in the period have no value and add nothing: the landing is too low."; !strings.Contains(said, want) {
+		t.Errorf("not said: %s\n%s", want, said)
 	}
 }

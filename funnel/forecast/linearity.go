@@ -147,8 +147,8 @@ func (l *Linearity) findings(f *Forecast) []check.Finding {
 	}
 	if l.This.Eve {
 		label := f.question.Calendar.Label(l.This.Period)
-		found.some(l.This.PulledIn.Deals, "pulled_in", check.Info, "period", label, "value", l.This.PulledIn.Value.Sum.Or(kpi.Int(0)).Text(0, kpi.HalfEven))
-		found.some(l.This.PushedOut.Deals, "pushed_out", check.Info, "period", label, "value", l.This.PushedOut.Value.Sum.Or(kpi.Int(0)).Text(0, kpi.HalfEven))
+		found.some(l.This.PulledIn.Deals, "pulled_in", check.Info, "period", label, "value", whole(l.This.PulledIn.Value.Sum.Or(kpi.Int(0))))
+		found.some(l.This.PushedOut.Deals, "pushed_out", check.Info, "period", label, "value", whole(l.This.PushedOut.Value.Sum.Or(kpi.Int(0))))
 	}
 	return found
 }

@@ -27,8 +27,8 @@ type OwnerLanding struct {
 
 // Owners gives the landing of each owner's deals by a method, with its bias
 // on the same day of earlier periods, in the order of the owners' bytes. The
-// values add up to those of [Forecast.LandingBy], but for Due where a call
-// about all deals is in force.
+// values add up to those of [Forecast.LandingBy], one without any known amount
+// adding nothing, but for Due where a call about all deals is in force.
 func (f *Forecast) Owners(m Method) []OwnerLanding {
 	if m >= methods {
 		m = StageAge

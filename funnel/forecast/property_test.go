@@ -110,8 +110,8 @@ func ask(t *rapid.T, f *forecast.Forecast, next ...kpi.Value) answers {
 	return a
 }
 
-// The same events in any order, however often, give the same answers to the
-// last bit, and come back from JSON as they were, with no list null.
+// The same events in any order, however often, and from two histories that were
+// merged, give the same answers to the last bit, and come back from JSON as they were, with no list null.
 func TestOrderDoesNotMatterAndJSONComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.SliceOfN(anyEvent(), 0, 60).Draw(t, "events")
@@ -121,16 +121,23 @@ func TestOrderDoesNotMatterAndJSONComesBack(t *testing.T) {
 		if week(5).Last() < on {
 			aim = anyAim(t, week(6))
 		}
-		var all [2]answers
-		for i, list := range [][]funnel.Event{events, other} {
-			f, err := forecast.New(filled(t, list), q, aim)
+		cut := rapid.IntRange(0, len(other)).Draw(t, "cut")
+		merged := filled(t, other[:cut])
+		if err := merged.Merge(filled(t, other[cut:])); err != nil {
+			t.Fatal(err)
+		}
+		var all [3]answers
+		for i, h := range []*funnel.Histories{filled(t, events), filled(t, other), merged} {
+			f, err := forecast.New(h, q, aim)
 			if err != nil {
 				t.Fatal(err)
 			}
 			all[i] = ask(t, f)
 		}
-		if !reflect.DeepEqual(all[0], all[1]) {
-			t.Fatalf("other answers\n%+v\n%+v", all[0], all[1])
+		for _, a := range all[1:] {
+			if !reflect.DeepEqual(all[0], a) {
+				t.Fatalf("other answers\n%+v\n%+v", all[0], a)
+			}
 		}
 		text, err := json.Marshal(all[0])
 		if err != nil {
