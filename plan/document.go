@@ -124,16 +124,18 @@ func (d Document) Targets(goal string) target.Versions {
 func (d Document) targets(goal string) (target.Versions, error) {
 	all := target.Versions{}
 	var last *target.Breakdown
+	var from calendar.Day
 	for _, v := range d.versions {
 		b := v.Plan.breakdown(goal)
-		if b == nil || last != nil && b.Equal(last) {
+		// The same targets again, from an earlier day on, are in force earlier.
+		if b == nil || last != nil && b.Equal(last) && v.Effective >= from {
 			continue
 		}
 		next, err := all.Add(target.Version{Breakdown: b, Effective: v.Effective, Known: v.Signed.Day, Author: v.Signed.By, Reason: v.Signed.Reason})
 		if err != nil {
 			return all, err
 		}
-		all, last = next, b
+		all, last, from = next, b, v.Effective
 	}
 	return all, nil
 }
