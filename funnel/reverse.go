@@ -39,7 +39,7 @@ type Reverse struct {
 	Won        kpi.Partial     `json:"won"`         // in the period by the as-of day
 	Remaining  kpi.Value       `json:"remaining"`   // 0 where the amount is reached
 	AverageWon kpi.Value       `json:"average_won"` // of the won deals with an amount
-	Wins       kpi.Value       `json:"wins"`        // ⌈remaining ÷ average won⌉
+	Wins       kpi.Value       `json:"wins"`        // ⌈remaining ÷ average won⌉; of an average below zero undefined (BaseNotPositive)
 
 	Stages []ReverseStage `json:"stages"` // the open stages in order
 
@@ -122,6 +122,9 @@ func (a *Analysis) Reverse(aim Aim) (Reverse, error) {
 	}
 	r.Remaining = aim.Amount.Sub(r.Won.Sum.Or(kpi.Int(0))).Max(kpi.Int(0))
 	r.Wins = ceil(r.Remaining.Div(r.AverageWon))
+	if r.AverageWon.Sign() < 0 {
+		r.Wins = kpi.Undefined(kpi.BaseNotPositive)
+	}
 	r.Stages = past.stages
 	a.have(r.Stages)
 	r.walkBack()
