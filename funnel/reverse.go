@@ -20,7 +20,7 @@ type Aim struct {
 	Reference calendar.Period
 
 	AverageWon kpi.Value            // in place of the learned one, above 0
-	Rates      map[string]kpi.Ratio // by stage: the share that goes on to the next open stage, of the last one that is won; in place of the learned one, above 0 and at most 1
+	Rates      map[string]kpi.Ratio // by stage: the share that goes on to the next open stage, of the last one that is won; in place of the learned one, above 0 and at most 1; intervals take its parts as counts
 
 	// LeadTime is the quantile of the times from a stage to won that is
 	// allowed for. None given: the median.
@@ -46,9 +46,11 @@ type Reverse struct {
 	// New is the deals that must still be created, DaysLeft the working days
 	// (or calendar days) in which they can be and still be won in time, and
 	// PerDay the one by the other.
-	New      kpi.Value `json:"new"`
-	DaysLeft int64     `json:"days_left"`
-	PerDay   kpi.Value `json:"per_day"`
+	New      kpi.Value    `json:"new"`
+	NewLow   kpi.Estimate `json:"new_low"` // from NeededLow of the first stage, less what it has
+	NewHigh  kpi.Estimate `json:"new_high"`
+	DaysLeft int64        `json:"days_left"`
+	PerDay   kpi.Value    `json:"per_day"`
 
 	Activities []ActivityNeed  `json:"activities"` // by kind, in the order of their bytes
 	Findings   []check.Finding `json:"findings"`
@@ -71,8 +73,9 @@ type ReverseStage struct {
 	Stated bool      `json:"stated"` // by the caller
 
 	// WinShare is the product of the rates from here on, with the interval of
-	// their uncertainty: NeededLow and NeededHigh are the deals it takes at
-	// its upper and lower end, before rounding at each stage.
+	// their uncertainty: NeededLow and NeededHigh are the deals it takes here
+	// at its upper and lower end, unrounded, for the wins that the deals
+	// further on are not expected to bring (their WinShare each).
 	WinShare   kpi.Value    `json:"win_share"`
 	Interval   kpi.Interval `json:"interval"`
 	NeededLow  kpi.Estimate `json:"needed_low"`
@@ -300,15 +303,28 @@ func ratesFrom(stages []ReverseStage) []kpi.Ratio {
 
 // walkBack goes from the wins to the first stage.
 func (r *Reverse) walkBack() {
-	out := r.Wins
+	out, wins := r.Wins, r.Wins // wins: those that deals further on are not expected to bring
 	for i := len(r.Stages) - 1; i >= 0; i-- {
 		s := &r.Stages[i]
 		s.Needed = ceil(out.Div(s.Rate.Value()))
-		s.NeededLow, s.NeededHigh = divided(r.Wins, s.Interval.High), divided(r.Wins, s.Interval.Low)
+		s.NeededLow, s.NeededHigh = divided(wins, s.Interval.High), divided(wins, s.Interval.Low)
 		s.Enter = s.Needed.Sub(kpi.Int(s.Have)).Max(kpi.Int(0))
 		out = s.Enter
+		wins = wins.Sub(kpi.Int(s.Have).Mul(s.WinShare)).Max(kpi.Int(0))
 	}
 	r.New = out
+	if len(r.Stages) > 0 {
+		first := r.Stages[0]
+		r.NewLow, r.NewHigh = less(first.NeededLow, first.Have), less(first.NeededHigh, first.Have)
+	}
+}
+
+// less gives an estimated number of deals without those at hand, at least 0.
+func less(e kpi.Estimate, have int64) kpi.Estimate {
+	if n, ok := e.Float64(); ok {
+		return kpi.NewEstimate(max(n-float64(have), 0))
+	}
+	return e
 }
 
 // divided gives a number of wins by a share.
