@@ -43,8 +43,8 @@ type Bottlenecks struct {
 	Stages []Bottleneck `json:"stages"`
 
 	// Worst is the first of Stages that is distinguishable, lost against its
-	// usual level and brings something; nil where no stage differs by more
-	// than chance, which is an answer.
+	// usual level and brings something, as far as wins have a value; nil where
+	// no stage does worse by more than chance, which is an answer.
 	Worst *Bottleneck `json:"worst,omitzero"`
 
 	Findings []check.Finding `json:"findings"`
@@ -56,8 +56,9 @@ type Bottleneck struct {
 	Stage string `json:"stage"`
 
 	// Now and Usual are the deals that went on from the stage, of those that
-	// went on or ended there, in the period and in the like ones together.
-	// Moves back decide nothing.
+	// went on or ended there, lost or disqualified, in the period and in the
+	// like ones together. Moves back decide nothing; a deal that came back
+	// counts once, by its latest decision.
 	Now   kpi.Ratio `json:"now"`
 	Usual kpi.Ratio `json:"usual"`
 
@@ -237,21 +238,28 @@ func scaled(e kpi.Estimate, v kpi.Value) kpi.Estimate {
 	return kpi.NewEstimate(-x * by)
 }
 
-// decisions counts at each stage the visits that ended in some periods by
-// going on, to a later stage or won, and those at which the deal ended.
+// decisions counts at each stage the deals that went on in some periods, to a
+// later stage or won, and those that ended there; a deal that came back counts
+// by its latest decision.
 func (a *Analysis) decisions(periods ...calendar.Period) decisions {
 	d := decisions{make([]int64, a.route.open), make([]int64, a.route.open)}
 	for _, l := range a.lives {
+		var on, ended uint64 // a bit for each stage
 		for i := 1; i < len(l.visits); i++ {
 			was, is := l.visits[i-1], l.visits[i]
 			if int(was.rank) >= a.route.open || is.rank < was.rank || !within(periods, a.dayOf(is.at)) {
 				continue
 			}
+			bit := uint64(1) << was.rank
 			if int(is.rank) < a.route.open || a.route.stages[is.rank].Outcome == Won {
-				d.on[was.rank]++
+				on, ended = on|bit, ended&^bit
 			} else {
-				d.ended[was.rank]++
+				on, ended = on&^bit, ended|bit
 			}
+		}
+		for rank := range a.route.open {
+			d.on[rank] += int64(on >> rank & 1)
+			d.ended[rank] += int64(ended >> rank & 1)
 		}
 	}
 	return d
@@ -315,11 +323,18 @@ func (b *Bottlenecks) adjust(c kpi.Confidence) {
 		return cmp.Or(cmp.Compare(y.Verdict, x.Verdict), y.Gain.Compare(x.Gain), strings.Compare(x.Part, y.Part))
 	})
 	for i := range b.Stages {
-		if s := b.Stages[i]; s.Verdict == kpi.Distinguishable && s.Gain.Sign() > 0 {
+		if s := b.Stages[i]; s.worse() {
 			b.Worst = &s
 			break
 		}
 	}
+}
+
+// worse reports whether the stage lost against its usual level by more than
+// chance, and its return would bring something; what is not known where no win
+// has a value.
+func (s Bottleneck) worse() bool {
+	return s.Verdict == kpi.Distinguishable && s.Difference.Difference.Sign() < 0 && (s.Gain.Sign() > 0 || !s.Gain.Defined())
 }
 
 const fewestLike = 2
