@@ -201,7 +201,7 @@ func holds(t *rapid.T, path string, v reflect.Value) {
 // Whatever the histories hold and whatever is asked, nothing panics, every
 // answer goes into JSON, no list is null and no share lies outside 0…1.
 func TestNothingBreaks(t *testing.T) {
-	zones := []*time.Location{time.UTC, time.FixedZone("east", 14*3600), time.FixedZone("west", -12*3600)}
+	zones := []*time.Location{time.UTC, byRule(t, "CET-1CEST,M3.5.0,M10.5.0/3", 3600), time.FixedZone("east", 14*3600), time.FixedZone("west", -12*3600)}
 	for _, name := range []string{"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia"} {
 		if zone, err := time.LoadLocation(name); err == nil {
 			zones = append(zones, zone)
