@@ -66,16 +66,17 @@ type Reverse struct {
 type ReverseStage struct {
 	Stage string `json:"stage"`
 
-	// Rate is the share that went on to the next stage, of the last one that
-	// was won, of the deals decided in the reference: closed, or given up as
-	// stale.
+	// Rate is the share that went on, to a later stage or to won, of the deals
+	// that reached the stage (by the question's [Policy]) and were decided in
+	// the reference: closed, or given up as stale.
 	Rate   kpi.Ratio `json:"rate"`
 	Stated bool      `json:"stated"` // by the caller
 
 	// WinShare is the product of the rates from here on, with the interval of
 	// their uncertainty: NeededLow and NeededHigh are the deals it takes here
 	// at its upper and lower end, unrounded, for the wins that the deals
-	// further on are not expected to bring (their WinShare each).
+	// further on are not expected to bring (their WinShare each). The interval
+	// is by deal; where deals of an owner go together it is too narrow.
 	WinShare   kpi.Value    `json:"win_share"`
 	Interval   kpi.Interval `json:"interval"`
 	NeededLow  kpi.Estimate `json:"needed_low"`
@@ -223,7 +224,7 @@ func (a *Analysis) experience(aim Aim) experience {
 				continue
 			}
 			reached[rank]++
-			if rank+1 < a.route.open && l.reached>>(rank+1)&1 == 1 || rank+1 == a.route.open && l.outcome == Won {
+			if l.outcome == Won || l.reached>>(rank+1) != 0 {
 				next[rank]++
 			}
 		}

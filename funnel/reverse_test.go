@@ -133,6 +133,26 @@ func TestReverseLearns(t *testing.T) {
 	}
 }
 
+// Of ten won deals five jump over demo: whichever stages count as reached,
+// every lead was won, so one win takes one lead.
+func TestReverseOfDealsThatJump(t *testing.T) {
+	var events []funnel.Event
+	for i := range 10 {
+		for day, stage := range []string{"lead", "demo", "offer", "won"} {
+			if stage != "demo" || i%2 == 0 {
+				events = append(events, funnel.Event{Deal: fmt.Sprint("W", i), Stage: stage, At: on(1 + 5*day), Amount: kpi.Int(50)})
+			}
+		}
+	}
+	for _, skips := range []funnel.Skips{funnel.Implied, funnel.Entered, funnel.Strict} {
+		a := deals(t, 1, func(q *funnel.Question) { seenOn("2026-02-09")(q); q.Policy.Skips = skips }, events...)
+		r, err := a.Reverse(funnel.Aim{Amount: kpi.Int(50), Period: period(t, "2026-02-10", "2026-03-31")})
+		if err != nil || r.Stages[0].WinShare != kpi.Int(1) || r.New != kpi.Int(1) {
+			t.Errorf("%s: win share %s, %s new, %v", skips, r.Stages[0].WinShare, r.New, err)
+		}
+	}
+}
+
 func TestReverseRefuses(t *testing.T) {
 	a := deals(t, 1, seenOn("2026-02-09"))
 	_, err := a.Reverse(funnel.Aim{
