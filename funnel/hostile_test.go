@@ -198,8 +198,26 @@ func holds(t *rapid.T, path string, v reflect.Value) {
 	}
 }
 
+// balances holds that a flow and a change add up to the last digit.
+func balances(t *rapid.T, answer any) {
+	switch x := answer.(type) {
+	case funnel.Flow:
+		reconcileFlow(t, x)
+	case funnel.PipelineChange:
+		deals, value := x.Opening.Deals, zero(x.Opening.Value)
+		for _, l := range x.Lines {
+			deals += int64(l.Cause.Deals()) * l.Count
+			value = value.Add(kpi.Int(int64(l.Cause.Sign())).Mul(zero(l.Value)))
+		}
+		if deals != x.Closing.Deals || value != zero(x.Closing.Value) {
+			t.Errorf("%d deals and %s, closing %+v", deals, value, x.Closing)
+		}
+	}
+}
+
 // Whatever the histories hold and whatever is asked, nothing panics, every
-// answer goes into JSON, no list is null and no share lies outside 0…1.
+// answer goes into JSON, no list is null, no share lies outside 0…1, and what
+// should balance does.
 func TestNothingBreaks(t *testing.T) {
 	zones := []*time.Location{time.UTC, byRule(t, "CET-1CEST,M3.5.0,M10.5.0/3", 3600), time.FixedZone("east", 14*3600), time.FixedZone("west", -12*3600)}
 	for _, name := range []string{"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia"} {
@@ -225,6 +243,7 @@ func TestNothingBreaks(t *testing.T) {
 			if _, err := json.Marshal(answers[name]); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
+			balances(t, answers[name])
 			holds(t, strings.Fields(name + " ")[0], reflect.ValueOf(answers[name]))
 		}
 		if t.Failed() {
