@@ -20,7 +20,7 @@ type Aim struct {
 	Reference calendar.Period
 
 	AverageWon kpi.Value            // in place of the learned one, above 0
-	Rates      map[string]kpi.Ratio // by stage: the share that goes on to the next open stage, of the last one that is won; in place of the learned one, above 0 and at most 1
+	Rates      map[string]kpi.Ratio // by stage: the share that goes on to the next open stage, of the last one that is won; in place of the learned one, above 0 and at most 1; intervals take its parts as counts
 
 	// LeadTime is the quantile of the times from a stage to won that is
 	// allowed for. None given: the median.

@@ -43,8 +43,8 @@ type Bottlenecks struct {
 	Stages []Bottleneck `json:"stages"`
 
 	// Worst is the first of Stages that is distinguishable, lost against its
-	// usual level and brings something; nil where no stage differs by more
-	// than chance, which is an answer.
+	// usual level and brings something, as far as wins have a value; nil where
+	// no stage does worse by more than chance, which is an answer.
 	Worst *Bottleneck `json:"worst,omitzero"`
 
 	Findings []check.Finding `json:"findings"`
@@ -56,8 +56,9 @@ type Bottleneck struct {
 	Stage string `json:"stage"`
 
 	// Now and Usual are the deals that went on from the stage, of those that
-	// went on or ended there, in the period and in the like ones together.
-	// Moves back decide nothing.
+	// went on or ended there, lost or disqualified, in the period and in the
+	// like ones together. Moves back decide nothing; a deal that came back
+	// counts once, by its latest decision.
 	Now   kpi.Ratio `json:"now"`
 	Usual kpi.Ratio `json:"usual"`
 
@@ -187,11 +188,18 @@ func (b *Bottlenecks) adjust(c kpi.Confidence) {
 		return cmp.Or(cmp.Compare(y.Verdict, x.Verdict), y.Gain.Compare(x.Gain), strings.Compare(x.Part, y.Part))
 	})
 	for i := range b.Stages {
-		if s := b.Stages[i]; s.Verdict == kpi.Distinguishable && s.Gain.Sign() > 0 {
+		if s := b.Stages[i]; s.worse() {
 			b.Worst = &s
 			break
 		}
 	}
+}
+
+// worse reports whether the stage lost against its usual level by more than
+// chance, and its return would bring something; what is not known where no win
+// has a value.
+func (s Bottleneck) worse() bool {
+	return s.Verdict == kpi.Distinguishable && s.Difference.Difference.Sign() < 0 && (s.Gain.Sign() > 0 || !s.Gain.Defined())
 }
 
 const fewestLike = 2

@@ -67,7 +67,8 @@ type Conversion struct {
 
 // Incidence is a share by a number of days, estimated from deals of which
 // some are still open. It is undefined (Immature) where no deal was observed
-// for so long.
+// for so long. Its interval is by deal: where the finding rate_clustered says
+// that deals go together, it is too narrow.
 type Incidence struct {
 	N      int64        `json:"n"`       // deals that it is estimated from
 	Late   int64        `json:"late"`    // of them under observation only from a later age on

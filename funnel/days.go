@@ -33,9 +33,20 @@ func newDays(loc *time.Location, first, last int64) days {
 			d.end = afterSecond * 1e6
 			break
 		}
-		d.end = end.UnixMicro()
+		d.end = later(end.UnixMicro(), d.end)
 	}
 	return d
+}
+
+// later gives the end of a clock's span, which lies after its begin. On the
+// last day of a leap year a zone that goes by a rule, as all do of a slim
+// zoneinfo, has a span that ends with the day before; the clock stands still
+// that day (time.lookup reckons a year as 365 days, up to Go 1.26 at least).
+func later(end, begin int64) int64 {
+	if end > begin {
+		return end
+	}
+	return begin + dayMicros
 }
 
 // of gives the day of an instant, no day where it is not known.

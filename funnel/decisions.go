@@ -10,21 +10,28 @@ import (
 // decisions counts, for each stage, what was decided there.
 type decisions struct{ on, ended []int64 }
 
-// decisions counts at each stage the visits that ended in some periods by
-// going on, to a later stage or won, and those at which the deal ended.
+// decisions counts at each stage the deals that went on in some periods, to a
+// later stage or won, and those that ended there; a deal that came back counts
+// by its latest decision.
 func (a *Analysis) decisions(periods ...calendar.Period) decisions {
 	d := decisions{make([]int64, a.route.open), make([]int64, a.route.open)}
 	for _, l := range a.lives {
+		var on, ended uint64 // a bit for each stage
 		for i := 1; i < len(l.visits); i++ {
 			was, is := l.visits[i-1], l.visits[i]
 			if int(was.rank) >= a.route.open || is.rank < was.rank || !within(periods, a.dayOf(is.at)) {
 				continue
 			}
+			bit := uint64(1) << was.rank
 			if int(is.rank) < a.route.open || a.route.stages[is.rank].Outcome == Won {
-				d.on[was.rank]++
+				on, ended = on|bit, ended&^bit
 			} else {
-				d.ended[was.rank]++
+				on, ended = on&^bit, ended|bit
 			}
+		}
+		for rank := range a.route.open {
+			d.on[rank] += int64(on >> rank & 1)
+			d.ended[rank] += int64(ended >> rank & 1)
 		}
 	}
 	return d

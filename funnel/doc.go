@@ -91,10 +91,10 @@
 //
 // # Undefined
 //
-// A rate of nothing, a value rate where lost deals carry no amount, a rate of
-// a cohort that is too young or whose early closings are not on record are
-// undefined with a reason, never 0 and never 100 %. Deals without an amount, a
-// probability or a date are counted beside each figure.
+// A rate of nothing, a value rate where lost deals carry no amount or a value
+// lies below zero, a rate of a cohort that is too young or whose early closings
+// are not on record are undefined with a reason, never 0 and never 100 %. Deals
+// without an amount, a probability or a date are counted beside each figure.
 //
 // # Errors
 //

@@ -35,7 +35,7 @@ func (a *Analysis) experience(aim Aim) experience {
 				continue
 			}
 			reached[rank]++
-			if rank+1 < a.route.open && l.reached>>(rank+1)&1 == 1 || rank+1 == a.route.open && l.outcome == Won {
+			if l.outcome == Won || l.reached>>(rank+1) != 0 {
 				next[rank]++
 			}
 		}

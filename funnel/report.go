@@ -43,7 +43,8 @@ type Report struct {
 
 	// WinRateByValue is the value of won deals over that of won and lost
 	// ones, by ValueBy. It is undefined (NoAmount) unless at least 95 % of the
-	// lost deals have a value other than 0.
+	// lost deals have a value other than 0, and (NotApplicable) where a value
+	// is below zero.
 	WinRateByValue kpi.Ratio `json:"win_rate_by_value"`
 
 	// RealisedPrice is amount over list price of the won deals that have both.

@@ -15,16 +15,18 @@ type Reverse struct {
 	Won        kpi.Partial     `json:"won"`         // in the period by the as-of day
 	Remaining  kpi.Value       `json:"remaining"`   // 0 where the amount is reached
 	AverageWon kpi.Value       `json:"average_won"` // of the won deals with an amount
-	Wins       kpi.Value       `json:"wins"`        // ⌈remaining ÷ average won⌉
+	Wins       kpi.Value       `json:"wins"`        // ⌈remaining ÷ average won⌉; of an average below zero undefined (BaseNotPositive)
 
 	Stages []ReverseStage `json:"stages"` // the open stages in order
 
 	// New is the deals that must still be created, DaysLeft the working days
 	// (or calendar days) in which they can be and still be won in time, and
 	// PerDay the one by the other.
-	New      kpi.Value `json:"new"`
-	DaysLeft int64     `json:"days_left"`
-	PerDay   kpi.Value `json:"per_day"`
+	New      kpi.Value    `json:"new"`
+	NewLow   kpi.Estimate `json:"new_low"` // from NeededLow of the first stage, less what it has
+	NewHigh  kpi.Estimate `json:"new_high"`
+	DaysLeft int64        `json:"days_left"`
+	PerDay   kpi.Value    `json:"per_day"`
 
 	Activities []ActivityNeed  `json:"activities"` // by kind, in the order of their bytes
 	Findings   []check.Finding `json:"findings"`
@@ -40,15 +42,17 @@ type Reverse struct {
 type ReverseStage struct {
 	Stage string `json:"stage"`
 
-	// Rate is the share that went on to the next stage, of the last one that
-	// was won, of the deals decided in the reference: closed, or given up as
-	// stale.
+	// Rate is the share that went on, to a later stage or to won, of the deals
+	// that reached the stage (by the question's [Policy]) and were decided in
+	// the reference: closed, or given up as stale.
 	Rate   kpi.Ratio `json:"rate"`
 	Stated bool      `json:"stated"` // by the caller
 
 	// WinShare is the product of the rates from here on, with the interval of
-	// their uncertainty: NeededLow and NeededHigh are the deals it takes at
-	// its upper and lower end, before rounding at each stage.
+	// their uncertainty: NeededLow and NeededHigh are the deals it takes here
+	// at its upper and lower end, unrounded, for the wins that the deals
+	// further on are not expected to bring (their WinShare each). The interval
+	// is by deal; where deals of an owner go together it is too narrow.
 	WinShare   kpi.Value    `json:"win_share"`
 	Interval   kpi.Interval `json:"interval"`
 	NeededLow  kpi.Estimate `json:"needed_low"`
@@ -98,6 +102,9 @@ func (a *Analysis) Reverse(aim Aim) (Reverse, error) {
 	}
 	r.Remaining = aim.Amount.Sub(r.Won.Sum.Or(kpi.Int(0))).Max(kpi.Int(0))
 	r.Wins = ceil(r.Remaining.Div(r.AverageWon))
+	if r.AverageWon.Sign() < 0 {
+		r.Wins = kpi.Undefined(kpi.BaseNotPositive)
+	}
 	r.Stages = past.stages
 	a.have(r.Stages)
 	r.walkBack()
@@ -147,15 +154,28 @@ func ratesFrom(stages []ReverseStage) []kpi.Ratio {
 
 // walkBack goes from the wins to the first stage.
 func (r *Reverse) walkBack() {
-	out := r.Wins
+	out, wins := r.Wins, r.Wins // wins: those that deals further on are not expected to bring
 	for i := len(r.Stages) - 1; i >= 0; i-- {
 		s := &r.Stages[i]
 		s.Needed = ceil(out.Div(s.Rate.Value()))
-		s.NeededLow, s.NeededHigh = divided(r.Wins, s.Interval.High), divided(r.Wins, s.Interval.Low)
+		s.NeededLow, s.NeededHigh = divided(wins, s.Interval.High), divided(wins, s.Interval.Low)
 		s.Enter = s.Needed.Sub(kpi.Int(s.Have)).Max(kpi.Int(0))
 		out = s.Enter
+		wins = wins.Sub(kpi.Int(s.Have).Mul(s.WinShare)).Max(kpi.Int(0))
 	}
 	r.New = out
+	if len(r.Stages) > 0 {
+		first := r.Stages[0]
+		r.NewLow, r.NewHigh = less(first.NeededLow, first.Have), less(first.NeededHigh, first.Have)
+	}
+}
+
+// less gives an estimated number of deals without those at hand, at least 0.
+func less(e kpi.Estimate, have int64) kpi.Estimate {
+	if n, ok := e.Float64(); ok {
+		return kpi.NewEstimate(max(n-float64(have), 0))
+	}
+	return e
 }
 
 // divided gives a number of wins by a share.
