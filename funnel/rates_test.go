@@ -388,3 +388,35 @@ func TestRatesReconcile(t *testing.T) {
 		}
 	})
 }
+
+// Worked by hand: ann wins her 20 deals on their tenth day, bo loses his 20. The
+// share is 1/2 with variance 1/4/40 by deal; without ann it is 0 and without
+// bo 1, so by owner it is 1/2 · (1/4 + 1/4) = 1/4: 40 times as much. Nobody is
+// open, so the adjusted share and the mature one are the same and so are their
+// factors, which the second comes to by another way.
+func TestAdjustedByOwner(t *testing.T) {
+	events := append(many("W", 20, "2026-01-05", 10, "won", kpi.Int(1)), many("L", 20, "2026-01-05", 10, "lost", kpi.Int(1))...)
+	for i := range events {
+		events[i].Owner = map[byte]string{'W': "ann", 'L': "bo"}[events[i].Deal[0]]
+	}
+	a := deals(t, 1, func(q *funnel.Question) { seenOn("2026-03-31")(q); q.ClosingsFrom = calendar.MustDay("2026-01-01") }, events...)
+	c, err := a.Conversion(funnel.ConversionRule{Within: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	adjusted, _ := c.Adjusted.By[0].Factor.Float64()
+	mature, _ := c.Mature.By[0].Factor.Float64()
+	if math.Abs(adjusted-40) > 1e-9 || math.Abs(mature-40) > 1e-9 || c.Adjusted.By[0].Groups != 2 {
+		t.Errorf("%v and %v: %+v", adjusted, mature, c.Adjusted)
+	}
+	low, _ := c.Adjusted.Low.Float64()
+	high, _ := c.Adjusted.High.Float64()
+	if !(low < 0.01 && high > 0.9) || !strings.Contains(findingCodes(c.Findings), "rate_clustered") {
+		t.Errorf("%v to %v, %s", low, high, findingCodes(c.Findings))
+	}
+	// Of one owner nothing can be told between owners.
+	one, err := deals(t, 1, seenOn("2026-03-31"), events[:40]...).Conversion(funnel.ConversionRule{Within: 30})
+	if err != nil || one.Adjusted.By[0].Factor.Reason() != kpi.TooFew {
+		t.Errorf("%+v, %v", one.Adjusted, err)
+	}
+}

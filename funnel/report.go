@@ -38,7 +38,8 @@ type Report struct {
 	CycleClosed Durations `json:"cycle_closed"`
 
 	// WinRate is won/(won + lost) by count, closed in the window; whatever was
-	// disqualified stays outside.
+	// disqualified stays outside. [Analysis.WinRates] gives its interval, and
+	// the other figures that go by this name.
 	WinRate kpi.Ratio `json:"win_rate"`
 
 	// WinRateByValue is the value of won deals over that of won and lost
@@ -141,7 +142,8 @@ type StageFlow struct {
 	DisqualifiedHere int64 `json:"disqualified_here"`
 
 	// Rates of the deals that reached the stage. They are as observed: deals
-	// still open may yet move.
+	// still open may yet move. [Analysis.StageConversions] gives them with their
+	// intervals, of the mature alone, and adjusted.
 	ToNext   kpi.Ratio `json:"to_next"`   // reached the next open stage; of the last one: won
 	ToClosed kpi.Ratio `json:"to_closed"` // came to any end
 	ToWon    kpi.Ratio `json:"to_won"`
