@@ -127,16 +127,25 @@ func (l *lists) canonical(facts []fact) []fact {
 		slices.SortFunc(facts, l.compare)
 		return slices.Compact(facts)
 	}
+	twice := false
 	for i := 1; i < len(facts); i++ {
-		f := facts[i]
-		k := i
-		for k > 0 && (f.at < facts[k-1].at || f.at == facts[k-1].at && l.compare(f, facts[k-1]) < 0) {
+		f, k := facts[i], i
+		for ; k > 0 && f.at <= facts[k-1].at; k-- {
+			if f.at == facts[k-1].at {
+				c := l.compare(f, facts[k-1])
+				twice = twice || c == 0
+				if c >= 0 {
+					break
+				}
+			}
 			facts[k] = facts[k-1]
-			k--
 		}
 		facts[k] = f
 	}
-	return slices.Compact(facts)
+	if twice {
+		return slices.Compact(facts)
+	}
+	return facts
 }
 
 // isCanonical reports whether facts are in order and each stands once.

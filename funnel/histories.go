@@ -174,11 +174,11 @@ func (h *Histories) compact() {
 // be changed.
 func (h *Histories) ordered(deals *byDeal) []fact {
 	facts := deals.next()
-	if h.isCanonical(facts) {
+	switch {
+	case deals.own:
+		return h.canonical(facts)
+	case h.isCanonical(facts):
 		return facts
 	}
-	if !deals.own {
-		facts = slices.Clone(facts)
-	}
-	return h.canonical(facts)
+	return h.canonical(slices.Clone(facts))
 }

@@ -1,37 +1,30 @@
 package main
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // sortScan is what people write today: changes by deal in a map, each deal
 // sorted by time and scanned for one stage after the other.
 func sortScan(log []Change) reached {
-	type entry struct {
-		stage string
-		at    time.Time
-	}
+	stages := openStages()
 	rank := map[string]int{}
-	for i, stage := range openStages() {
+	for i, stage := range stages {
 		rank[stage] = i
 	}
-	deals := map[string][]entry{}
-	for i := range log {
-		c := &log[i]
-		deals[c.Deal] = append(deals[c.Deal], entry{c.Stage, c.At})
+	deals := map[string][]Change{}
+	for _, c := range log {
+		deals[c.Deal] = append(deals[c.Deal], c)
 	}
-	all := make(reached, len(openStages()))
-	for _, entries := range deals {
-		slices.SortFunc(entries, func(e, f entry) int {
-			if c := e.at.Compare(f.at); c != 0 {
-				return c
+	all := make(reached, len(stages))
+	for _, changes := range deals {
+		slices.SortFunc(changes, func(c, d Change) int {
+			if order := c.At.Compare(d.At); order != 0 {
+				return order
 			}
-			return rank[e.stage] - rank[f.stage]
+			return rank[c.Stage] - rank[d.Stage]
 		})
 		next := 0
-		for _, e := range entries {
-			if next < len(all) && e.stage == openStages()[next] {
+		for _, c := range changes {
+			if next < len(stages) && c.Stage == stages[next] {
 				all[next]++
 				next++
 			}
