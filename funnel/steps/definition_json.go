@@ -35,19 +35,9 @@ func (d Definition) MarshalJSON() ([]byte, error) {
 // null leaves the definition as it is. What it reads is not yet validated.
 func (d *Definition) UnmarshalJSON(data []byte) error {
 	const op = "steps.Definition"
-	if string(data) == "null" {
-		return nil
-	}
 	var j definitionJSON
-	if err := check.Decode(op, data, &j); err != nil {
+	if ok, err := check.DecodeStored(op, definitionSchema, data, &j); !ok {
 		return err
-	}
-	switch j.Schema {
-	case definitionSchema:
-	case "":
-		return check.New(op, check.ErrMissing, "schema", "missing_schema", nil, "want", definitionSchema)
-	default:
-		return check.New(op, check.ErrUnknown, "schema", "unknown_schema", j.Schema, "want", definitionSchema)
 	}
 	*d = Definition{j.ID, j.Name, j.Steps, j.Order, j.Window, j.Edge, j.Ties, j.Clock, j.Exclusions}
 	return nil
