@@ -77,7 +77,7 @@ func (l *Life) course() action.Case {
 		}
 		return u
 	}
-	return action.Case{ID: "course", Name: "The closing course", NameZH: "成交培训", Direction: kpi.HigherIsBetter, Promised: kpi.Frac(5, 100), Chosen: true,
+	return action.Case{ID: "course", Name: "the closing course", NameZH: "成交培训", Direction: kpi.HigherIsBetter, Promised: kpi.Frac(5, 100), Chosen: true,
 		Units: []action.Unit{unit("di")}, Others: []action.Unit{unit("ann"), unit("bo"), unit("cy")}}
 }
 

@@ -22,7 +22,7 @@ func names() map[string][2]string {
 		"north": {"North", "北区"}, "south": {"South", "南区"},
 		"ann": {"Ann", "安琳"}, "bo": {"Bo", "薄文"}, "cy": {"Cy", "岑宇"}, "di": {"Di", "狄青"},
 		goalID: {"Revenue 2026", "2026年营收"}, "satisfy": {"retention", "客户留存"},
-		"fair": {"the spring fair", "春季展会"}, "course": {"the closing course", "成交培训"},
+		"fair": {"Spring fair", "春季展会"}, "course": {"Closing course", "成交培训"},
 		"stand": {"Run the stand", "展台执行"}, "calls": {"Call every visitor", "逐一回访观众"},
 		"lessons": {"Hold the lessons", "授课"}, "visits": {"Go along to customers", "陪访客户"},
 		"plants": {"Plants", "工厂客户"}, "ports": {"Ports", "港口客户"},
