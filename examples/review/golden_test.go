@@ -24,6 +24,7 @@ func TestGolden(t *testing.T) {
 		"sample-en.txt":  "",
 		"sample-zh.txt":  "-lang zh",
 		"sample.json":    "-format json",
+		"sample.csv":     "-format csv",
 		"running-en.txt": "-asof 2026-06-17",
 	} {
 		t.Run(name, func(t *testing.T) {
