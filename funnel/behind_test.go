@@ -356,3 +356,55 @@ func TestBehindJSON(t *testing.T) {
 		t.Errorf("%s, %v", text, err)
 	}
 }
+
+// Of the sample data the deals behind a number are those of reference.json,
+// and those that the rows themselves name.
+func TestBehindCRM(t *testing.T) {
+	c := readCRM(t)
+	a, err := funnel.Analyze(c.histories(t, nil), crmQuestion("2017-12-31"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	behind := func(f funnel.Figure) funnel.Behind {
+		t.Helper()
+		b, err := a.Behind(f, funnel.Page{})
+		if err != nil || int(b.Total) != len(b.Deals) {
+			t.Fatalf("%+v: %v", f, err)
+		}
+		return b
+	}
+	var overall crmFigures
+	c.section(t, "overall", &overall)
+	won := behind(funnel.Figure{Which: funnel.WonInWindow})
+	sameCount(t, "won", overall.Won, won.Total)
+	same(t, "list value of won", overall.ListValueWon.String(), won.Value.Sum)
+	sameCount(t, "engaging", overall.Engaging, behind(funnel.Figure{Which: funnel.OpenOnes, Stage: "Engaging"}).Total)
+	sameCount(t, "prospecting", overall.Prospecting, behind(funnel.Figure{Which: funnel.OpenOnes, Last: "Prospecting"}).Total)
+	sameCount(t, "older than any closed", 1291, behind(funnel.Figure{Which: funnel.AncientOnes}).Total) // DOMAIN, sample data
+
+	var months map[string]crmFigures
+	c.section(t, "by_close_month", &months)
+	for label, month := range months {
+		first := calendar.MustDay(label + "-01")
+		period := calendar.Calendar{}.PeriodOf(calendar.Monthly, first)
+		sameCount(t, label, month.Won, behind(funnel.Figure{Which: funnel.WonOnes, Closed: period}).Total)
+		sameCount(t, label, month.Lost, behind(funnel.Figure{Which: funnel.LostOnes, Closed: period}).Total)
+	}
+
+	var early []string // engaged before closings are on record
+	for _, r := range c.rows {
+		if r[5] != "" && r[5] < "2017-03-01" {
+			early = append(early, r[0])
+		}
+	}
+	slices.Sort(early)
+	affected, err := a.Affected("started_before_window", funnel.Page{})
+	if err != nil || len(early) == 0 || len(affected.Deals) != len(early) {
+		t.Fatalf("%d began before the window, want %d, %v", len(affected.Deals), len(early), err)
+	}
+	for i, d := range affected.Deals {
+		if d.Deal != early[i] {
+			t.Fatalf("%s is not %s", d.Deal, early[i])
+		}
+	}
+}

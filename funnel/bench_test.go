@@ -45,7 +45,7 @@ func stageLog(deals int) []row {
 			rows[random.IntN(deals)]++
 		}
 	}
-	first := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	first, stages := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), sixStages().Stages
 	log := make([]row, 0, 5*deals)
 	for _, deal := range random.Perm(deals) {
 		id := fmt.Sprintf("0068c000%010d", deal)
@@ -54,7 +54,7 @@ func stageLog(deals int) []row {
 			if i > 0 {
 				stage = nextStage(random, stage, i == rows[deal]-1)
 			}
-			log = append(log, row{strings.Clone(id), strings.Clone(sixStages().Stages[stage].ID), at.Truncate(time.Microsecond)})
+			log = append(log, row{strings.Clone(id), strings.Clone(stages[stage].ID), at.Truncate(time.Microsecond)})
 			at = at.Add(time.Duration(random.Int64N(int64(30 * 24 * time.Hour))))
 		}
 	}
@@ -93,14 +93,21 @@ func readBenchData() benchData {
 		deals = 2_000
 	}
 	log := stageLog(deals)
-	d := benchData{random: slices.Clone(log), records: records(log)}
-	rand.New(rand.NewPCG(3, 4)).Shuffle(len(log), func(i, j int) { d.random[i], d.random[j] = d.random[j], d.random[i] })
-	for i, r := range d.random { // rows have their strings where they are read
-		d.random[i].deal, d.random[i].stage = strings.Clone(r.deal), strings.Clone(r.stage)
-	}
+	d := benchData{random: inDisorder(log), records: records(log)}
 	slices.SortStableFunc(log, func(r, s row) int { return strings.Compare(r.deal, s.deal) })
 	d.sorted = records(log)
 	return d
+}
+
+// inDisorder gives the same rows in random order, each with its strings where
+// it is read.
+func inDisorder(log []row) []row {
+	rows := make([]row, len(log))
+	for i, from := range rand.New(rand.NewPCG(3, 4)).Perm(len(log)) {
+		r := log[from]
+		rows[i] = row{strings.Clone(r.deal), strings.Clone(r.stage), r.at}
+	}
+	return rows
 }
 
 func records(log []row) []record {
@@ -120,21 +127,23 @@ func records(log []row) []record {
 	return all
 }
 
-func (d benchData) fillRandom(b *testing.B) *funnel.Histories {
+func (d benchData) fillRandom(b *testing.B) *funnel.Histories { return fillRows(b, d.random) }
+
+func fillRows(t testing.TB, rows []row) *funnel.Histories {
 	h, err := funnel.New(sixStages())
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	for i := range d.random {
-		h.Add(d.random[i].event())
+	for i := range rows {
+		h.Add(rows[i].event())
 	}
 	return h
 }
 
-func fillRecords(b *testing.B, records []record) *funnel.Histories {
+func fillRecords(t testing.TB, records []record) *funnel.Histories {
 	h, err := funnel.New(sixStages())
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	for i := range records {
 		changes := records[i].changes
@@ -157,10 +166,10 @@ func benchQuestion() funnel.Question {
 	}
 }
 
-func analyse(b *testing.B, h *funnel.Histories) *funnel.Analysis {
+func analyse(t testing.TB, h *funnel.Histories) *funnel.Analysis {
 	a, err := funnel.Analyze(h, benchQuestion())
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	return a
 }
