@@ -43,8 +43,8 @@ type Bottlenecks struct {
 	Stages []Bottleneck `json:"stages"`
 
 	// Worst is the first of Stages that is distinguishable, lost against its
-	// usual level and brings something; nil where no stage differs by more
-	// than chance, which is an answer.
+	// usual level and brings something, as far as wins have a value; nil where
+	// no stage does worse by more than chance, which is an answer.
 	Worst *Bottleneck `json:"worst,omitzero"`
 
 	Findings []check.Finding `json:"findings"`
@@ -56,8 +56,9 @@ type Bottleneck struct {
 	Stage string `json:"stage"`
 
 	// Now and Usual are the deals that went on from the stage, of those that
-	// went on or ended there, in the period and in the like ones together.
-	// Moves back decide nothing.
+	// went on or ended there, lost or disqualified, in the period and in the
+	// like ones together. Moves back decide nothing; a deal that came back
+	// counts once, by its latest decision.
 	Now   kpi.Ratio `json:"now"`
 	Usual kpi.Ratio `json:"usual"`
 
@@ -139,69 +140,6 @@ func (rule BottleneckRule) validate(parts []Part) error {
 	return problems.Err()
 }
 
-// periods gives the period as far as it has come, and as much of the like
-// ones.
-func (rule BottleneckRule) periods(a *Analysis) (now calendar.Period, like []calendar.Period) {
-	every := rule.Every
-	if every == calendar.NoGrain {
-		every = calendar.Quarterly
-	}
-	last := min(a.day, rule.Period.Last())
-	now, _ = calendar.Through(rule.Period.Start(), last)
-	place := placeIn(a.q.Calendar, every, rule.Period)
-	like = []calendar.Period{}
-	for n := 1; n <= cmp.Or(rule.Periods, 4); n++ {
-		earlier, err := a.q.Calendar.Shift(place.frame, every, -n)
-		p := place.in(earlier, a.q.Calendar)
-		if err != nil || p.IsZero() || p.Start() < a.window.ClosingsFrom {
-			break
-		}
-		if last < rule.Period.Last() { // as much of it as has passed of the period
-			p, _ = calendar.Through(p.Start(), min(p.Start().Add(now.Days()-1), p.Last()))
-		}
-		like = append(like, p)
-	}
-	return now, like
-}
-
-// spotInFrame is where a period lies in a longer one: the second month of the
-// quarter, or, of what is no calendar period, so many days from its begin.
-type spotInFrame struct {
-	frame        calendar.Period
-	grain        calendar.Grain
-	nth          int // of that grain, −1 by days
-	offset, days int
-}
-
-func placeIn(c calendar.Calendar, every calendar.Grain, p calendar.Period) spotInFrame {
-	frame := c.PeriodOf(every, p.Start())
-	s := spotInFrame{frame: frame, nth: -1, offset: p.Start().Sub(frame.Start()), days: p.Days()}
-	if grain, ok := c.GrainOf(p); ok {
-		if parts, err := c.Cut(frame, grain); err == nil {
-			s.grain, s.nth = grain, slices.Index(parts, p)
-		}
-	}
-	return s
-}
-
-func (s spotInFrame) in(frame calendar.Period, c calendar.Calendar) calendar.Period {
-	if s.nth >= 0 {
-		if parts, err := c.Cut(frame, s.grain); err == nil && s.nth < len(parts) {
-			return parts[s.nth]
-		}
-		return calendar.Period{}
-	}
-	first := frame.Start().Add(s.offset)
-	p, err := calendar.Through(first, first.Add(s.days-1))
-	if err != nil {
-		return calendar.Period{}
-	}
-	return p
-}
-
-// decisions counts, for each stage, what was decided there.
-type decisions struct{ on, ended []int64 }
-
 // bottlenecks gives the stages of one part.
 func (p Part) bottlenecks(rule BottleneckRule, now calendar.Period, like []calendar.Period) []Bottleneck {
 	a := p.Analysis
@@ -237,71 +175,6 @@ func scaled(e kpi.Estimate, v kpi.Value) kpi.Estimate {
 	return kpi.NewEstimate(-x * by)
 }
 
-// decisions counts at each stage the visits that ended in some periods by
-// going on, to a later stage or won, and those at which the deal ended.
-func (a *Analysis) decisions(periods ...calendar.Period) decisions {
-	d := decisions{make([]int64, a.route.open), make([]int64, a.route.open)}
-	for _, l := range a.lives {
-		for i := 1; i < len(l.visits); i++ {
-			was, is := l.visits[i-1], l.visits[i]
-			if int(was.rank) >= a.route.open || is.rank < was.rank || !within(periods, a.dayOf(is.at)) {
-				continue
-			}
-			if int(is.rank) < a.route.open || a.route.stages[is.rank].Outcome == Won {
-				d.on[was.rank]++
-			} else {
-				d.ended[was.rank]++
-			}
-		}
-	}
-	return d
-}
-
-func within(periods []calendar.Period, day calendar.Day) bool {
-	return !day.IsZero() && slices.ContainsFunc(periods, func(p calendar.Period) bool { return p.Contains(day) })
-}
-
-// onward gives, for each stage, the deals won of those that went on from it
-// in some periods and have ended since.
-func (a *Analysis) onward(periods []calendar.Period) []kpi.Ratio {
-	won, ended := make([]int64, a.route.open), make([]int64, a.route.open)
-	for _, l := range a.lives {
-		if l.outcome == Open {
-			continue
-		}
-		var counted uint64
-		for i := 1; i < len(l.visits); i++ {
-			rank := l.visits[i-1].rank
-			onto := l.visits[i].rank
-			on := int(onto) < a.route.open && onto > rank || int(onto) >= a.route.open && a.route.stages[onto].Outcome == Won
-			if int(rank) >= a.route.open || !on || counted>>rank&1 == 1 || !within(periods, a.dayOf(l.visits[i].at)) {
-				continue
-			}
-			counted |= 1 << rank
-			ended[rank]++
-			if l.outcome == Won {
-				won[rank]++
-			}
-		}
-	}
-	shares := make([]kpi.Ratio, a.route.open)
-	for i := range shares {
-		shares[i] = kpi.RatioOf(won[i], ended[i])
-	}
-	return shares
-}
-
-// averageWorth gives the mean worth of the deals won in some periods.
-func (a *Analysis) averageWorth(periods []calendar.Period) kpi.Value {
-	var sum kpi.Partial
-	for _, l := range a.lives {
-		if l.outcome == Won && within(periods, l.closedDay) {
-			count(&sum, a.worth(l))
-		}
-	}
-	return sum.Sum.Div(kpi.Int(int64(sum.N)))
-}
-
 // adjust judges all stages together and puts the dearest first.
 func (b *Bottlenecks) adjust(c kpi.Confidence) {
 	p := make([]kpi.Estimate, len(b.Stages))
@@ -315,11 +188,18 @@ func (b *Bottlenecks) adjust(c kpi.Confidence) {
 		return cmp.Or(cmp.Compare(y.Verdict, x.Verdict), y.Gain.Compare(x.Gain), strings.Compare(x.Part, y.Part))
 	})
 	for i := range b.Stages {
-		if s := b.Stages[i]; s.Verdict == kpi.Distinguishable && s.Gain.Sign() > 0 {
+		if s := b.Stages[i]; s.worse() {
 			b.Worst = &s
 			break
 		}
 	}
+}
+
+// worse reports whether the stage lost against its usual level by more than
+// chance, and its return would bring something; what is not known where no win
+// has a value.
+func (s Bottleneck) worse() bool {
+	return s.Verdict == kpi.Distinguishable && s.Difference.Difference.Sign() < 0 && (s.Gain.Sign() > 0 || !s.Gain.Defined())
 }
 
 const fewestLike = 2

@@ -210,12 +210,19 @@ func speed(own, rest compared) SpeedOfWinning {
 }
 
 func (c *Comparison) note() {
-	found := notes{}
+	found, known := notes{}, 0
 	for _, p := range c.Parts {
 		if p.WinRate.Verdict == kpi.Distinguishable || p.ByAge.Verdict == kpi.Distinguishable {
 			return
 		}
+		if p.WinRate.Verdict != kpi.ChanceUnknown || p.ByAge.Verdict != kpi.ChanceUnknown {
+			known++
+		}
 	}
-	found.add("within_chance", check.Info, "compared", len(c.Parts))
+	if known == 0 {
+		found.add("comparison_unknown", check.Info, "compared", len(c.Parts))
+	} else {
+		found.add("within_chance", check.Info, "compared", known)
+	}
 	c.Findings = append(c.Findings, found...)
 }

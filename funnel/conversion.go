@@ -65,18 +65,6 @@ type Conversion struct {
 	Findings []check.Finding `json:"findings"`
 }
 
-// Incidence is a share by a number of days, estimated from deals of which
-// some are still open. It is undefined (Immature) where no deal was observed
-// for so long.
-type Incidence struct {
-	N      int64        `json:"n"`       // deals that it is estimated from
-	Late   int64        `json:"late"`    // of them under observation only from a later age on
-	AtRisk int64        `json:"at_risk"` // that were observed when the share last moved
-	Share  kpi.Estimate `json:"share"`
-	Low    kpi.Estimate `json:"low"` // at the level of the rule's confidence
-	High   kpi.Estimate `json:"high"`
-}
-
 // Conversion gives how many deals come from where to where within a time.
 // Errors: a stage that the pipeline does not have as an open one, To before
 // or at From, a negative Within, a sampling that contradicts itself.
@@ -117,8 +105,8 @@ func (a *Analysis) Conversion(rule ConversionRule) (Conversion, error) {
 		}
 	}
 	c.Observed, c.Mature = observed.done(why), mature.done(why)
-	c.adjust(a, ways, days, why, rule.Confidence)
-	a.conversionNotes(&c)
+	c.adjust(a, ways, days, why, rule.Sampling)
+	a.conversionNotes(&c, rule.Confidence)
 	return c, nil
 }
 
@@ -139,18 +127,9 @@ func (a *Analysis) StageConversions(s Sampling) ([]Conversion, error) {
 	return conversions, nil
 }
 
-func (c *Conversion) adjust(a *Analysis, ways []way, days int64, why kpi.Reason, confidence kpi.Confidence) {
-	table := tableOf(ways)
-	late := int64(0)
-	for _, w := range ways {
-		if w.known && w.late >= 0 {
-			late++
-		}
-	}
-	at := func(table stat.Table, cause stat.Cause) Incidence {
-		return incidence(stat.AalenJohansen(table, cause), days, late, why, confidence)
-	}
-	c.Adjusted, c.Lost = at(table, stat.Won), at(table, stat.Lost)
+func (c *Conversion) adjust(a *Analysis, ways []way, days int64, why kpi.Reason, sampling Sampling) {
+	e := incidences{a: a, days: days, why: why, sampling: sampling}
+	c.Adjusted, c.Lost = e.of(ways, stat.Won), e.of(ways, stat.Lost)
 	given := slices.Clone(ways)
 	for i := range given {
 		if w := &given[i]; w.end == 0 && w.life.outcome == Open && a.stale(w.life) {
@@ -160,31 +139,7 @@ func (c *Conversion) adjust(a *Analysis, ways []way, days int64, why kpi.Reason,
 			}
 		}
 	}
-	c.StaleLost = at(tableOf(given), stat.Lost)
-}
-
-func incidence(curve stat.Curve, days, late int64, why kpi.Reason, confidence kpi.Confidence) Incidence {
-	i := Incidence{N: curve.Records, Late: late}
-	step, ok := curve.At(days)
-	switch {
-	case why != 0:
-	case curve.Records == 0:
-		why = kpi.NoData
-	case !ok:
-		why = kpi.Immature
-	}
-	if why != 0 {
-		i.Share, i.Low, i.High = kpi.NoEstimate(why), kpi.NoEstimate(why), kpi.NoEstimate(why)
-		return i
-	}
-	i.AtRisk, i.Share = step.AtRisk, kpi.NewEstimate(step.Share)
-	level, _ := confidence.Level.Or(kpi.Frac(95, 100)).Float64()
-	low, high, drawn := step.Interval(level)
-	i.Low, i.High = kpi.NewEstimate(low), kpi.NewEstimate(high)
-	if !drawn || i.N < max(confidence.Fewest, 10) {
-		i.Low, i.High = kpi.NoEstimate(kpi.TooFew), kpi.NoEstimate(kpi.TooFew)
-	}
-	return i
+	c.StaleLost = e.of(given, stat.Lost)
 }
 
 func (rule ConversionRule) validate(a *Analysis, op string) (from, to int, err error) {
@@ -230,7 +185,7 @@ func (rule ConversionRule) within(a *Analysis, ways []way) kpi.Value {
 	return describe(took, 0).P90
 }
 
-func (a *Analysis) conversionNotes(c *Conversion) {
+func (a *Analysis) conversionNotes(c *Conversion, confidence kpi.Confidence) {
 	found := notes{}
 	found.some(c.Truncated, "conversion_truncated", check.Warning, "of", c.Deals, "day", a.window.ClosingsFrom)
 	if young := c.Observed.Ratio.Den().Sub(c.Mature.Ratio.Den()); young.Sign() > 0 && c.Within.Defined() {
@@ -239,5 +194,5 @@ func (a *Analysis) conversionNotes(c *Conversion) {
 	found.some(c.Unknown, "conversion_unknown", check.Info, "of", c.Deals)
 	found.some(c.Stale, "conversion_stale", check.Warning, "of", c.Deals)
 	c.Findings = append(append(c.Findings, found...), c.Observed.findings("observed")...)
-	c.Findings = append(c.Findings, c.Mature.findings("mature")...)
+	c.Findings = append(append(c.Findings, c.Mature.findings("mature")...), c.Adjusted.findings("adjusted", confidence)...)
 }

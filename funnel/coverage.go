@@ -44,7 +44,8 @@ type Coverage struct {
 	Ratio kpi.Ratio `json:"ratio"`
 
 	// OfTarget is open ÷ target, whatever was won: another figure under the
-	// same name in many reports.
+	// same name in many reports. Undefined (BaseNotPositive) of a target below
+	// zero.
 	OfTarget kpi.Ratio `json:"of_target"`
 
 	Findings []check.Finding `json:"findings"`
@@ -75,6 +76,9 @@ func (a *Analysis) Coverage(rule CoverageRule) (Coverage, error) {
 		open = kpi.Int(0)
 	}
 	c.Ratio, c.OfTarget = kpi.NewRatio(open, c.Remaining), kpi.NewRatio(open, c.Target)
+	if c.Target.Sign() < 0 {
+		c.OfTarget = kpi.NewRatio(open, kpi.Undefined(kpi.BaseNotPositive))
+	}
 	switch {
 	case p.Last() < a.day:
 		c.Ratio = kpi.NewRatio(open, kpi.Undefined(kpi.NoTimeLeft))

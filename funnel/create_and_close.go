@@ -23,7 +23,7 @@ type CreateAndClose struct {
 	// ByCount and ByValue are undefined (NotApplicable) where the period
 	// began before closings were on record: early ones are missing.
 	ByCount kpi.Ratio `json:"by_count"`
-	ByValue kpi.Ratio `json:"by_value"` // NoAmount where no won deal has a value
+	ByValue kpi.Ratio `json:"by_value"` // NoAmount where no won deal has a value, NotApplicable where one is below zero
 
 	Findings []check.Finding `json:"findings"`
 }
@@ -35,13 +35,16 @@ func (a *Analysis) CreateAndClose(in calendar.Period) (CreateAndClose, error) {
 	if err := a.begun("funnel.CreateAndClose", in); err != nil {
 		return CreateAndClose{}, err
 	}
-	c := CreateAndClose{Basis: a.basis(), Period: in}
+	c, negative := CreateAndClose{Basis: a.basis(), Period: in}, int64(0)
 	for _, l := range a.lives {
 		if l.outcome != Won || !in.Contains(l.closedDay) || !a.inside(l) {
 			continue
 		}
 		worth := a.worth(l)
 		c.Won.add(worth)
+		if worth.Sign() < 0 {
+			negative++
+		}
 		switch {
 		case l.startedDay.IsZero():
 			c.Unknown.add(worth)
@@ -50,9 +53,13 @@ func (a *Analysis) CreateAndClose(in calendar.Period) (CreateAndClose, error) {
 		}
 	}
 	c.shares(a.truncated(in))
+	if negative > 0 {
+		c.ByValue = without(c.ByValue, kpi.NotApplicable)
+	}
 	found := notes{}
 	a.windowBegins(&found, in.Start())
 	a.notOver(&found, in)
+	found.some(negative, "negative_value", check.Warning)
 	found.some(c.Unknown.Deals, "start_unknown", check.Info)
 	found.some(c.Won.Deals-int64(c.Won.Value.N), "won_without_value", check.Info)
 	c.Findings = found

@@ -27,18 +27,26 @@ func newDays(loc *time.Location, first, last int64) days {
 		t := time.UnixMicro(d.end).In(loc)
 		_, offset := t.Zone()
 		_, end := t.ZoneBounds()
-		if !end.IsZero() && !end.After(t) {
-			return d // Go 1.26 sees no end of the year 2040 where clocks go on changing
-		}
 		d.since = append(d.since, d.end)
 		d.zero = append(d.zero, int64(offset)*1e6+int64(epoch)*dayMicros)
 		if end.IsZero() {
 			d.end = afterSecond * 1e6
 			return d
 		}
-		d.end = end.UnixMicro()
+		d.end = later(end.UnixMicro(), d.end)
 	}
 	return d
+}
+
+// later gives the end of a clock's span, which lies after its begin. On the
+// last day of a leap year a zone that goes by a rule, as all do of a slim
+// zoneinfo, has a span that ends with the day before; the clock stands still
+// that day (time.lookup reckons a year as 365 days, up to Go 1.26 at least).
+func later(end, begin int64) int64 {
+	if end > begin {
+		return end
+	}
+	return begin + dayMicros
 }
 
 // of gives the day of an instant, no day where it is not known.

@@ -41,8 +41,8 @@
 //	is enough                            [Analysis.Coverage], [LookBack], [Yields]
 //	how many deals does a target take    [Analysis.Reverse]
 //	on how few does it hang              [Analysis.Concentration]
-//	which deals are behind a number      [Analysis.Behind]
-//	why is this deal not among them      [Analysis.Why]
+//	which deals are behind a figure,
+//	and why is one not                   [Analysis.Behind], [Analysis.Why]
 //	what is the matter with the data     [Analysis.Quality], [Analysis.Affected]
 //
 // # Instants and days
@@ -91,10 +91,10 @@
 //
 // # Undefined
 //
-// A rate of nothing, a value rate where lost deals carry no amount, a rate of
-// a cohort that is too young or whose early closings are not on record are
-// undefined with a reason, never 0 and never 100 %. Deals without an amount, a
-// probability or a date are counted beside each figure.
+// A rate of nothing, a value rate where lost deals carry no amount or a value
+// lies below zero, a rate of a cohort that is too young or whose early closings
+// are not on record are undefined with a reason, never 0 and never 100 %. Deals
+// without an amount, a probability or a date are counted beside each figure.
 //
 // # Errors
 //
@@ -114,11 +114,11 @@
 //
 //	go test -run '^$' -bench . ./funnel
 //
-// # Held by
+// # Proof
 //
-// What the policies say a deal has reached is evaluated a second time by the
-// definitions, on random histories with ties, repeats, unknown stages and
-// removals, under every policy. A longer run than the tests':
+// What a deal has reached is tested against the definition of each [Policy],
+// evaluated without any of this code, on random histories with ties, repeats,
+// unknown stages and removals; the longer run, of a quarter of an hour, is
 //
 //	SALESKPI_HISTORIES=1000000 go test -run TestPoliciesByDefinition -timeout 60m ./funnel
 package funnel

@@ -85,6 +85,8 @@ func (a *Analysis) rateNotes(found *notes, r *Report) {
 		}
 		found.add("no_amount", check.Warning, "lost", r.Lost.Deals, "valued", valued, "by", r.ValueBy)
 	}
+	_, negative := a.byValue()
+	found.some(negative, "negative_value", check.Warning)
 	found.some(r.CycleClosed.Missing, "cycle_unknown", check.Info, "closed", r.CycleClosed.Missing+r.CycleClosed.N)
 	if r.Lost.Deals == 0 {
 		found.some(r.Won.Deals, "no_lost_deals", check.Warning)

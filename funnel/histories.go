@@ -83,6 +83,9 @@ func (h *Histories) Add(e Event) { h.note(h.deals.number(e.Deal), &e) }
 
 // AddSeq takes events of many deals, in any order.
 func (h *Histories) AddSeq(events iter.Seq[Event]) {
+	if events == nil {
+		return
+	}
 	for e := range events {
 		h.Add(e)
 	}
@@ -96,7 +99,10 @@ func (h *Histories) AddDeal(id string, events iter.Seq[Event]) {
 	if h.feed == nil {
 		h.feed = newFeed(h)
 	}
-	h.feed.from(h.deals.number(id), events)
+	deal := h.deals.number(id)
+	if events != nil {
+		h.feed.from(deal, events)
+	}
 }
 
 // pipelineOf gives the pipeline that an event means: the one it names, the

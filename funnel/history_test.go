@@ -358,3 +358,16 @@ func TestQuestionErrors(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// No events are none: nothing to read, and a deal that counts as read.
+func TestNoEvents(t *testing.T) {
+	h, err := funnel.New(hardware())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.AddSeq(nil)
+	h.AddDeal("D1", nil)
+	if r, err := report(h, funnel.Question{AsOf: on(9), Location: time.UTC}); err != nil || r.Counts.Read != 1 || r.Counts.Counted != 0 {
+		t.Errorf("%+v, %v", r.Counts, err)
+	}
+}

@@ -53,6 +53,7 @@ func (w *learning) done(q Question) learned {
 	}
 	w.horizon = q.horizon(cycles)
 	w.firstQuartile = cycles.P25
+	w.window.FirstRecord = earlier(w.firstStart, w.firstClosing)
 	if !w.window.Stated && w.wide() {
 		gap := w.windowGap
 		w.gap, w.window.ClosingsFrom = &gap, gap.firstClosing

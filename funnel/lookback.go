@@ -16,8 +16,9 @@ type Past struct {
 // LookBack gives the earlier periods, the latest first, each at the same day
 // as the as-of day is of the period that contains it: the 31st day of each
 // quarter before, and the last where a quarter is shorter. Only periods
-// that lie wholly inside the observation window are given, so there may be
-// fewer than asked for, or none.
+// that lie wholly inside the observation window and after the first record
+// (see [Window.Begin]) are given, so there may be fewer than asked for, or
+// none.
 //
 // Errors: those of [Analyze]; a grain that is none; a number of periods
 // outside 1 to 100.
@@ -40,7 +41,7 @@ func LookBack(h *Histories, q Question, grain calendar.Grain, periods int) ([]Pa
 	past := []Past{}
 	for n := 1; n <= periods; n++ {
 		p, err := q.Calendar.Shift(this, grain, -n)
-		if err != nil || p.Start() < now.window.ClosingsFrom {
+		if err != nil || p.Start() < now.window.Begin() {
 			break
 		}
 		seen := Past{Period: p}

@@ -54,7 +54,7 @@ func (a *Analysis) outcomes(r *Report) {
 	sortDays(all.cycles)
 	r.CycleClosed = describe(all.cycles, all.missing)
 	r.WinRate = kpi.RatioOf(r.Won.Deals, r.Won.Deals+r.Lost.Deals)
-	r.WinRateByValue = a.byValue()
+	r.WinRateByValue, _ = a.byValue()
 	r.RealisedPrice = kpi.NewRatio(amount, list)
 }
 
@@ -63,24 +63,36 @@ func (a *Analysis) outcomes(r *Report) {
 //	value of won / (value of won + value of lost)
 //
 // It is undefined where fewer than 95 % of the lost deals have a value other
-// than 0: systems that clear the amount of a lost deal would show 100 %.
-func (a *Analysis) byValue() kpi.Ratio {
+// than 0, since systems that clear the amount of a lost deal would show 100 %,
+// and where a value is below zero, since 700/(700 − 500) is no share.
+func (a *Analysis) byValue() (rate kpi.Ratio, negative int64) {
 	var won, lost kpi.Partial
 	valued := int64(0)
 	for _, l := range a.lives {
-		switch {
-		case l.outcome == Open || !a.inside(l):
-		case l.outcome == Won:
-			count(&won, a.worth(l))
-		case l.outcome == Lost:
-			count(&lost, a.worth(l))
-			if a.worth(l).Sign() != 0 {
-				valued++
-			}
+		if l.outcome != Won && l.outcome != Lost || !a.inside(l) {
+			continue
+		}
+		worth := a.worth(l)
+		if worth.Sign() < 0 {
+			negative++
+		}
+		if l.outcome == Won {
+			count(&won, worth)
+			continue
+		}
+		count(&lost, worth)
+		if worth.Sign() != 0 {
+			valued++
 		}
 	}
+	return valueShare(won, lost, valued, negative), negative
+}
+
+func valueShare(won, lost kpi.Partial, lostValued, negative int64) kpi.Ratio {
 	switch {
-	case won.N == 0 && won.Of > 0, valued*100 < int64(lost.Of)*95:
+	case negative > 0:
+		return kpi.NewRatio(won.Sum, kpi.Undefined(kpi.NotApplicable))
+	case won.N == 0 && won.Of > 0, lostValued*100 < int64(lost.Of)*95:
 		return kpi.NewRatio(won.Sum, kpi.Undefined(kpi.NoAmount))
 	case won.Of == 0 && lost.Of == 0:
 		return kpi.RatioOf(0, 0)

@@ -29,19 +29,9 @@ func (p Pipeline) MarshalJSON() ([]byte, error) {
 // is not yet validated.
 func (p *Pipeline) UnmarshalJSON(data []byte) error {
 	const op = "funnel.Pipeline"
-	if string(data) == "null" {
-		return nil
-	}
 	var j pipelineJSON
-	if err := check.Decode(op, data, &j); err != nil {
+	if ok, err := check.DecodeStored(op, pipelineSchema, data, &j); !ok {
 		return err
-	}
-	switch j.Schema {
-	case pipelineSchema:
-	case "":
-		return check.New(op, check.ErrMissing, "schema", "missing_schema", nil, "want", pipelineSchema)
-	default:
-		return check.New(op, check.ErrUnknown, "schema", "unknown_schema", j.Schema, "want", pipelineSchema)
 	}
 	*p = Pipeline{ID: j.ID, Name: j.Name, Stages: j.Stages}
 	return nil

@@ -38,12 +38,14 @@ type Report struct {
 	CycleClosed Durations `json:"cycle_closed"`
 
 	// WinRate is won/(won + lost) by count, closed in the window; whatever was
-	// disqualified stays outside.
+	// disqualified stays outside. [Analysis.WinRates] gives its interval, and
+	// the other figures that go by this name.
 	WinRate kpi.Ratio `json:"win_rate"`
 
 	// WinRateByValue is the value of won deals over that of won and lost
 	// ones, by ValueBy. It is undefined (NoAmount) unless at least 95 % of the
-	// lost deals have a value other than 0.
+	// lost deals have a value other than 0, and (NotApplicable) where a value
+	// is below zero.
 	WinRateByValue kpi.Ratio `json:"win_rate_by_value"`
 
 	// RealisedPrice is amount over list price of the won deals that have both.
@@ -66,6 +68,20 @@ type Window struct {
 	ClosingsFrom calendar.Day `json:"closings_from"` // no day: no beginning
 	Stated       bool         `json:"stated"`        // by the question; else found in the data
 	Last         calendar.Day `json:"last"`          // the as-of day
+
+	// FirstRecord is the first day on which any deal of the whole set began
+	// or closed.
+	FirstRecord calendar.Day `json:"first_record,omitzero"`
+}
+
+// Begin gives the day from which on periods are known as a whole and may be
+// compared: a stated ClosingsFrom, or else the later of ClosingsFrom and
+// FirstRecord. What lies before is no data, not zero.
+func (w Window) Begin() calendar.Day {
+	if w.Stated {
+		return w.ClosingsFrom
+	}
+	return max(w.ClosingsFrom, w.FirstRecord)
 }
 
 // Counts says what was read: Read = Counted + the sum of Excluded, and
@@ -126,7 +142,8 @@ type StageFlow struct {
 	DisqualifiedHere int64 `json:"disqualified_here"`
 
 	// Rates of the deals that reached the stage. They are as observed: deals
-	// still open may yet move.
+	// still open may yet move. [Analysis.StageConversions] gives them with their
+	// intervals, of the mature alone, and adjusted.
 	ToNext   kpi.Ratio `json:"to_next"`   // reached the next open stage; of the last one: won
 	ToClosed kpi.Ratio `json:"to_closed"` // came to any end
 	ToWon    kpi.Ratio `json:"to_won"`

@@ -2,6 +2,7 @@ package funnel_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -92,6 +93,27 @@ func TestReverseLearns(t *testing.T) {
 	if len(r.Activities) != 1 || r.Activities[0].Activity != "call" || r.Activities[0].Total != kpi.Int(12) || r.Activities[0].PerDay != kpi.Frac(12, 20) {
 		t.Errorf("%+v", r.Activities)
 	}
+	// The only rate with chance in it is 10/20: exp(ln ½ ± 1.95996·√(1/10 − 1/20))
+	// is 0.322579 to 0.775005, so 3 wins take 3.870943 to 9.300059 leads. With a
+	// demo open, which will be won like all of them, 2 wins take 2.580629 to
+	// 6.200039, and with a lead at hand one less.
+	within := func(r funnel.Reverse, needed, most, newLow, newHigh float64) {
+		t.Helper()
+		for i, e := range []kpi.Estimate{r.Stages[0].NeededLow, r.Stages[0].NeededHigh, r.NewLow, r.NewHigh} {
+			if got, ok := e.Float64(); !ok || math.Abs(got-[]float64{needed, most, newLow, newHigh}[i]) > 1e-6 {
+				t.Errorf("%s of %s–%s, new %s–%s", e, r.Stages[0].NeededLow, r.Stages[0].NeededHigh, r.NewLow, r.NewHigh)
+			}
+		}
+	}
+	within(r, 3.870943, 9.300059, 3.870943, 9.300059)
+	at("OD", "lead", 30)
+	at("OD", "demo", 35)
+	at("OL", "lead", 35)
+	if r, err = deals(t, 1, seenOn("2026-02-09"), events...).Reverse(aim); err != nil || r.New != kpi.Int(3) {
+		t.Errorf("%s new, %v", r.New, err)
+	}
+	within(r, 2.580629, 6.200039, 1.580629, 5.200039)
+	events = events[:len(events)-3]
 	// 1 March is a Sunday: of the 20 days from 10 February on 14 are weekdays.
 	aim.Work = weekdays(t, "2026-01-01", "2026-04-01")
 	if r, err = deals(t, 1, seenOn("2026-02-09"), events...).Reverse(aim); err != nil || r.DaysLeft != 14 {
@@ -108,6 +130,26 @@ func TestReverseLearns(t *testing.T) {
 	r, err = deals(t, 1, seenOn("2026-02-09"), events...).Reverse(aim)
 	if err != nil || r.New != kpi.Int(0) || r.PerDay != kpi.Int(0) || r.Stages[0].Late || !slices.ContainsFunc(r.Findings, func(f check.Finding) bool { return f.Code == "aim_reached" }) {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// Of ten won deals five jump over demo: whichever stages count as reached,
+// every lead was won, so one win takes one lead.
+func TestReverseOfDealsThatJump(t *testing.T) {
+	var events []funnel.Event
+	for i := range 10 {
+		for day, stage := range []string{"lead", "demo", "offer", "won"} {
+			if stage != "demo" || i%2 == 0 {
+				events = append(events, funnel.Event{Deal: fmt.Sprint("W", i), Stage: stage, At: on(1 + 5*day), Amount: kpi.Int(50)})
+			}
+		}
+	}
+	for _, skips := range []funnel.Skips{funnel.Implied, funnel.Entered, funnel.Strict} {
+		a := deals(t, 1, func(q *funnel.Question) { seenOn("2026-02-09")(q); q.Policy.Skips = skips }, events...)
+		r, err := a.Reverse(funnel.Aim{Amount: kpi.Int(50), Period: period(t, "2026-02-10", "2026-03-31")})
+		if err != nil || r.Stages[0].WinShare != kpi.Int(1) || r.New != kpi.Int(1) {
+			t.Errorf("%s: win share %s, %s new, %v", skips, r.Stages[0].WinShare, r.New, err)
+		}
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 )
 
 // StallRule says when an open deal is stalled: it has stood still for longer
-// than its stage allows. Unlike a stale deal (see [Stale]) it is not given up;
-// somebody should call.
+// than its stage allows. Where it is not stale too (see [Stale]) it is not given
+// up, and somebody should call.
 type StallRule struct {
 	Measure Measure // of how long it has stood still; calendar days unless named
 
@@ -38,11 +38,11 @@ type StallRule struct {
 type Stalled struct {
 	By       TimeBy          `json:"by"`
 	Stages   []StalledStage  `json:"stages"` // the open stages in order
-	Deals    []StalledDeal   `json:"deals"`  // the longest over its limit first, equal ones by ID
+	Deals    []StalledDeal   `json:"deals"`  // stale ones too; the longest over its limit first, equal ones by ID
 	Findings []check.Finding `json:"findings"`
 }
 
-// StalledStage is one open stage: Open = Moving + Stalled + Unknown.
+// StalledStage is one open stage: Open = Moving + Stalled.Total + Unknown.
 type StalledStage struct {
 	Stage   string    `json:"stage"`
 	Limit   kpi.Value `json:"limit"` // undefined (TooFew) where it could not be learned
@@ -50,7 +50,7 @@ type StalledStage struct {
 	Ended   int64     `json:"ended"` // visits that it could be learned from
 	Open    int64     `json:"open"`
 	Moving  int64     `json:"moving"`
-	Stalled Holding   `json:"stalled"`
+	Stalled OpenLine  `json:"stalled"` // those that are stale too apart
 	Unknown int64     `json:"unknown"` // it is not known since when they stand still, or what the limit is
 }
 
@@ -141,7 +141,7 @@ func (a *Analysis) stall(s *Stalled, l *life, rule StallRule) {
 	case !stage.Limit.Less(still):
 		stage.Moving++
 	default:
-		stage.Stalled.add(a.worth(l), a.probability(l))
+		stage.Stalled.add(a.stale(l), a.worth(l), a.probability(l))
 		s.Deals = append(s.Deals, StalledDeal{a.deal(l), still, still.Sub(stage.Limit)})
 	}
 }
@@ -163,12 +163,14 @@ func (a *Analysis) stillSince(l *life, activityCounts bool) int64 {
 }
 
 func (s *Stalled) note(rule StallRule) {
-	found := notes{}
+	found, stale := notes{}, int64(0)
 	for _, stage := range s.Stages {
+		stale += stage.Stalled.Stale.Deals
 		if !stage.Limit.Defined() && stage.Open > 0 {
 			found = append(found, check.Finding{Code: "stall_limit_unknown", Severity: check.Info, Subject: stage.Stage,
 				Args: check.Args("ended", stage.Ended, "least", rule.AtLeast, "open", stage.Open)})
 		}
 	}
+	found.some(stale, "stalled_and_stale", check.Info, "stalled", len(s.Deals))
 	s.Findings = append(s.Findings, found...)
 }

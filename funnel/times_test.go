@@ -287,7 +287,7 @@ func TestStalled(t *testing.T) {
 		t.Fatal(err)
 	}
 	demo, lead := s.Stages[1], s.Stages[0]
-	if demo.Open != 2 || demo.Moving != 1 || demo.Stalled.Deals != 1 || demo.Stalled.Value.Sum != kpi.Int(500) || demo.Learned {
+	if demo.Open != 2 || demo.Moving != 1 || demo.Stalled.Live.Deals != 1 || demo.Stalled.Live.Value.Sum != kpi.Int(500) || demo.Learned {
 		t.Errorf("demo: %+v", demo)
 	}
 	if lead.Unknown != 1 || lead.Limit.Reason() != kpi.TooFew || len(s.Findings) != 1 {
@@ -295,6 +295,13 @@ func TestStalled(t *testing.T) {
 	}
 	if len(s.Deals) != 1 || s.Deals[0].ID != "D2" || s.Deals[0].Still != kpi.Int(9) || s.Deals[0].Over != kpi.Int(4) {
 		t.Errorf("%+v", s.Deals)
+	}
+	// One that was expected to close on day 3 and is stale a day later stands
+	// apart, and is named with the others.
+	stale := deals(t, 12, func(q *funnel.Question) { q.Stale = funnel.Stale{PastClose: 1} }, in("D2", "demo", 3), in("D4", "demo", 3),
+		funnel.Event{Deal: "D4", ExpectedClose: january(3)})
+	if s, err = stale.Stalled(rule); err != nil || s.Stages[1].Stalled.Live.Deals != 1 || s.Stages[1].Stalled.Stale.Deals != 1 || len(s.Deals) != 2 || !s.Deals[1].Stale || findingCodes(s.Findings) != "stalled_and_stale" {
+		t.Errorf("with a stale one: %+v, %v", s, err)
 	}
 	rule.ActivityCounts = true
 	if s, err = a.Stalled(rule); err != nil || len(s.Deals) != 0 {

@@ -13,7 +13,8 @@ type VelocityRule struct {
 	Reference calendar.Period
 
 	// Qualified is the open stage from which on an open deal counts. Empty:
-	// every open deal does.
+	// every open deal does. It does not limit the reference: its win rate is of
+	// all deals that closed, those lost before they were qualified too.
 	Qualified string
 }
 

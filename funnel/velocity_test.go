@@ -2,6 +2,8 @@ package funnel_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -177,5 +179,77 @@ func TestYields(t *testing.T) {
 	}
 	if _, err := funnel.LookBack(h, q, calendar.NoGrain, 0); len(check.All(err)) != 2 {
 		t.Errorf("%v", err)
+	}
+}
+
+// Worked by hand. A of 100 is open on 10 February and won on the 20th; it is
+// opened again and won again on the 25th: with one life one win of what was
+// open, with a new life also one that did not exist. B was won in January
+// already and comes again in March.
+func TestYieldsOfDealsOpenedAgain(t *testing.T) {
+	h := histories(t, opened("A", "2026-01-02", "2026-02-20", "2026-02-22", "2026-02-25"), opened("B", "2026-01-02", "2026-01-20", "2026-03-19", "2026-03-25"))
+	for lives, want := range map[funnel.Lives]string{funnel.OneLife: "1 1 0, 1/1 = 1, 0/200 = 0", funnel.NewLife: "1 0 2, 1/1 = 1, 200/300 = 0.666666666667"} {
+		q := funnel.Question{AsOf: funnel.EndOf(calendar.MustDay("2026-04-10"), time.UTC), Location: time.UTC, Policy: funnel.Policy{Lives: lives}}
+		past, err := funnel.LookBack(h, q, calendar.Monthly, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := funnel.Yields(append(past, funnel.Past{}), true)
+		if got := fmt.Sprintf("%d %d %d, %s, %s", y.FromOpen.Deals, y.FromOther.Deals, y.FromNew.Deals, y.Count, y.CreatedAndClosed); got != want {
+			t.Errorf("%s: %s, want %s", lives, got, want)
+		}
+	}
+}
+
+func opened(deal, lead, won, again, wonAgain string) (events []funnel.Event) {
+	for i, day := range []string{lead, won, again, wonAgain} {
+		events = append(events, funnel.Event{Deal: deal, Stage: []string{"lead", "won"}[i%2], At: funnel.StartOf(calendar.MustDay(day), time.UTC), Amount: kpi.Int(100)})
+	}
+	return events
+}
+
+func histories(t *testing.T, events ...[]funnel.Event) *funnel.Histories {
+	t.Helper()
+	h, err := funnel.New(hardware())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range slices.Concat(events...) {
+		h.Add(e)
+	}
+	return h
+}
+
+// Values below zero, such as a credit, are no parts of a whole: 700 of 700 −
+// 500 would be a share of 3.5. What is left is undefined and said; deals are
+// counted as ever, and a sum stays a sum.
+func TestValuesBelowZero(t *testing.T) {
+	events := slices.Concat(many("W", 1, "2026-01-05", 20, "won", kpi.Int(700)), many("C", 1, "2025-12-05", 40, "won", kpi.Int(-500)), many("L", 1, "2026-01-05", 20, "lost", kpi.Int(-500)))
+	a := deals(t, 1, func(q *funnel.Question) {
+		seenOn("2026-02-28")(q)
+		q.ClosingsFrom = calendar.MustDay("2025-12-01")
+	}, events...)
+	w, err := a.WinRates(funnel.WinRateRule{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := a.Report()
+	if w.ByValue.Ratio.Value().Reason() != kpi.NotApplicable || r.WinRateByValue.Value().Reason() != kpi.NotApplicable || w.Closed.Ratio != kpi.RatioOf(2, 3) {
+		t.Errorf("%s and %s, by count %s", w.ByValue.Ratio, r.WinRateByValue, w.Closed.Ratio)
+	}
+	if !strings.Contains(findingCodes(w.Findings), "negative_value") || !strings.Contains(findingCodes(r.Findings), "negative_value") {
+		t.Errorf("%s; %s", findingCodes(w.Findings), findingCodes(r.Findings))
+	}
+	c, err := a.CreateAndClose(period(t, "2026-01-01", "2026-01-31"))
+	if err != nil || c.ByValue.Value().Reason() != kpi.NotApplicable || c.ByCount != kpi.RatioOf(1, 2) || c.Won.Value.Sum != kpi.Int(200) || !strings.Contains(findingCodes(c.Findings), "negative_value") {
+		t.Errorf("%+v, %v", c, err)
+	}
+	back, err := deals(t, 1, seenOn("2026-02-28"), many("C", 1, "2025-12-05", 40, "won", kpi.Int(-500))...).Reverse(funnel.Aim{Amount: kpi.Int(1000), Period: period(t, "2026-02-01", "2026-12-31")})
+	if err != nil || back.Wins.Reason() != kpi.BaseNotPositive || back.New.Defined() {
+		t.Errorf("%s wins, %s new, %v", back.Wins, back.New, err)
+	}
+	cover, err := a.Coverage(funnel.CoverageRule{Period: period(t, "2026-02-01", "2026-03-31"), Target: kpi.Int(-100)})
+	if err != nil || cover.OfTarget.Value().Reason() != kpi.BaseNotPositive {
+		t.Errorf("%s, %v", cover.OfTarget, err)
 	}
 }

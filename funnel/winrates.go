@@ -25,7 +25,8 @@ type WinRates struct {
 	Closed Rate `json:"closed"`
 
 	// ByValue is Closed by the question's ValueBy: undefined (NoAmount) unless
-	// at least 95 % of the lost deals have a value other than 0.
+	// at least 95 % of the lost deals have a value other than 0, and
+	// (NotApplicable) where a value is below zero.
 	ByValue Rate `json:"by_value"`
 
 	// Created is won so far of all that began in the period, and Cohort won of
@@ -94,12 +95,16 @@ func (a *Analysis) cohortReason(p calendar.Period) kpi.Reason {
 // valueRate is the win rate by value, with what is needed to say that there
 // is none.
 type valueRate struct {
-	tally                      *rateTally
-	won, wonValued             int64
-	lost, lostValued, lostZero int64
+	tally            *rateTally
+	won, wonValued   int64
+	lost, lostValued int64
+	negative         int64
 }
 
 func (v *valueRate) count(l *life, worth kpi.Value) {
+	if worth.Sign() < 0 {
+		v.negative++
+	}
 	if l.outcome == Won {
 		v.won++
 		if worth.Defined() {
@@ -107,11 +112,7 @@ func (v *valueRate) count(l *life, worth kpi.Value) {
 		}
 	} else {
 		v.lost++
-		switch {
-		case !worth.Defined():
-		case worth.Sign() == 0:
-			v.lostZero++
-		default:
+		if worth.Sign() != 0 {
 			v.lostValued++
 		}
 	}
@@ -121,6 +122,9 @@ func (v *valueRate) count(l *life, worth kpi.Value) {
 }
 
 func (v *valueRate) done() Rate {
+	if v.negative > 0 {
+		return v.tally.done(kpi.NotApplicable)
+	}
 	if v.wonValued == 0 && v.won > 0 || v.lostValued*100 < v.lost*95 {
 		return v.tally.done(kpi.NoAmount)
 	}
@@ -132,6 +136,7 @@ func (a *Analysis) winRateNotes(w *WinRates, value valueRate) {
 	if w.ByValue.Ratio.Value().Reason() == kpi.NoAmount {
 		found.add("no_amount", check.Warning, "lost", value.lost, "valued", value.lostValued, "by", a.q.ValueBy)
 	}
+	found.some(value.negative, "negative_value", check.Warning)
 	if !w.Created.Ratio.Value().Defined() && w.Created.Ratio.Value().Reason() == kpi.NotApplicable {
 		found.add("created_truncated", check.Warning, "day", a.window.ClosingsFrom)
 	}

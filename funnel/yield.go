@@ -20,7 +20,8 @@ type Yield struct {
 	Count kpi.Ratio `json:"count"`
 
 	// CreatedAndClosed is the share of what was won after that day that did
-	// not exist on it.
+	// not exist on it; undefined (NotApplicable) where one of these has a value
+	// below zero.
 	CreatedAndClosed kpi.Ratio `json:"created_and_closed"`
 
 	// Needed is the coverage at which the open deals and those still to be
@@ -58,11 +59,17 @@ func (s Stock) plus(o Stock) Stock {
 
 // Yields puts earlier periods together, see [LookBack]. With anyClose every
 // live deal counts as expected in its period, for records that have no
-// expected close dates (see [CoverageRule]).
+// expected close dates (see [CoverageRule]). A period without one of its two
+// analyses is left out. With NewLife a deal that was opened again after the day
+// is a new one.
 func Yields(past []Past, anyClose bool) Yield {
-	y := Yield{Periods: []PeriodYield{}, Findings: []check.Finding{}}
+	y, negative := Yield{Periods: []PeriodYield{}}, int64(0)
 	for _, p := range past {
-		one := p.yield(anyClose)
+		if p.Then == nil || p.After == nil {
+			continue
+		}
+		one, below := p.yield(anyClose)
+		negative += below
 		y.Periods = append(y.Periods, one)
 		y.Open, y.FromOpen = y.Open.plus(one.Open), y.FromOpen.plus(one.FromOpen)
 		y.FromOther, y.FromNew = y.FromOther.plus(one.FromOther), y.FromNew.plus(one.FromNew)
@@ -70,14 +77,18 @@ func Yields(past []Past, anyClose bool) Yield {
 	after := y.FromOpen.plus(y.FromOther).plus(y.FromNew)
 	y.Yield, y.Count = y.ratio(), kpi.RatioOf(y.FromOpen.Deals, y.Open.Deals)
 	y.CreatedAndClosed = kpi.NewRatio(sum0(y.FromNew.Value), sum0(after.Value))
+	found := notes{}
+	found.some(negative, "negative_value", check.Warning)
+	if negative > 0 {
+		y.CreatedAndClosed = without(y.CreatedAndClosed, kpi.NotApplicable)
+	}
 	y.Needed = kpi.Undefined(kpi.TooFew)
-	if len(past) >= fewestPast {
+	if len(y.Periods) >= fewestPast {
 		y.Needed = kpi.Int(1).Sub(y.CreatedAndClosed.Value()).Div(y.Yield.Value())
 	} else {
-		found := notes{}
-		found.add("few_periods", check.Warning, "periods", len(past), "least", fewestPast)
-		y.Findings = append(y.Findings, found...)
+		found.add("few_periods", check.Warning, "periods", len(y.Periods), "least", fewestPast)
 	}
+	y.Findings = found
 	return y
 }
 
@@ -100,14 +111,16 @@ func sum0(p kpi.Partial) kpi.Value {
 	return p.Sum
 }
 
-func (p Past) yield(anyClose bool) PeriodYield {
-	y := PeriodYield{Period: p.Period, Day: p.Then.day}
+// yield gives the period, and how many of the wins are below zero.
+func (p Past) yield(anyClose bool) (y PeriodYield, negative int64) {
+	y = PeriodYield{Period: p.Period, Day: p.Then.day}
 	rule := CoverageRule{Period: p.Period, AnyClose: anyClose}
-	existed, open := map[string]bool{}, map[string]bool{}
+	existed, open := map[lifeID]bool{}, map[lifeID]bool{}
 	for _, l := range p.Then.lives {
-		existed[p.Then.ids[l.deal]] = true
+		id := p.Then.lifeID(l)
+		existed[id] = true
 		if l.outcome == Open && rule.lineOf(p.Then, l) == lineOpen {
-			open[p.Then.ids[l.deal]] = true
+			open[id] = true
 			y.Open.add(p.Then.worth(l))
 		}
 	}
@@ -115,14 +128,26 @@ func (p Past) yield(anyClose bool) PeriodYield {
 		if l.outcome != Won || l.closedDay <= p.Then.day || !p.Period.Contains(l.closedDay) {
 			continue
 		}
-		line, id := &y.FromNew, p.After.ids[l.deal]
+		line, id := &y.FromNew, p.After.lifeID(l)
 		if open[id] {
 			line = &y.FromOpen
 		} else if existed[id] {
 			line = &y.FromOther
 		}
-		line.add(p.After.worth(l))
+		worth := p.After.worth(l)
+		if worth.Sign() < 0 {
+			negative++
+		}
+		line.add(worth)
 	}
 	y.Yield = y.ratio()
-	return y
+	return y, negative
 }
+
+// lifeID names a life in two analyses.
+type lifeID struct {
+	deal   string
+	number int32
+}
+
+func (a *Analysis) lifeID(l *life) lifeID { return lifeID{a.ids[l.deal], l.number} }

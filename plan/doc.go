@@ -1,17 +1,39 @@
-// Package plan ties the rooms of the module together: a [Plan] is a document
-// with metrics, goals and their breakdowns, and [Plan.Review] says as of a
-// day how each goal stands.
+// Package plan ties the rooms of the module together: a plan of sales that
+// knows its market, its goals, who does what by when, how it goes, and what to
+// change.
 //
 // It reads no records and computes nothing twice: actuals come in as figures
-// (from kpi/cube, or from anywhere), targets are those of the plan's goals
-// and breakdowns, and the comparison is that of [target.Track].
+// (from kpi/cube, or from anywhere), goals and breakdowns are those of package
+// target, deals those of funnel and funnel/forecast, actions those of
+// plan/action; plan/incentive says what attainment pays. Times come in as days.
+//
+// # Five phases
+//
+//	prepare   [Preparation]           segments, needs, capacity, history, assumptions: [Plan.Prepare]
+//	set       [Plan], [Document]      objectives, goals, SMART, breakdown, commitments: [Plan.Ready], [Document.Commit]
+//	execute   package action          strategies, actions, tasks, workload, budget
+//	monitor   [Plan.Review]           how it stands; [Review.Since], [Review.Alerts], [Meeting.Agenda], [Minutes.Follow]
+//	improve   [Plan.Evaluate]         how it went, why, and what to do: [Playbook.Suggest], [Plan.Propose]
+//
+// # The life of a plan
+//
+// A [Plan] is content: a record that anybody may write. A [Document] is its
+// life: a draft, which may have errors; then the baseline, once everybody's
+// warnings are signed by name; then revisions, each with a reason, an author
+// and the day from which it holds. What is closed keeps its target, and no
+// transition loses the baseline. [Document.Review] looks at the version that
+// was in force and known, beside the original targets. [DiffOf] is exact, down
+// to cells: applied to the one plan it gives the other; [Compare] says why two
+// plans differ.
 //
 // # Whose actuals
 //
 // In a goal with a breakdown, actuals belong to the owners without children;
 // what a team or region reached is the sum of its children, so that nobody is
 // counted twice. In a goal without a breakdown they belong to its owner, or
-// to those below it where another goal's breakdown says who they are.
+// to those below it where another goal's breakdown or Plan.Owners says who they
+// are. A goal of a share, a rate or a level does not add up: its actuals are
+// figures of exactly the owner and days in question ([target.TrackStated]).
 //
 // # Undefined and no data
 //
@@ -20,11 +42,91 @@
 // neither 0 nor a missed target, and findings name the owners and periods. A
 // figure that is no data (all its records lack an amount) stays no data. Days
 // before Known are no data as well, and goals are compared over the known
-// days alone.
+// days alone. In [Review.Rows] an undefined number is an empty cell with its
+// reason beside it.
+//
+// # What the article asks
+//
+// The module comes from an article on sales performance management (销售绩效管理:
+// 从计划到执行的全面解析). For each of its demands, what answers it:
+//
+//	1.1 market and customer needs        Plan.Prepare
+//	1.2 targets by market, team, history Plan.Assess, Plan.Propose
+//	1.2 by month, revenue and share      target.BreakDown, target.StateFlat
+//	1.3 action plan and resources        action.Plan.Track, action.Plan.Workload
+//	1.4 sales management system          not computable: the caller's
+//	2.1 specific                         target.Assess
+//	2.2 measurable                       target.Assess
+//	2.3 achievable                       target.Past.Outlook
+//	2.4 relevant                         Plan.Ready
+//	2.5 time-bound                       target.Assess
+//	3.1 strategies and their effect      action.Plan.Promise
+//	3.2 adjust to market and customers   Document.Revise, Compare
+//	3.3 responsibility and supervision   action.Plan.Matrix
+//	4.1 regular analysis                 Cadence.Due, Plan.Review
+//	4.2 timely feedback and adjustment   Review.Alerts, Minutes.Follow
+//	5.1 evaluation                       Plan.Evaluate
+//	5.2 revenue, share, satisfaction     scorecard.Scorecard.Score
+//	5.3 improvement plan                 Playbook.Suggest, Suggestion.Plan
+//	Q1 participation of the team         Plan.Reconcile
+//	Q1 stages of a large goal            target.Tracking.Crossed
+//	Q1 flexible adjustment               target.Versions.Revise
+//	Q1 incentives                        incentive.Plan.Statement
+//	Q2 gap to the target every week      Review.Since
+//	Q2 funnel                            funnel.Analysis.Report
+//	Q2 meetings                          Meeting.Agenda
+//	Q2 indicators of every seller        kpi.Standard
+//	Q2 feedback of sellers               Minutes.Unanswered
+//	Q2 BI tools                          Review.Rows, Rows.Records
+//	Q3 tasks by day, week and month      action.Plan.Agenda
+//	Q3 training and support              DefaultPlaybook, action.Evaluate
+//	Q3 rewards and promotion             incentive.Reward.Decide
+//	Q3 checks and feedback to each       Review.Of
+//	Q3 cooperation                       not computable: shared credit alone is, in incentive.Credit.SplitAmong
+//	Q3 tools                             not computable: the caller's
+//	Q3 leadership                        not computable
+//
+// # What a manager asks on Monday
+//
+//	where will we land                   forecast.Forecast.Landing, FunnelView.Forecast
+//	why is it not what we said           forecast.Changed, Review.Since
+//	which five deals decide              forecast.Forecast.Decisive
+//	is next quarter covered              forecast.Forecast.Cover
+//	who has not cleaned up               forecast.Forecast.Hygiene
+//	did last month's number change       Review.Since, cube.Restate
+//	growth after the re-organisation     cube.Cube.AsIs
+//	did the market shrink                Plan.Prepare, bridge.MarketShare.Bridge
+//	is this quota fair                   target.Breakdown.Lint
+//	is the difference real               funnel.Compare
+//	did the training work                action.Evaluate, Plan.Evaluate
+//	who is owed what                     incentive.Plan.Statement
+//	who is near a reward                 incentive.Reward.Decide
+//	overdue receivables by seller        cube.Cube.Query
+//	why is my score missing              scorecard.Scorecard.Explain
+//	linearity and pull-ins               forecast.Forecast.Linearity
+//	forecast bias by owner               forecast.Forecast.Owners
+//	share of sellers at quota            target.Distribute
+//	win and loss reasons                 funnel.Analysis.Reasons
+//	which records are behind it          Plan.Behind, funnel.Analysis.Behind
+//
+// Productivity by tenure is a cube over months since hire, see package cube.
 //
 // # Errors and findings
 //
-// [Plan.Validate] and [Input.Validate] report every problem at once, each
-// with its path. What does not stop a review comes with it as findings;
-// [Findings] has their sentences in English and Chinese.
+// Every Validate reports every problem at once, each with its path. What does
+// not stop a review comes with it as findings; [Findings] has their sentences
+// in English and Chinese. Inputs are neither changed nor kept, their order has
+// no meaning: a plan in another order gives the same review, byte for byte.
+//
+// # Documents
+//
+//	saleskpi/plan/1            [Plan]
+//	saleskpi/plan_document/1   [Document]
+//	saleskpi/plan_diff/1       [Diff]
+//	saleskpi/review/1          [Review]
+//	saleskpi/rows/1            [Rows], and the columns of a CSV file: [Columns]
+//	saleskpi/playbook/1        [Playbook]
+//	saleskpi/minutes/1         [Minutes]
+//
+// Unknown fields are errors; every earlier version of this major is read.
 package plan

@@ -68,7 +68,7 @@ func ExampleInput_Validate() {
 	f := kpi.Figure{Metric: "won_value", Owner: "ann", Period: month, Value: kpi.Int(1)}
 	fmt.Println(plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{f, f}}.Validate())
 	// Output:
-	// plan.Input: actuals[1].period: actuals overlap "2026-01-01/2026-02-01" (days 2026-01-01/2026-02-01, with actuals[0])
+	// plan.Input: actuals[1]: actual twice "2026-01-01/2026-02-01" (first actuals[0]): duplicate
 }
 
 func ExampleFindings() {

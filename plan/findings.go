@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -9,10 +10,14 @@ import (
 	"github.com/saleskpi/saleskpi/target"
 )
 
-// Findings gives the sentences of the codes that a [Review] may carry, those
-// of package target among them.
+// Findings gives the sentences of the codes of this package, and of those of
+// package target that its results may carry.
 func Findings() check.Templates {
-	return append(check.Templates{
+	return slices.Concat(reviewTemplates(), prepareTemplates(), readyTemplates(), improveTemplates(), monitorTemplates(), target.Findings())
+}
+
+func reviewTemplates() check.Templates {
+	return check.Templates{
 		{
 			Code:    "goal_met",
 			English: "{subject} reached its target of {target}: {actual}.",
@@ -63,7 +68,7 @@ func Findings() check.Templates {
 			English: "{subject} has {amount} of {metric} but no goal; it counts nowhere.",
 			Chinese: "{subject}有{metric}实绩{amount}，但没有目标，未计入任何合计。",
 		},
-	}, target.Findings()...)
+	}
 }
 
 // findings says how one owner stands.

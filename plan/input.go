@@ -6,11 +6,16 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
 )
 
 // Input is what a plan is reviewed with. It is a record.
 type Input struct {
 	AsOf calendar.Day `json:"as_of"` // the last day that is over
+
+	// KnownAt is the day up to which decisions are looked at, for a
+	// [Document.Review] of what was known then; no day: the as-of day.
+	KnownAt calendar.Day `json:"known_at,omitzero"`
 
 	// Known is the window of days whose records are complete; none leaves
 	// that open (see the package comment). Where records go on, let it reach
@@ -22,29 +27,68 @@ type Input struct {
 	// period, in any order. A figure lies inside one period of the breakdown:
 	// months for a plan by months, or weeks and days inside them. That of the
 	// running month holds its records so far. Days are needed where Known
-	// begins within a month: a month that is known in part is no data.
+	// begins within a month: a month that is known in part is no data. For a
+	// metric that does not add up it has exactly the days of the goal or of one
+	// of its periods.
 	Actuals []kpi.Figure `json:"actuals"`
+
+	// Forecasts are where goals will land by somebody's or something's word
+	// (forecast.Landing): the figure of a goal's metric and whole period, of any
+	// of its owners. They stand beside the landings that are computed.
+	Forecasts []kpi.Figure `json:"forecasts,omitempty"`
+
+	Earlier []Stood `json:"earlier,omitempty"` // of earlier reviews, against flickering
+	Beside  Beside  `json:"beside,omitzero"`
 }
 
-// Validate reports a missing as-of day, figures that are wrong in
-// themselves, and figures of one metric and owner whose periods overlap
-// (check.ErrOverlap): they would count the same days twice.
+// Validate reports a missing as-of day, figures that are wrong in themselves,
+// and figures of one metric, owner and period, funnels of one owner and
+// earlier reviews of one line and day that stand twice (check.ErrDuplicate).
+// Whether periods may overlap depends on the metric; see
+// [Plan.Review].
 func (in Input) Validate() error {
 	problems := check.List{Op: "plan.Input"}
-	switch {
-	case in.AsOf.IsZero():
-		problems.Add(check.ErrMissing, "as_of", "missing_day", nil)
-	case !in.AsOf.Valid():
-		problems.Add(check.ErrRange, "as_of", "year_out_of_range", in.AsOf)
+	checkDay(&problems, "as_of", in.AsOf)
+	if !in.KnownAt.IsZero() {
+		checkDay(&problems, "known_at", in.KnownAt)
 	}
 	for i, f := range in.Actuals {
 		problems.Nest(check.At("actuals", i), f.Validate())
 	}
-	in.checkOverlaps(&problems)
+	forecasts := map[kpi.Figure]bool{}
+	for i, f := range in.Forecasts {
+		problems.Nest(check.At("forecasts", i), f.Validate())
+		f.Value = kpi.Value{}
+		if forecasts[f] {
+			problems.Add(check.ErrDuplicate, check.At("forecasts", i), "forecast_twice", f.Owner)
+		}
+		forecasts[f] = true
+	}
+	checkStood(&problems, in.Earlier)
+	in.Beside.check(&problems, "beside")
+	in.eachPair(func(before, at int) {
+		if f := in.Actuals[at]; f.Period == in.Actuals[before].Period {
+			problems.Add(check.ErrDuplicate, check.At("actuals", at), "actual_twice", f.Period, "first", check.At("actuals", before))
+		}
+	})
 	return problems.Err()
 }
 
-func (in Input) checkOverlaps(problems *check.List) {
+// checkOverlaps refuses figures of a metric that adds up whose days would
+// count twice.
+func (in Input) checkOverlaps(problems *check.List, adds map[string]bool) {
+	in.eachPair(func(before, at int) {
+		first, f := in.Actuals[before], in.Actuals[at]
+		if both, overlap := first.Period.Intersect(f.Period); overlap && adds[f.Metric] {
+			problems.Add(check.ErrOverlap, check.At("input", "actuals", at, "period"), "actuals_overlap", f.Period,
+				"with", check.At("actuals", before), "days", both)
+		}
+	})
+}
+
+// eachPair visits the figures of one metric and owner that follow one another
+// in time, by their positions.
+func (in Input) eachPair(visit func(before, at int)) {
 	order := make([]int, len(in.Actuals))
 	for i := range order {
 		order[i] = i
@@ -52,12 +96,8 @@ func (in Input) checkOverlaps(problems *check.List) {
 	slices.SortStableFunc(order, func(i, j int) int { return in.Actuals[i].Compare(in.Actuals[j]) })
 	for k := 1; k < len(order); k++ {
 		before, f := in.Actuals[order[k-1]], in.Actuals[order[k]]
-		if f.Period.IsZero() || keyOf(f) != keyOf(before) {
-			continue
-		}
-		if both, overlap := before.Period.Intersect(f.Period); overlap {
-			problems.Add(check.ErrOverlap, check.At("actuals", order[k], "period"), "actuals_overlap", f.Period,
-				"with", check.At("actuals", order[k-1]), "days", both)
+		if !f.Period.IsZero() && keyOf(f) == keyOf(before) {
+			visit(order[k-1], order[k])
 		}
 	}
 }
@@ -75,13 +115,22 @@ func keyOf(f kpi.Figure) key { return key{f.Metric, f.Owner} }
 
 // actuals holds the figures by metric and owner, in order of period.
 type actuals struct {
-	figures map[key][]kpi.Figure
-	known   bool // a window of complete records was stated
+	figures  map[key][]kpi.Figure
+	forecast map[kpi.Figure]kpi.Value // by the figure without its value
+	earlier  map[goalOwner][]target.Stood
+	known    bool // a window of complete records was stated
 }
 
 func index(in Input) actuals {
-	a := actuals{map[key][]kpi.Figure{}, !in.Known.IsZero()}
-	for _, f := range slices.SortedFunc(slices.Values(in.Actuals), kpi.Figure.Compare) {
+	a := actuals{map[key][]kpi.Figure{}, map[kpi.Figure]kpi.Value{}, earlier(in.Earlier), !in.Known.IsZero()}
+	for _, f := range in.Forecasts {
+		v := f.Value
+		f.Value = kpi.Value{}
+		a.forecast[f] = v
+	}
+	figures := slices.Clone(in.Actuals)
+	slices.SortFunc(figures, kpi.Figure.Compare)
+	for _, f := range figures {
 		a.figures[keyOf(f)] = append(a.figures[keyOf(f)], f)
 	}
 	return a
@@ -92,18 +141,22 @@ func index(in Input) actuals {
 // where nothing was stated. A figure that began before the window and reaches
 // into it tells nothing about the window, so that is no data too.
 func (a actuals) in(window calendar.Period, k key) kpi.Value {
-	var values []kpi.Value
-	for _, f := range a.figures[k] {
-		_, inside := f.Period.Intersect(window)
-		switch {
-		case window.Contains(f.Period.Start()):
-			values = append(values, f.Value)
-		case inside:
-			return kpi.Value{}
+	some, cut := false, false
+	sum := kpi.Sum(func(yield func(kpi.Value) bool) {
+		for _, f := range a.figures[k] {
+			_, touches := f.Period.Intersect(window)
+			inside := window.Contains(f.Period.Start())
+			some, cut = some || inside, cut || touches && !inside
+			if inside && !yield(f.Value) {
+				return
+			}
 		}
+	})
+	if cut {
+		return kpi.Value{}
 	}
-	if len(values) == 0 && a.known {
+	if !some && a.known {
 		return kpi.Int(0)
 	}
-	return kpi.Sum(slices.Values(values))
+	return sum
 }

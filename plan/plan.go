@@ -1,29 +1,58 @@
 package plan
 
 import (
-	"encoding/json"
-
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan/action"
 	"github.com/saleskpi/saleskpi/target"
 )
 
 // Schema names the JSON form of a [Plan].
 const Schema = "saleskpi/plan/1"
 
-// Plan is a sales plan: what is measured, what is aimed at, and by whom. It
-// is a record and a stored document; its JSON carries "schema".
+// Plan is what is to be reached, why, by whom and by when, and what that was
+// made of. It is a record and a stored document; its JSON carries "schema".
+// The order of its lists has no meaning: [Plan.Sorted] gives the one that
+// results use.
+//
+// A plan says nothing of its own life: drafts, commitment and revisions are
+// those of a [Document].
 type Plan struct {
 	ID       string            `json:"id"`
 	Name     string            `json:"name,omitzero"`
 	Calendar calendar.Calendar `json:"calendar"`
 	Metrics  []kpi.Metric      `json:"metrics"`
-	Goals    []target.Goal     `json:"goals"`
+
+	Preparation Preparation `json:"preparation,omitzero"` // what was known when goals were set
+
+	// Objectives are what goals serve. Where there are any, a goal's objective
+	// is the ID of one; without them it is free text.
+	Objectives []Objective   `json:"objectives,omitempty"`
+	Goals      []target.Goal `json:"goals"`
+
+	// Assessments are the SMART assessments of goals, at most one each; see
+	// [Plan.Assess].
+	Assessments []target.Assessment `json:"assessments,omitempty"`
 
 	// Breakdowns says how goals are split over owners and periods; a goal has
 	// one or none.
 	Breakdowns []*target.Breakdown `json:"breakdowns,omitempty"`
+
+	// Stated are the goals that do not add up (shares, rates, levels), stated
+	// for owners and periods. Such a goal without one has its owner alone.
+	Stated []*target.Stated `json:"stated,omitempty"`
+
+	// Commitments is what people say that they will reach, at most one entry a
+	// goal; see [Plan.Reconcile].
+	Commitments []Commitments `json:"commitments,omitempty"`
+
+	// Actions is how it is to be done: strategies, actions, who and when. Goals
+	// that strategies name are those of this plan; nil where there is none. It
+	// is read and never changed.
+	Actions *action.Plan `json:"actions,omitempty"`
+
+	Cadences []Cadence `json:"cadences,omitempty"` // when it is reviewed
 
 	// Owners says who is below whom, for goals that are not broken down: what a
 	// team reached is then the sum of its people. Weights are not looked at.
@@ -35,20 +64,30 @@ type Plan struct {
 }
 
 // Validate reports every problem of the plan: IDs that are missing or stand
-// twice; metrics and goals that are wrong in themselves; goals of a metric
-// that is not in the plan (check.ErrUnknown) or that cannot be tracked
-// because it is not additive or has no direction (check.ErrUnit); two goals
-// of one metric and owner whose periods overlap (check.ErrOverlap); and
-// breakdowns that are not of one of the goals as it stands, or by another
-// calendar. Where the owner of a goal without a breakdown has children in
-// breakdowns of other goals, those must cover its period and agree on who the
-// children are.
+// twice; metrics, objectives and goals that are wrong in themselves; goals of
+// a metric or an objective that is not in the plan (check.ErrUnknown) or that
+// cannot be tracked because the metric has no direction (check.ErrUnit); two
+// goals of one metric and owner whose periods overlap (check.ErrOverlap);
+// assessments, breakdowns, stated goals and commitments that are not of one of
+// the goals as it stands, or by another calendar; and what is wrong with the
+// preparation, the actions and the cadences, or names no goal or metric of the
+// plan. Where the owner of a goal
+// without a breakdown has children in breakdowns of other goals, those must
+// cover its period and agree on who the children are.
 func (p Plan) Validate() error {
 	problems := check.List{Op: "plan.Plan"}
 	problems.ID("id", "missing_id", p.ID)
+	problems.Nest("preparation", p.Preparation.Validate())
 	p.checkMetrics(&problems)
+	p.checkObjectives(&problems)
 	p.checkGoals(&problems)
+	p.checkAssessments(&problems)
 	p.checkBreakdowns(&problems)
+	p.checkStated(&problems)
+	p.checkCommitments(&problems)
+	p.checkPrepared(&problems)
+	p.checkActions(&problems)
+	p.checkCadences(&problems)
 	if p.Owners.ID != "" || len(p.Owners.Children) > 0 {
 		problems.Nest("owners", p.Owners.Validate())
 	}
@@ -60,104 +99,6 @@ func (p Plan) Validate() error {
 	}
 	problems.Nest("thresholds", p.Thresholds.Validate())
 	return problems.Err()
-}
-
-func (p Plan) checkMetrics(problems *check.List) {
-	seen := map[string]bool{}
-	for i, m := range p.Metrics {
-		problems.Nest(check.At("metrics", i), m.Validate())
-		if seen[m.ID] {
-			problems.Add(check.ErrDuplicate, check.At("metrics", i, "id"), "duplicate_metric", m.ID)
-		}
-		seen[m.ID] = true
-	}
-}
-
-func (p Plan) checkGoals(problems *check.List) {
-	seen := map[string]bool{}
-	for i, g := range p.Goals {
-		at := check.At("goals", i)
-		if g.ID != "" && seen[g.ID] {
-			problems.Add(check.ErrDuplicate, at+".id", "duplicate_goal", g.ID)
-		}
-		seen[g.ID] = true
-		m, known := p.metric(g.Metric)
-		switch {
-		case known:
-			problems.Nest(at, g.ValidateFor(m))
-			p.checkTracked(problems, at, m)
-		default:
-			problems.Nest(at, g.Validate())
-			if g.Metric != "" {
-				problems.Add(check.ErrUnknown, at+".metric", "unknown_metric", g.Metric)
-			}
-		}
-		p.checkOverlap(problems, i)
-	}
-}
-
-// checkPeople looks at the goals without a breakdown whose people stand in
-// the breakdowns of others.
-func (p Plan) checkPeople(problems *check.List) {
-	for i, g := range p.Goals {
-		if p.breakdown(g.ID) != nil {
-			continue
-		}
-		if _, problem := p.peopleOf(g); problem != "" {
-			problems.Add(check.ErrInvalid, check.At("goals", i, "owner"), problem, g.Owner, "metric", g.Metric)
-		}
-	}
-}
-
-func (p Plan) checkTracked(problems *check.List, at string, m kpi.Metric) {
-	if m.Additivity != kpi.Additive && m.Additivity <= kpi.Distinct {
-		problems.Add(check.ErrUnit, at+".metric", "not_additive", m.Additivity, "metric", m.ID)
-	}
-	if m.Direction == kpi.InBand {
-		problems.Add(check.ErrUnit, at+".metric", "no_direction", m.Direction, "metric", m.ID)
-	}
-}
-
-// checkOverlap looks at the goals before the i-th alone, so that a pair is
-// reported once.
-func (p Plan) checkOverlap(problems *check.List, i int) {
-	g := p.Goals[i]
-	for _, other := range p.Goals[:i] {
-		if other.Metric != g.Metric || other.Owner != g.Owner {
-			continue
-		}
-		if both, overlap := other.Period.Intersect(g.Period); overlap {
-			problems.Add(check.ErrOverlap, check.At("goals", i, "period"), "goals_overlap", g.Period, "with", other.ID, "days", both)
-		}
-	}
-}
-
-func (p Plan) checkBreakdowns(problems *check.List) {
-	seen := map[string]bool{}
-	for i, b := range p.Breakdowns {
-		at := check.At("breakdowns", i)
-		if b == nil {
-			problems.Add(check.ErrMissing, at, "missing_breakdown", nil)
-			continue
-		}
-		goal := b.Goal()
-		stated, known := p.goal(goal.ID)
-		switch {
-		case !known:
-			problems.Add(check.ErrUnknown, at+".goal.id", "unknown_goal", goal.ID)
-		case seen[goal.ID]:
-			problems.Add(check.ErrDuplicate, at+".goal.id", "duplicate_breakdown", goal.ID)
-		case stated != goal:
-			problems.Add(check.ErrInvalid, at+".goal", "not_the_goal_of_the_plan", goal.ID)
-		}
-		seen[goal.ID] = true
-		if cal := b.Split().Calendar; cal != p.Calendar {
-			problems.Add(check.ErrInvalid, at+".calendar", "not_the_calendar_of_the_plan", nil)
-		}
-		if m, known := p.metric(b.Metric().ID); known && m != b.Metric() {
-			problems.Add(check.ErrInvalid, at+".metric", "not_the_metric_of_the_plan", m.ID)
-		}
-	}
 }
 
 func (p Plan) metric(id string) (m kpi.Metric, known bool) {
@@ -181,38 +122,29 @@ func (p Plan) goal(id string) (g target.Goal, known bool) {
 // breakdown gives the breakdown of a goal, nil where it has none.
 func (p Plan) breakdown(goal string) *target.Breakdown {
 	for _, b := range p.Breakdowns {
-		if b.Goal().ID == goal {
+		if b != nil && b.Goal().ID == goal {
 			return b
 		}
 	}
 	return nil
 }
 
-// plain is a Plan without its methods, for the JSON form.
-type plain Plan
-
-type document struct {
-	Schema string `json:"schema"`
-	plain
-}
-
-// MarshalJSON gives the document, with "schema":"saleskpi/plan/1".
-func (p Plan) MarshalJSON() ([]byte, error) {
-	return json.Marshal(document{Schema, plain(p)})
-}
-
-// UnmarshalJSON reads what MarshalJSON writes. Another schema, an unknown
-// field and a plan that Validate would report are errors, each with its
-// path; null leaves the plan as it is.
-func (p *Plan) UnmarshalJSON(data []byte) error {
-	const op = "plan.Plan"
-	var doc document
-	if ok, err := check.DecodeStored(op, Schema, data, &doc); !ok {
-		return err
+// stated gives the stated cells of a goal that does not add up, nil where it
+// has none.
+func (p Plan) stated(goal string) *target.Stated {
+	for _, s := range p.Stated {
+		if s != nil && s.Goal().ID == goal {
+			return s
+		}
 	}
-	if err := Plan(doc.plain).Validate(); err != nil {
-		return err
-	}
-	*p = Plan(doc.plain)
 	return nil
+}
+
+func (p Plan) assessment(goal string) (a target.Assessment, known bool) {
+	for _, a := range p.Assessments {
+		if a.Goal == goal {
+			return a, true
+		}
+	}
+	return target.Assessment{}, false
 }

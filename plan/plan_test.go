@@ -356,7 +356,6 @@ func TestPlanProblems(t *testing.T) {
 		"goals[1].id duplicate_goal", "goals[1].period goals_overlap",
 		"goals[2].period goals_overlap", "goals[2].period goals_overlap",
 		"goals[3].metric unknown_metric",
-		"goals[4].metric not_additive",
 		"goals[5].metric missing_metric", "goals[5].owner missing_owner", "goals[5].period missing_period", "goals[5].target missing_target",
 		"breakdowns[1].goal.id duplicate_breakdown", "breakdowns[2] missing_breakdown",
 		"curve unknown_word",
@@ -380,13 +379,20 @@ func TestInputProblems(t *testing.T) {
 	for _, e := range check.All(in.Validate()) {
 		got = append(got, e.Path+" "+e.Code)
 	}
-	want := []string{"as_of missing_day", "actuals[2].metric missing_id", "actuals[2].owner missing_id", "actuals[2].period missing_period",
-		"actuals[1].period actuals_overlap"}
+	want := []string{"as_of missing_day", "actuals[2].metric missing_id", "actuals[2].owner missing_id", "actuals[2].period missing_period"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := quarter(t).Review(in); !strings.Contains(check.All(err)[0].Path, "input.") {
 		t.Errorf("review: %v", err)
+	}
+	in = plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{won("ann", "2026-01", 1), won("ann", "2026-01-01/2026-01-15", 2), won("bo", "2026-01", 3)}}
+	if _, err := quarter(t).Review(in); !slices.Equal(paths(err), []string{"input.actuals[1].period actuals_overlap"}) && !slices.Equal(paths(err), []string{"input.actuals[0].period actuals_overlap"}) {
+		t.Errorf("days that count twice: %v", err)
+	}
+	in.Actuals = append(in.Actuals, in.Actuals[2])
+	if err := in.Validate(); !slices.Equal(paths(err), []string{"actuals[3] actual_twice"}) {
+		t.Errorf("the same figure twice: %v", err)
 	}
 	in = plan.Input{AsOf: calendar.MustDay("2026-02-14"), Actuals: []kpi.Figure{won("team", "2026-01", 1)}}
 	_, err := quarter(t).Review(in)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/bridge"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
@@ -13,13 +14,18 @@ import (
 // ReviewSchema names the JSON form of a [Review].
 const ReviewSchema = "saleskpi/review/1"
 
-// Review says how a plan stands on a day.
+// Review says how a plan stands on a day. It is a record and a stored document;
+// its JSON carries "schema". [Review.Of] gives the part of one owner.
 type Review struct {
-	Plan  string          `json:"plan"` // the plan's ID
-	AsOf  calendar.Day    `json:"as_of"`
-	Known calendar.Period `json:"known,omitzero"` // the window whose records are complete; none: not said
-	Use   Use             `json:"use"`            // what became of the figures
-	Goals []GoalReview    `json:"goals"`          // in the order of the plan
+	Plan    string          `json:"plan"`             // the plan's ID
+	Version int             `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
+	AsOf    calendar.Day    `json:"as_of"`
+	KnownAt calendar.Day    `json:"known_at,omitzero"` // what was decided later is not looked at; of a [Document.Review] alone
+	Known   calendar.Period `json:"known,omitzero"`    // the window whose records are complete; none: not said
+	Use     Use             `json:"use"`               // what became of the figures
+	Goals   []GoalReview    `json:"goals"`             // by ID
+
+	Beside Standings `json:"beside"` // execution, funnels, scorecards and metrics
 
 	// Findings are those of the whole plan; each owner of a goal has its own.
 	Findings []check.Finding `json:"findings"`
@@ -31,14 +37,19 @@ type GoalReview struct {
 	Goal   target.Goal   `json:"goal"`
 	Metric kpi.Metric    `json:"metric"` // with the unit of all amounts
 	Owners []OwnerReview `json:"owners"` // the first is the goal's owner
+
+	// Gap is why the actual is not what was due, by the owners without
+	// children: from expected to actual. Nil where there are no several.
+	Gap *bridge.Bridge `json:"gap,omitempty"`
 }
 
 // OwnerReview says how one owner stands against a goal.
 type OwnerReview struct {
 	Owner    string          `json:"owner"`
 	Parent   string          `json:"parent,omitzero"`
-	Tracking target.Tracking `json:"tracking"` // target, actual, attainment, expected, pace, landing, status
-	Periods  []PeriodReview  `json:"periods"`  // those of the breakdown; for a goal without one, the whole
+	Original kpi.Value       `json:"original,omitzero"` // the baseline's target; of a [Document.Review] alone
+	Tracking target.Tracking `json:"tracking"`          // target, actual, attainment, expected, pace, landing, status
+	Periods  []PeriodReview  `json:"periods"`           // those of the breakdown; for a goal without one, the whole
 	Findings []check.Finding `json:"findings"`
 }
 
@@ -49,6 +60,7 @@ type OwnerReview struct {
 type PeriodReview struct {
 	Period     calendar.Period `json:"period"`
 	Target     kpi.Value       `json:"target"`
+	Original   kpi.Value       `json:"original,omitzero"` // the baseline's; of a [Document.Review] alone
 	Actual     kpi.Value       `json:"actual"`
 	Attainment kpi.Value       `json:"attainment"`
 	Running    bool            `json:"running,omitzero"`
@@ -57,19 +69,27 @@ type PeriodReview struct {
 // Review compares the plan's goals with what was reached through the as-of
 // day. The same plan and figures in any order give the same review.
 //
+// Beside the goals stand the execution of the plan's actions, tracked as of the
+// same day, and what was handed in; see [Beside]. Each goal that adds up has a
+// bridge from what was due to what was reached.
+//
 // Errors are those of [Plan.Validate] and [Input.Validate]; a figure of an
 // owner that has children in a breakdown (check.ErrInvalid,
 // owner_has_children), since what such an owner reached is the sum of its
 // children; and a figure that does not lie inside one period of a goal's
 // breakdown, or inside the goal's period where it has none (check.ErrInvalid,
 // not_inside_one_period), since it belongs to neither.
-func (p Plan) Review(in Input) (Review, error) {
+func (p Plan) Review(in Input) (Review, error) { return p.review(in, nil) }
+
+// review is Review beside the targets as they were first.
+func (p Plan) review(in Input, first originals) (Review, error) {
 	problems := check.List{Op: "plan.Review"}
 	problems.Nest("plan", p.Validate())
 	problems.Nest("input", in.Validate())
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
+	p = p.Sorted()
 	scopes := p.scopes(in)
 	checkFigures(&problems, in, scopes)
 	if err := problems.Err(); err != nil {
@@ -78,6 +98,8 @@ func (p Plan) Review(in Input) (Review, error) {
 	r := Review{Plan: p.ID, AsOf: in.AsOf, Known: in.Known, Goals: make([]GoalReview, len(scopes)), Findings: []check.Finding{}}
 	found := index(in)
 	for i, s := range scopes {
+		s.first = first[s.goal.ID]
+		s.version = s.first.version
 		goal, err := p.reviewGoal(s, in, found)
 		if err != nil {
 			problems.Nest(check.At("goals", i), err)
@@ -88,6 +110,11 @@ func (p Plan) Review(in Input) (Review, error) {
 			r.Findings = append(r.Findings, s.breakdown.Findings()...)
 		}
 	}
+	r.Beside = p.stand(&problems, in)
+	if err := problems.Err(); err != nil {
+		return Review{}, err
+	}
+	r.Findings = append(append(r.Findings, r.Beside.findings(p)...), p.assumptions(in.AsOf)...)
 	use, strangers := use(in, scopes)
 	r.Use, r.Findings = use, append(r.Findings, p.strangerFindings(strangers, found)...)
 	return r, nil
@@ -111,35 +138,102 @@ func (g GoalReview) Owner(id string) (owner OwnerReview, ok bool) {
 	return g.Owners[i], true
 }
 
-func (p Plan) reviewGoal(s scope, in Input, found actuals) (GoalReview, error) {
-	review := GoalReview{Goal: s.goal, Metric: s.metric}
-	for _, owner := range s.owners() {
-		parent := ""
-		if s.breakdown != nil {
-			parent, _ = s.breakdown.Parent(owner)
+func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err error) {
+	goal = GoalReview{Goal: s.goal, Metric: s.metric}
+	if s.adds() {
+		goal.Owners, err = s.reviewSums(p, in, found)
+		if err == nil {
+			goal.Gap, err = goal.gap()
 		}
-		plan := s.plan(owner)
-		tracked := s.input(p, in, plan)
-		if window := tracked.Window(); !window.IsZero() {
-			tracked.Actual = s.reached(owner, found, window)
-		}
-		tracking, err := target.Track(tracked)
-		if err != nil {
-			return GoalReview{}, err
-		}
-		line := OwnerReview{Owner: owner, Parent: parent, Tracking: tracking, Periods: s.periods(owner, plan, in, found)}
-		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, found)...)
-		review.Owners = append(review.Owners, line)
+	} else {
+		goal.Owners, err = s.reviewStated(p, in, found)
 	}
-	return review, nil
+	return goal, err
 }
 
-// owners gives the goal's owner and those of its breakdown, parents first.
-func (s scope) owners() []string {
-	if s.breakdown == nil {
-		return []string{s.goal.Owner}
+// reviewSums gives the lines of a goal that adds up.
+func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error) {
+	owners, windows := s.owners(), windows{}
+	lines := make([]OwnerReview, 0, len(owners))
+	for _, owner := range owners {
+		plan := s.plan(owner)
+		tracked := s.input(p, in, plan)
+		if window := windows.of(tracked); !window.IsZero() {
+			tracked.Actual = s.reached(owner, found, window)
+		}
+		s.remember(&tracked, found)
+		tracking, err := target.Track(tracked)
+		if err != nil {
+			return nil, err
+		}
+		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period), Tracking: tracking,
+			Periods: s.periods(owner, plan, in, found)}
+		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, found)...)
+		lines = append(lines, line)
 	}
-	return s.breakdown.Owners()
+	return lines, nil
+}
+
+// remember fills what is known of a line beside its figures.
+func (s scope) remember(in *target.Input, found actuals) {
+	owner := in.Plan[0].Owner
+	in.Forecast = found.forecast[kpi.Figure{Metric: s.goal.Metric, Owner: owner, Period: s.goal.Period}]
+	in.Earlier = found.earlier[goalOwner{s.goal.ID, owner}]
+	in.Version = s.version
+}
+
+// gap splits the variance of the goal's owner over those without children.
+func (g GoalReview) gap() (*bridge.Bridge, error) {
+	sellers := g.sellers()
+	if len(sellers) < 2 || g.Owners[0].Tracking.Status == target.NotStarted {
+		return nil, nil
+	}
+	base, current := make([]kpi.Figure, 0, len(sellers)), make([]kpi.Figure, 0, len(sellers))
+	for _, at := range sellers {
+		t := &g.Owners[at].Tracking
+		base = append(base, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Expected})
+		current = append(current, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Actual})
+	}
+	q := g.question()
+	q.Base.Name = "due"
+	b, err := bridge.Members{Dimension: "owner"}.Bridge(q, base, current)
+	return &b, err
+}
+
+// owners gives the goal's owner and those that it is split over, parents
+// first.
+func (s scope) owners() []string {
+	switch {
+	case s.breakdown != nil:
+		return s.breakdown.Owners()
+	case s.stated != nil:
+		return s.stated.Owners()
+	}
+	return []string{s.goal.Owner}
+}
+
+// parent gives the owner directly above one, where the goal is broken down.
+func (s scope) parent(owner string) string {
+	switch {
+	case s.breakdown != nil:
+		parent, _ := s.breakdown.Parent(owner)
+		return parent
+	case s.stated != nil:
+		return parentIn(s.stated.Split().Owners, owner)
+	}
+	return ""
+}
+
+func parentIn(n target.Node, owner string) string {
+	for _, child := range n.Children {
+		if child.ID == owner {
+			return n.ID
+		}
+		if parent := parentIn(child, owner); parent != "" {
+			return parent
+		}
+	}
+	return ""
 }
 
 func (s scope) reached(owner string, found actuals, window calendar.Period) kpi.Value {
@@ -152,15 +246,24 @@ func (s scope) reached(owner string, found actuals, window calendar.Period) kpi.
 	})
 }
 
+// actual gives what an owner reached in a period of the goal: a sum, or the
+// figure of exactly that period.
+func (s scope) actual(owner string, found actuals, period calendar.Period) kpi.Value {
+	if s.adds() {
+		return s.reached(owner, found, period)
+	}
+	return found.exactly(period, key{s.goal.Metric, owner})
+}
+
 func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals) []PeriodReview {
 	all := make([]PeriodReview, len(plan))
 	for i, cell := range plan {
-		review := PeriodReview{Period: cell.Period, Target: cell.Value}
+		review := PeriodReview{Period: cell.Period, Target: cell.Value, Original: s.first.of(owner, cell.Period)}
 		switch {
 		case cell.Period.Start() > in.AsOf:
 			review.Actual = kpi.Undefined(kpi.NotYetDue)
 		case in.known(cell.Period):
-			review.Actual = s.reached(owner, found, cell.Period)
+			review.Actual = s.actual(owner, found, cell.Period)
 			review.Running = cell.Period.Last() > in.AsOf
 		}
 		review.Attainment = kpi.Attainment(s.metric.Direction, review.Actual, review.Target)

@@ -16,6 +16,10 @@ type scope struct {
 	goal      target.Goal
 	metric    kpi.Metric
 	breakdown *target.Breakdown // nil where the goal has none
+	stated    *target.Stated    // likewise, of a goal that does not add up
+
+	first   original // the goal as it was first
+	version string   // of its targets
 
 	// people gives the owners whose figures count for each line: its leaves
 	// in the breakdown. For a goal without one, they are those of its owner in
@@ -31,15 +35,20 @@ func (p Plan) scopes(in Input) []scope {
 	all := make([]scope, len(p.Goals))
 	for i, g := range p.Goals {
 		m, _ := p.metric(g.Metric)
-		s := scope{goal: g, metric: m, breakdown: p.breakdown(g.ID), cells: []calendar.Period{g.Period}}
-		if s.breakdown != nil {
+		s := scope{goal: g, metric: m, breakdown: p.breakdown(g.ID), stated: p.stated(g.ID), cells: []calendar.Period{g.Period}}
+		switch {
+		case !s.adds():
+			s.cells = s.grid()
+		case s.breakdown != nil:
 			s.cells = s.breakdown.Periods()
 			s.people = leaves(s.breakdown)
-		} else {
+		default:
 			people, _ := p.peopleOf(g)
 			s.people = map[string][]string{g.Owner: people}
 		}
-		s.window = s.input(p, in, s.plan(g.Owner)).Window()
+		if s.adds() {
+			s.window = s.input(p, in, s.plan(g.Owner)).Window()
+		}
 		all[i] = s
 	}
 	return all
@@ -47,14 +56,43 @@ func (p Plan) scopes(in Input) []scope {
 
 // plan gives what one owner of the goal aims at.
 func (s scope) plan(owner string) []kpi.Figure {
-	if s.breakdown == nil {
-		return s.goal.Plan()
+	switch {
+	case s.breakdown != nil:
+		return s.breakdown.Plan(owner, s.goal.Period)
+	case s.stated != nil:
+		plan := []kpi.Figure{}
+		for _, period := range s.stated.Periods() {
+			plan = append(plan, kpi.Figure{Metric: s.goal.Metric, Owner: owner, Period: period, Value: s.stated.Cell(owner, period)})
+		}
+		return plan
 	}
-	return s.breakdown.Plan(owner, s.goal.Period)
+	return s.goal.Plan()
 }
 
 func (s scope) input(p Plan, in Input, plan []kpi.Figure) target.Input {
 	return target.Input{Metric: s.metric, Plan: plan, AsOf: in.AsOf, Known: in.Known, Curve: p.Curve, Thresholds: p.Thresholds}
+}
+
+// windows keeps what target.Input.Window gives, which in one goal depends on
+// the first and the last period with a target alone.
+type windows map[[2]int]calendar.Period
+
+func (w windows) of(in target.Input) calendar.Period {
+	ends := [2]int{-1, -1}
+	for i, f := range in.Plan {
+		if f.Value.Defined() {
+			if ends[0] < 0 {
+				ends[0] = i
+			}
+			ends[1] = i
+		}
+	}
+	window, known := w[ends]
+	if !known {
+		window = in.Window()
+		w[ends] = window
+	}
+	return window
 }
 
 // leaves gives for every owner of a breakdown the owners without children at
@@ -125,6 +163,23 @@ func below(n target.Node) []string {
 	return people
 }
 
+// counted gives the owners whose figures the goal uses.
+func (s scope) counted() []string {
+	if s.adds() {
+		return s.people[s.goal.Owner]
+	}
+	return s.owners()
+}
+
+// uses reports whether a figure of such an owner counts: one that begins in
+// the days that are compared, or that has exactly the days in question.
+func (s scope) uses(f kpi.Figure) bool {
+	if s.adds() {
+		return s.window.Contains(f.Period.Start())
+	}
+	return f.Period == s.goal.Period || slices.Contains(s.cells, f.Period)
+}
+
 // claims says which scopes the figures of an owner belong to.
 type claims map[key][]*scope
 
@@ -132,7 +187,7 @@ func claimed(scopes []scope) claims {
 	all := claims{}
 	for i := range scopes {
 		s := &scopes[i]
-		for _, owner := range s.people[s.goal.Owner] {
+		for _, owner := range s.counted() {
 			k := key{s.goal.Metric, owner}
 			all[k] = append(all[k], s)
 		}
@@ -144,6 +199,11 @@ func claimed(scopes []scope) claims {
 // period: those of an owner that has children, and those that lie in more
 // than one period of a goal.
 func checkFigures(problems *check.List, in Input, scopes []scope) {
+	adds := map[string]bool{}
+	for _, s := range scopes {
+		adds[s.goal.Metric] = s.adds()
+	}
+	in.checkOverlaps(problems, adds)
 	all, parents := claimed(scopes), parents(scopes)
 	for i, f := range in.Actuals {
 		for _, s := range parents[keyOf(f)] {
@@ -152,7 +212,7 @@ func checkFigures(problems *check.List, in Input, scopes []scope) {
 			}
 		}
 		for _, s := range all[keyOf(f)] {
-			if _, touches := f.Period.Intersect(s.goal.Period); touches && !s.holds(f.Period) {
+			if _, touches := f.Period.Intersect(s.goal.Period); touches && s.adds() && !s.holds(f.Period) {
 				problems.Add(check.ErrInvalid, check.At("input", "actuals", i, "period"), "not_inside_one_period", f.Period, "goal", s.goal.ID)
 			}
 		}
@@ -200,7 +260,7 @@ type Excluded struct {
 	OtherOwner    int `json:"other_owner"`    // no goal of this metric has actuals of this owner
 	OutsidePeriod int `json:"outside_period"` // no such goal contains its first day
 	AfterAsOf     int `json:"after_as_of"`    // its first day lies after the as-of day
-	NotCompared   int `json:"not_compared"`   // its first day lies outside Known, in a period that is known in part, or in one without a target
+	NotCompared   int `json:"not_compared"`   // its first day lies outside Known, in a period that is known in part, or one without a target
 }
 
 // Sum gives the number of excluded figures.
@@ -218,9 +278,6 @@ func use(in Input, scopes []scope) (u Use, strangers []key) {
 	for _, f := range in.Actuals {
 		start := f.Period.Start()
 		owned := all[keyOf(f)]
-		holds := func(of func(*scope) calendar.Period) bool {
-			return slices.ContainsFunc(owned, func(s *scope) bool { return of(s).Contains(start) })
-		}
 		u.Read++
 		switch {
 		case !metrics[f.Metric]:
@@ -228,11 +285,11 @@ func use(in Input, scopes []scope) (u Use, strangers []key) {
 		case len(owned) == 0:
 			u.Excluded.OtherOwner++
 			unknown[keyOf(f)] = true
-		case !holds(func(s *scope) calendar.Period { return s.goal.Period }):
+		case !slices.ContainsFunc(owned, func(s *scope) bool { return s.goal.Period.Contains(start) }):
 			u.Excluded.OutsidePeriod++
 		case start > in.AsOf:
 			u.Excluded.AfterAsOf++
-		case !holds(func(s *scope) calendar.Period { return s.window }):
+		case !slices.ContainsFunc(owned, func(s *scope) bool { return s.uses(f) }):
 			u.Excluded.NotCompared++
 		default:
 			u.Counted++

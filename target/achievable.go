@@ -11,7 +11,7 @@ import (
 func achievable(g Goal, e Evidence, a Assessment) Criterion {
 	m, _ := e.metric(g)
 	limits := e.Standards.orDefault()
-	found := byHistory(g, m.Direction, limits, a)
+	found := byHistory(g, m, limits, a)
 	if e.Capacity != nil && m.Direction == kpi.HigherIsBetter && e.Capacity.Amount().Less(g.Target) {
 		found = append(found, critical("above_capacity", g.ID, "target", g.Target, "passes", e.Capacity.Amount()))
 	}
@@ -24,8 +24,9 @@ func achievable(g Goal, e Evidence, a Assessment) Criterion {
 }
 
 // byHistory compares the chances with what passes. The value that would pass
-// is the amount reached with the nearest chance that does.
-func byHistory(g Goal, d kpi.Direction, limits Standards, a Assessment) []check.Finding {
+// is the amount reached with the nearest chance that does, in whole units of
+// the metric, on the side that passes.
+func byHistory(g Goal, m kpi.Metric, limits Standards, a Assessment) []check.Finding {
 	switch {
 	case a.Outlook.Pairs < a.Outlook.Needed && a.Chance.Reason() != kpi.NotApplicable:
 		return []check.Finding{warning("too_few_pairs", g.ID, "pairs", a.Outlook.Pairs, "passes", a.Outlook.Needed)}
@@ -33,25 +34,29 @@ func byHistory(g Goal, d kpi.Direction, limits Standards, a Assessment) []check.
 		return []check.Finding{warning("no_outlook", g.ID, "reason", a.Chance.Reason().Title("en"), "reason_zh", a.Chance.Reason().Title("zh"))}
 	}
 	var found []check.Finding
-	add := func(f check.Finding, chance kpi.Estimate, passes kpi.Value) {
-		f.Args = check.Args("chance", percentOf(chance), "least", percent(passes), "passes", round(a.Outlook.Quantile(below(d, passes))),
+	add := func(f check.Finding, chance kpi.Estimate, passes kpi.Value, easier bool) {
+		side := math.Ceil
+		if easier == (m.Direction == kpi.HigherIsBetter) {
+			side = math.Floor
+		}
+		f.Args = check.Args("chance", percentOf(chance), "least", percent(passes), "passes", rounded(a.Outlook.Quantile(below(m.Direction, passes)), m.Unit.Scale, side),
 			"growth", text(a.Needed), "seen", percentOf(a.Outlook.Growth))
 		found = append(found, f)
 	}
 	switch {
 	case chance(a.Chance).Less(limits.TooHigh):
-		add(critical("target_too_high", g.ID), a.Chance, limits.TooHigh)
+		add(critical("target_too_high", g.ID), a.Chance, limits.TooHigh, true)
 	case limits.TooLow.Less(chance(a.Chance)):
-		add(warning("target_too_low", g.ID), a.Chance, limits.TooLow)
+		add(warning("target_too_low", g.ID), a.Chance, limits.TooLow, false)
 	}
 	if chance(a.BaseChance).Less(limits.Base) {
-		add(warning("base_too_high", g.ID), a.BaseChance, limits.Base)
+		add(warning("base_too_high", g.ID), a.BaseChance, limits.Base, true)
 	}
 	switch {
 	case chance(a.StretchChance).Less(limits.StretchLow):
-		add(warning("stretch_too_high", g.ID), a.StretchChance, limits.StretchLow)
+		add(warning("stretch_too_high", g.ID), a.StretchChance, limits.StretchLow, true)
 	case limits.StretchHigh.Less(chance(a.StretchChance)):
-		add(warning("stretch_too_low", g.ID), a.StretchChance, limits.StretchHigh)
+		add(warning("stretch_too_low", g.ID), a.StretchChance, limits.StretchHigh, false)
 	}
 	return found
 }

@@ -201,18 +201,60 @@ func TestAssess(t *testing.T) {
 	}
 }
 
-// The value that would pass does pass.
+// The value that would pass does pass, in whole units of the metric and
+// wherever the amounts stand.
 func TestAssessValueThatPasses(t *testing.T) {
-	goal, evidence := smartGoal(), smartEvidence(t)
-	goal.Base, goal.Stretch, goal.Target = kpi.Value{}, kpi.Value{}, kpi.Int(900)
-	a, err := target.Assess(goal, evidence)
-	if err != nil || a.Achievable.Verdict != target.Fail {
-		t.Fatal(err, a.Achievable)
+	byHistory := func(c target.Criterion, code string) (passes string, found bool) {
+		for _, f := range c.Findings {
+			if f.Code == code {
+				return f.Args["passes"], true
+			}
+		}
+		return "", false
 	}
-	goal.Target = kpi.MustParse(a.Achievable.Findings[0].Args["passes"])
-	if a, err = target.Assess(goal, evidence); err != nil || a.Achievable.Verdict != target.Pass {
-		t.Error(err, a.Achievable, goal.Target)
+	tests := map[string]struct {
+		why, code, metric, period string
+		past                      target.Past
+		set                       func(*target.Goal, kpi.Value)
+		wrong                     kpi.Value
+	}{
+		"target too high":  {"900 of some 690", "target_too_high", "won_value", "2025", rising(), func(g *target.Goal, v kpi.Value) { g.Target = v }, kpi.Int(900)},
+		"target too low":   {"1 of some 690", "target_too_low", "won_value", "2025", rising(), func(g *target.Goal, v kpi.Value) { g.Target = v }, kpi.Int(1)},
+		"base too high":    {"the middle is no base", "base_too_high", "won_value", "2025", rising(), func(g *target.Goal, v kpi.Value) { g.Target, g.Base = kpi.Int(690), v }, kpi.Int(690)},
+		"stretch too high": {"out of reach", "stretch_too_high", "won_value", "2025", rising(), func(g *target.Goal, v kpi.Value) { g.Target, g.Stretch = kpi.Int(690), v }, kpi.Int(900)},
+		"stretch too low":  {"the target itself", "stretch_too_low", "won_value", "2025", rising(), func(g *target.Goal, v kpi.Value) { g.Target, g.Stretch = kpi.Int(690), v }, kpi.Int(690)},
+		"a rate too high":  {"whole ones would be no rates", "target_too_high", "win_rate", "2025-Q1", rates(), func(g *target.Goal, v kpi.Value) { g.Target = v }, kpi.Frac(9, 10)},
+		"a rate too low":   {"and so would zero", "target_too_low", "win_rate", "2025-Q1", rates(), func(g *target.Goal, v kpi.Value) { g.Target = v }, kpi.Frac(1, 10)},
 	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			goal, evidence := smartGoal(), smartEvidence(t)
+			goal.Base, goal.Stretch, goal.Metric, goal.Period = kpi.Value{}, kpi.Value{}, test.metric, period(test.period)
+			evidence.Past = test.past
+			test.set(&goal, test.wrong)
+			a, err := target.Assess(goal, evidence)
+			passes, found := byHistory(a.Achievable, test.code)
+			if err != nil || !found || test.why == "" {
+				t.Fatal(err, a.Achievable)
+			}
+			test.set(&goal, kpi.MustParse(passes))
+			if a, err = target.Assess(goal, evidence); err != nil || a.Achievable.Verdict != target.Pass {
+				t.Error(err, passes, a.Achievable)
+			}
+			if _, again := byHistory(a.Achievable, test.code); again {
+				t.Error(passes, "does not pass")
+			}
+		})
+	}
+}
+
+// rates are win rates about one half.
+func rates() target.Past {
+	p := rising()
+	for i := range p.Actuals {
+		p.Actuals[i].Metric, p.Actuals[i].Value = "win_rate", p.Actuals[i].Value.Div(kpi.Int(250))
+	}
+	return p
 }
 
 func TestEvidenceErrors(t *testing.T) {

@@ -128,6 +128,11 @@ func (b *Breakdown) Owners() []string {
 	return owners
 }
 
+func (b *Breakdown) has(owner string) bool {
+	_, known := b.index[owner]
+	return known
+}
+
 // Children gives the owners directly below one, in the order of their IDs;
 // none for who has none, and for an unknown owner.
 func (b *Breakdown) Children(owner string) []string {

@@ -48,7 +48,7 @@ func breakdownTemplates() check.Templates {
 		},
 		{
 			Code:    "cliff",
-			English: "From {from} to {to} the target of {subject} per working day goes from {before} to {after}.",
+			English: "From {from} to {to} the target of {subject} a day goes from {before} to {after}.",
 			Chinese: "{subject}的日均目标从{from}到{to}由{before}变为{after}，落差过大。",
 		},
 		{

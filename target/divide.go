@@ -6,11 +6,13 @@ import (
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/apportion"
+	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
 // divide splits an amount over weights at the scale of the metric. Both ways
 // are one method; whole numbers that fit take the fast one. An amount of
-// zero needs no weights: below a weight of zero they may all be zero.
+// zero needs no weights: below a weight of zero they may all be zero. A cushion
+// can make more digits of an amount than there may be.
 func (b *Breakdown) divide(amount kpi.Value, weights []kpi.Value) ([]kpi.Value, error) {
 	scale := int(b.metric.Unit.Scale)
 	if amount == kpi.Int(0) {
@@ -20,7 +22,10 @@ func (b *Breakdown) divide(amount kpi.Value, weights []kpi.Value) ([]kpi.Value, 
 		parts, err := apportion.Int64(total, whole)
 		return values(parts, func(n int64) kpi.Value { return kpi.Minor(n, scale) }), err
 	}
-	total, _ := units(amount, b.metric.Unit.Scale)
+	total, ok := units(amount, b.metric.Unit.Scale)
+	if !ok {
+		return nil, check.New("target.BreakDown", check.ErrRange, "owners", "number_too_large", amount, "scale", scale, "most_digits", kpi.MaxDigits)
+	}
 	parts, err := apportion.BigRat(total, fractions(weights))
 	return values(parts, func(n *big.Int) kpi.Value { return kpi.FromBig(n, scale) }), err
 }

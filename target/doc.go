@@ -59,6 +59,9 @@
 // [Distribute] says how their attainments lie, [Tracking.Crossed] which
 // milestones are new and [DueCheckpoints] what is to be looked at.
 //
+// Only what adds up runs along a curve. The actual of a ratio, a level or a
+// distinct count is set against [Stated.Cell] by kpi.Compare.
+//
 // # Assessment
 //
 // [Assess] tests a goal by the letters of SMART against [Evidence]. Whether

@@ -14,7 +14,7 @@ type Evidence struct {
 	Catalog  kpi.Catalog `json:"-"`        // what metrics mean
 	Measures []string    `json:"measures"` // the measures that are counted: the data at hand
 
-	Past     Past       `json:"past,omitzero"`     // of the goal's owner and metric
+	Past     Past       `json:"past,omitzero"`     // of the goal's owner and metric; its calendar says on which boundaries a period may begin and end
 	Capacity *Capacity  `json:"capacity,omitzero"` // who is to do it
 	Market   *Market    `json:"market,omitzero"`   // how much there is to win
 	Pipeline *Available `json:"pipeline,omitzero"` // what is under way

@@ -87,6 +87,9 @@ func (in Input) checkCurve(problems *check.List) {
 }
 
 func (in Input) checkWorkDays(problems *check.List) {
+	if in.WorkDays.IsZero() {
+		return
+	}
 	for i, f := range in.Plan {
 		checkCover(problems, in.WorkDays, check.At("plan", i, "period"), f.Period)
 	}
@@ -175,7 +178,11 @@ func (in Input) course(curve shape) course {
 // sorted gives the plan by time, from the first period with a target to the
 // last: what was reached before or after is not held against it.
 func (in Input) sorted() []kpi.Figure {
-	plan := slices.SortedFunc(slices.Values(in.Plan), kpi.Figure.Compare)
+	plan := in.Plan
+	if !slices.IsSortedFunc(plan, kpi.Figure.Compare) {
+		plan = slices.Clone(plan)
+		slices.SortFunc(plan, kpi.Figure.Compare)
+	}
 	first := slices.IndexFunc(plan, hasTarget)
 	if first < 0 {
 		return plan

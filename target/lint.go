@@ -53,7 +53,8 @@ type Facts struct {
 // Lint gives what should be looked at before a plan is published: the
 // [Breakdown.Findings], with the limits given, and then
 //
-//	cliff                  target per working day from one period to the next, where the parent's has none
+//	cliff                  full target per working day from one period to the next, where the parent's has none;
+//	                       what ramp, leave and vacancies take away is meant, and no cliff
 //	owner_without_target   a seller who is not among the owners without children
 //	target_without_owner   an owner who sells and is not among the sellers
 //	over_capacity          target above capacity
@@ -67,13 +68,18 @@ type Facts struct {
 // of what somebody can do. Figures of another metric and those without a
 // number are not looked at.
 //
-// Errors are days that the work calendar does not cover, limits below zero,
-// and figures of the metric that are not over when the goal begins or are of
+// Errors are days that the work calendar does not cover, limits and capacities
+// below zero, and figures of the metric that are not over when the goal begins or are of
 // another grain (check.ErrInvalid). Owners come in the order of Owners,
 // sellers that are missing in that of their IDs.
 func (b *Breakdown) Lint(facts Facts, limits Limits) ([]check.Finding, error) {
 	problems := check.List{Op: "target.Lint"}
 	limits.check(&problems)
+	for _, owner := range facts.Capacity.keys() {
+		if c := facts.Capacity[owner]; c.Sign() < 0 {
+			problems.Add(check.ErrRange, check.At("capacity", owner), "negative_number", c)
+		}
+	}
 	days := b.workingDays(&problems, facts.Work)
 	actuals, targets := b.byOwner(&problems, "actuals", facts.Actuals), b.byOwner(&problems, "targets", facts.Targets)
 	if err := problems.Err(); err != nil {
@@ -128,7 +134,8 @@ func (b *Breakdown) cliffs(n node, days []kpi.Value, limit kpi.Value) []check.Fi
 }
 
 func cliff(n node, p int, days []kpi.Value, limit kpi.Value) (before, after kpi.Value, steep bool) {
-	before, after = n.cells[p-1].Div(days[p-1]), n.cells[p].Div(days[p])
+	full := func(p int) kpi.Value { return sumOfValues(n.cells[p], cellOf(n.relief, p)).Div(days[p]) }
+	before, after = full(p-1), full(p)
 	step := after.Sub(before).Abs()
 	return before, after, before.Abs().Mul(limit).Less(step)
 }

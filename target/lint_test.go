@@ -102,6 +102,30 @@ func TestLintCliffOnce(t *testing.T) {
 	sentences(t, found, "cliff all")
 }
 
+// A ramp, a leaver and a vacancy are steps that somebody meant: only the
+// phasing could be a cliff, and it is even. Of 600 a month amy has three quarters.
+func TestLintCliffIsNoRamp(t *testing.T) {
+	s := two()
+	s.Grain = calendar.Monthly
+	b, err := target.BreakDown(goalOf("all", "2026-Q1", "1800"), money(0), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, _ := calendar.NewPeriod(day("2026-01-01"), day("2026-02-01"))
+	b, err = b.Prorate(calendar.WorkCalendar{}, target.Presence{Owner: "amy", Ramp: rampUp("2026-02-01")}, target.Presence{Owner: "bo", Active: []calendar.Period{left}})
+	if err != nil || cells(b, "amy") != "0 112 225" || cells(b, "bo") != "150 0 0" {
+		t.Fatal(cells(b, "amy"), cells(b, "bo"), err)
+	}
+	found, err := b.Lint(target.Facts{}, target.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sentences(t, found, "uncovered_plan all")
+	if _, err := b.Lint(target.Facts{Capacity: target.Weights{"amy": kpi.Int(-1)}}, target.Limits{}); !slices.Equal(problems(err), []string{"capacity.amy negative_number"}) {
+		t.Errorf("%q", problems(err))
+	}
+}
+
 func TestLintFigures(t *testing.T) {
 	found := target.LintFigures(calendar.Calendar{}, calendar.Monthly, []kpi.Figure{
 		figure("bo", "2026-02", "10"), figure("amy", "2026-01", "10"), figure("amy", "2026-Q1", "30"), figure("bo", "2026-02", "12"),

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -45,6 +46,15 @@ func TestModes(t *testing.T) {
 	table, err := target.FromFigures(b.Goal(), b.Metric(), cushioned(), b.Stated())
 	if err != nil || !slices.Equal(table.Stated(), b.Stated()) || cells(table, "west") != "220 220" {
 		t.Error(table, err)
+	}
+}
+
+// Twice 64 nines are 65 digits, more than an amount may have.
+func TestCushionBeyondTheDigits(t *testing.T) {
+	s := target.Split{Grain: calendar.Yearly, Owners: target.Node{ID: "all", Mode: target.Carried, Cushion: kpi.Int(1), Children: []target.Node{{ID: "amy"}}}}
+	_, err := target.BreakDown(goalOf("all", "2026", strings.Repeat("9", 64)), money(0), s)
+	if !errors.Is(err, check.ErrRange) || !slices.Equal(problems(err), []string{"owners number_too_large"}) {
+		t.Errorf("%q", problems(err))
 	}
 }
 

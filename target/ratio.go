@@ -16,9 +16,14 @@ import (
 //
 // Expected are the expected denominators of a ratio, for owners without
 // children and periods of the grain; without them only single cells have a
-// target, for nothing says how to roll them up. Errors are those of [State].
+// target, for nothing says how to roll them up.
+//
+// Errors are those of [State]; and, of an expected denominator, an owner that
+// is unknown or has children, a period off the grain or outside the goal's,
+// one that stands twice, one that is missing or below zero, and any where the
+// goal is no ratio.
 func StateFlat(goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure) (*Stated, error) {
-	return statePath("target.StateFlat", goal, metric, split, expected, func(int, int) kpi.Value { return goal.Target })
+	return statePath(&check.List{Op: "target.StateFlat"}, goal, metric, split, expected, func(int, int) kpi.Value { return goal.Target })
 }
 
 // StatePath states a straight path from the goal's baseline to its target,
@@ -36,19 +41,20 @@ func StatePath(goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure)
 		v := goal.Baseline.Add(goal.Target.Sub(goal.Baseline).Mul(kpi.Frac(int64(k), int64(n))))
 		return roundTo(v, metric.Unit.Scale)
 	}
+	problems := check.List{Op: "target.StatePath"}
 	if !goal.Baseline.Defined() {
-		return nil, check.New("target.StatePath", check.ErrMissing, "goal.baseline", "missing_amount", nil)
+		problems.Add(check.ErrMissing, "goal.baseline", "missing_amount", nil)
 	}
-	return statePath("target.StatePath", goal, metric, split, expected, step)
+	return statePath(&problems, goal, metric, split, expected, step)
 }
 
-func statePath(op string, goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure, step func(k, n int) kpi.Value) (*Stated, error) {
-	problems := check.List{Op: op}
-	goal.checkAmounts(&problems, "goal.")
-	tree := layKind(&problems, goal, metric, split, false)
+func statePath(problems *check.List, goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure, step func(k, n int) kpi.Value) (*Stated, error) {
+	goal.checkAmounts(problems, "goal.")
+	tree := layKind(problems, goal, metric, split, false)
 	weights := map[statedKey]kpi.Value{}
-	for _, f := range expected {
-		weights[statedKey{f.Owner, f.Period}] = f.Value
+	if tree != nil {
+		tree.noModes(problems)
+		weights = tree.denominators(problems, expected)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -59,7 +65,7 @@ func statePath(op string, goal Goal, metric kpi.Metric, split Split, expected []
 		amounts := tree.alike(value)
 		switch metric.Additivity {
 		case kpi.Level:
-			checkPlaces(&problems, "goal.target", value, metric.Unit.Scale)
+			checkPlaces(problems, "goal.target", value, metric.Unit.Scale)
 			if problems.Empty() {
 				var err error
 				amounts, err = tree.over(value)
@@ -78,11 +84,42 @@ func statePath(op string, goal Goal, metric kpi.Metric, split Split, expected []
 	if metric.Additivity == kpi.Distinct && len(tree.periods) > 1 {
 		cells = append(cells, StatedCell{Owner: tree.nodes[0].id, Period: goal.Period, Value: goal.Target})
 	}
-	s := state(&problems, goal, metric, split, cells)
+	s := state(problems, goal, metric, split, cells)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// denominators gives the expected ones by owner and period, and reports those
+// that would be lost. Their metric is another than the goal's.
+func (b *Breakdown) denominators(problems *check.List, expected []kpi.Figure) map[statedKey]kpi.Value {
+	weights := map[statedKey]kpi.Value{}
+	for i, f := range expected {
+		at := check.At("expected", i)
+		switch owner, known := b.index[f.Owner]; {
+		case !known:
+			problems.Add(check.ErrUnknown, at+".owner", "unknown_owner", f.Owner)
+		case len(b.nodes[owner].children) > 0:
+			problems.Add(check.ErrInvalid, at+".owner", "has_children", f.Owner)
+		}
+		switch from, to, whole := b.span(f.Period); {
+		case !b.goal.Period.Covers(f.Period):
+			problems.Add(check.ErrRange, at+".period", "outside_the_goal", f.Period, "period", b.goal.Period)
+		case !whole || to-from > 1:
+			problems.Add(check.ErrInvalid, at+".period", "off_boundary", f.Period, "grain", b.split.Grain)
+		}
+		if b.metric.Additivity != kpi.RatioOfSums {
+			problems.Add(check.ErrInvalid, at, "weight_not_used", f.Value, "kind", b.metric.Additivity)
+		}
+		checkWeight(problems, at+".value", f.Value)
+		key := statedKey{f.Owner, f.Period}
+		if _, twice := weights[key]; twice {
+			problems.Add(check.ErrDuplicate, at+".period", "duplicate_period", f.Period, "owner", f.Owner)
+		}
+		weights[key] = f.Value
+	}
+	return weights
 }
 
 // alike gives every owner the same.

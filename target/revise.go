@@ -64,25 +64,32 @@ type Revision struct {
 // [Versions.Attainment]. A surplus lowers the open targets; one that exceeds
 // them is check.ErrInfeasible (surplus_exceeds_rest).
 //
+// What proration took away stays as it is, as in [Breakdown.Edit]. A breakdown
+// does not keep on which days somebody is there: to prorate the revised full
+// targets, hand the presences to [Breakdown.Prorate] of the new version, and
+// the result to Add.
+//
 // Errors are those of [Versions.Add] and [Breakdown.Edit], with the path
-// edits[i], of which the goal is looked at once, after all changes; no version to revise, no effective or known day, actuals that are
-// missing, of other metrics, unknown owners or open periods, or stand twice.
+// edits[i], of which the goal is looked at once, after all changes; no version
+// to revise, no effective or known day, actuals that are missing, of other
+// metrics, unknown owners or open periods, or stand twice.
 func (v Versions) Revise(r Revision) (Versions, error) {
 	problems := check.List{Op: "target.Revise"}
 	checkDay(&problems, "effective", r.Effective)
 	checkDay(&problems, "known", r.Known)
-	if len(v.list) == 0 {
-		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
-	}
 	if r.Spread > EvenlySpread {
 		problems.Add(check.ErrUnknown, "spread", "unknown_word", uint8(r.Spread))
 	}
-	if err := problems.Err(); err != nil {
-		return Versions{}, err
+	if len(v.list) == 0 {
+		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
 	}
-	b := v.list[len(v.list)-1].Breakdown
-	b = r.edit(&problems, b)
-	if problems.Empty() && r.Spread != StaysPut {
+	if len(v.list) == 0 || !r.Effective.Valid() { // nothing tells which periods are closed
+		return Versions{}, problems.Err()
+	}
+	last := v.list[len(v.list)-1]
+	checkKnown(&problems, "", r.Known, last)
+	b := r.edit(&problems, last.Breakdown)
+	if r.Spread == OverTheRest || r.Spread == EvenlySpread {
 		b = r.spread(&problems, b)
 	}
 	if problems.Empty() { // once all is in, for the edits and the spread may make up for each other

@@ -98,6 +98,11 @@ func TestReviseErrors(t *testing.T) {
 		"nothing":      {"days are needed", target.Revision{Spread: 7}, []string{"effective missing_day", "known missing_day", "spread unknown_word"}},
 		"no such days": {"arithmetic can leave the years that exist", target.Revision{Effective: -5, Known: 1 << 40}, []string{"effective year_out_of_range", "known year_out_of_range"}},
 		"earlier":      {"nothing is decided before what was decided last", with(func(r *target.Revision) { r.Known = day("2025-12-09") }), []string{"known before_the_last"}},
+		"all at once": {"no problem hides another", with(func(r *target.Revision) {
+			r.Known, r.Spread = day("2025-12-09"), target.OverTheRest
+			r.Edits = []target.Edit{{Owner: "zoe", Period: period("2026-02"), Value: kpi.Int(1)}}
+			r.Actuals = []kpi.Figure{figure("amy", "2026-01", "1")}
+		}), []string{"known before_the_last", "edits[0].owner unknown_owner", "actuals missing_actual"}},
 		"a closed cell": {"January is over on 1 February", with(func(r *target.Revision) {
 			r.Edits = []target.Edit{{Owner: "bo", Period: period("2026-01"), Value: kpi.Int(1)}}
 		}), []string{"edits[0].value locked"}},

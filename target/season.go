@@ -67,10 +67,11 @@ func (s Season) read(problems *check.List, periods []calendar.Period) season {
 	perYear, ok := s.perYear()
 	if !ok {
 		problems.Add(check.ErrInvalid, "grain", "not_part_of_a_year", s.Grain)
-		return read
 	}
 	if s.Years < 1 || s.Years > calendar.LastYear-calendar.FirstYear {
 		problems.Add(check.ErrRange, "years", "not_a_number_of_years", s.Years)
+	}
+	if !ok {
 		return read
 	}
 	for i, p := range periods {

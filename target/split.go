@@ -88,8 +88,9 @@ func BreakDown(goal Goal, metric kpi.Metric, split Split) (*Breakdown, error) {
 	return b, nil
 }
 
-// lay checks everything but the goal's amounts and gives the breakdown
-// without cells.
+// lay checks everything but the goal's amounts and gives the breakdown without
+// cells. There is one wherever owners and periods are known, so that what
+// would go into the cells can be checked beside other problems.
 func lay(problems *check.List, goal Goal, metric kpi.Metric, split Split) *Breakdown {
 	return layKind(problems, goal, metric, split, true)
 }
@@ -120,8 +121,10 @@ func layKind(problems *check.List, goal Goal, metric kpi.Metric, split Split, ad
 			count, periods = len(cut), cut
 		}
 	}
-	split.check(problems, count)
-	if !problems.Empty() {
+	var grid check.List
+	split.check(&grid, count)
+	problems.Nest("", grid.Err())
+	if !grid.Empty() || periods == nil {
 		return nil
 	}
 	return newBreakdown(goal, metric, split, periods)

@@ -73,16 +73,20 @@ func state(problems *check.List, goal Goal, metric kpi.Metric, split Split, cell
 	if tree == nil {
 		return nil
 	}
-	for _, n := range tree.nodes {
-		if n.mode != SumOfChildren {
-			problems.Add(check.ErrInvalid, "owners", "mode_not_used", n.mode, "owner", n.id)
-		}
-	}
+	tree.noModes(problems)
 	s := &Stated{tree: tree, cells: map[statedKey]StatedCell{}}
 	for i, c := range cells {
 		s.take(problems, check.At("cells", i), c)
 	}
 	return s
+}
+
+func (b *Breakdown) noModes(problems *check.List) {
+	for _, n := range b.nodes {
+		if n.mode != SumOfChildren {
+			problems.Add(check.ErrInvalid, "owners", "mode_not_used", n.mode, "owner", n.id)
+		}
+	}
 }
 
 func (s *Stated) take(problems *check.List, at string, c StatedCell) {

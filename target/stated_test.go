@@ -141,12 +141,37 @@ func TestStatedErrors(t *testing.T) {
 	if _, err := target.StatePath(goalFor("win_rate", "", "0.5"), rate, two(), nil); !slices.Equal(problems(err), []string{"goal.baseline missing_amount"}) {
 		t.Error(err)
 	}
+	if _, err := target.StatePath(target.Goal{Owner: "all"}, rate, target.Split{}, nil); !slices.Contains(problems(err), "goal.baseline missing_amount") || !slices.Contains(problems(err), "goal.period missing_period") {
+		t.Errorf("a missing baseline hides nothing else: %q", problems(err))
+	}
 	level := kind("open_value", kpi.Level, kpi.Money("USD", 0))
 	if _, err := target.StateFlat(goalFor("open_value", "", "0.5"), level, two(), nil); err == nil {
 		t.Error("half a dollar is no whole unit")
 	}
 	if _, err := target.State(goalFor("open_value", "", "5"), level, two(), []target.StatedCell{{Owner: "amy", Period: h1, Value: kpi.Int(1), Weight: kpi.Int(1)}}); !slices.Equal(problems(err), []string{"cells[0].weight weight_not_used"}) {
 		t.Error(err)
+	}
+}
+
+// An expected denominator that no cell would take makes the year undefined,
+// so it is refused and not lost.
+func TestStatedExpectedErrors(t *testing.T) {
+	expect := func(owner, label, value string) kpi.Figure {
+		f := figure(owner, label, value)
+		f.Metric = "closed_count"
+		return f
+	}
+	rate := kind("win_rate", kpi.RatioOfSums, kpi.Share(4))
+	_, err := target.StateFlat(goalFor("win_rate", "", "0.5"), rate, two(), []kpi.Figure{expect("zoe", "2026-H1", "1"), expect("all", "2026-H1", "1"), expect("amy", "2026", "1"),
+		expect("amy", "2027-H1", "-1"), expect("bo", "2026-H1", ""), expect("bo", "2026-H2", "2"), expect("bo", "2026-H2", "3")})
+	want := []string{"expected[0].owner unknown_owner", "expected[1].owner has_children", "expected[2].period off_boundary", "expected[3].period outside_the_goal",
+		"expected[3].value negative_weight", "expected[4].value missing_weight", "expected[6].period duplicate_period"}
+	if got := problems(err); !slices.Equal(got, want) {
+		t.Errorf("%q; want %q", got, want)
+	}
+	level := kind("open_value", kpi.Level, kpi.Money("USD", 0))
+	if _, err := target.StateFlat(goalFor("open_value", "", "5"), level, two(), []kpi.Figure{expect("amy", "2026-H1", "1")}); !slices.Equal(problems(err), []string{"expected[0] weight_not_used"}) {
+		t.Errorf("a level has no denominator: %q", problems(err))
 	}
 }
 

@@ -64,6 +64,22 @@ func TestFromFigures(t *testing.T) {
 	}
 }
 
+// What is wrong with the goal hides nothing of the table: owners and periods
+// are known all the same.
+func TestFromFiguresErrorsBesideTheGoal(t *testing.T) {
+	goal := goalOf("all", "2026-Q1", "0")
+	goal.ID, goal.Target = "", kpi.Value{}
+	_, err := target.FromFigures(goal, money(0), twoTeams(), []kpi.Figure{figure("zoe", "2026-01", "1"), figure("amy", "2026-02", "0.5")})
+	if got, want := problems(err), []string{"goal.id missing_id", "figures[0].owner unknown_owner", "figures[1].value too_many_places"}; !slices.Equal(got, want) {
+		t.Errorf("%q; want %q", got, want)
+	}
+	own := target.Split{Grain: calendar.Monthly, Owners: target.Node{ID: "all", Mode: target.Independent, Children: []target.Node{{ID: "amy"}}}}
+	goal.Target = kpi.Int(1)
+	if _, err := target.BreakDown(goal, money(0), own); !slices.Equal(problems(err), []string{"goal.id missing_id", "owners needs_a_table"}) {
+		t.Errorf("%q", problems(err))
+	}
+}
+
 func TestFromFiguresErrors(t *testing.T) {
 	tests := map[string]struct {
 		why    string

@@ -64,9 +64,7 @@ func (v Versions) checkNext(problems *check.List, at string, next Version) {
 		return
 	}
 	last := v.list[len(v.list)-1]
-	if next.Known < last.Known {
-		problems.Add(check.ErrRange, at+"known", "before_the_last", next.Known, "last", last.Known)
-	}
+	checkKnown(problems, at, next.Known, last)
 	if goal := next.Breakdown.goal.ID; goal != last.Breakdown.goal.ID {
 		problems.Add(check.ErrDefinition, at+"breakdown.goal.id", "other_goal", goal, "goal", last.Breakdown.goal.ID)
 	}
@@ -76,6 +74,13 @@ func (v Versions) checkNext(problems *check.List, at string, next Version) {
 		last.Breakdown.checkClosed(&found, next.Breakdown, next.Effective)
 	}
 	problems.Nest(at+"breakdown", found.Err())
+}
+
+// checkKnown reports a day before the one on which the last was decided.
+func checkKnown(problems *check.List, at string, known calendar.Day, last Version) {
+	if !known.IsZero() && known < last.Known {
+		problems.Add(check.ErrRange, at+"known", "before_the_last", known, "last", last.Known)
+	}
 }
 
 // All gives the versions in the order in which they were decided.
@@ -127,7 +132,10 @@ type Standing struct {
 // version, whatever is known.
 //
 // Targets are undefined as those of [Breakdown.Cell], and NoTarget where no
-// version was in force; attainments as those of [kpi.Attainment].
+// version was in force. Somebody who came with a later version has no target
+// in the periods before: they add nothing to the others. Attainments are
+// undefined as those of [kpi.Attainment], and NotYetDue where the period
+// begins after the as-of day, as in [Track].
 func (v Versions) Attainment(owner string, period calendar.Period, actual kpi.Value, asOf, knownAt calendar.Day) Standing {
 	s := Standing{Owner: owner, Period: period, AsOf: asOf, KnownAt: knownAt, Actual: actual, Versions: []int{}}
 	missing := kpi.Undefined(kpi.NoTarget)
@@ -144,36 +152,58 @@ func (v Versions) Attainment(owner string, period calendar.Period, actual kpi.Va
 	}
 	var full, prorated, street []kpi.Value
 	for _, p := range first.periods[from:to] {
-		q := Quota{Full: missing, Carried: missing, Street: missing}
-		if version, at, ok := v.InForce(min(asOf, p.Last()), knownAt); ok {
-			q = version.Breakdown.Quota(owner, p)
+		q, at := v.quota(owner, p, min(asOf, p.Last()), knownAt)
+		full, prorated, street = append(full, q.Full), append(prorated, q.Carried), append(street, q.Street)
+		if at >= 0 {
 			s.Versions = append(s.Versions, at)
 		}
-		full, prorated, street = append(full, q.Full), append(prorated, q.Carried), append(street, q.Street)
 	}
 	slices.Sort(s.Versions)
 	s.Versions = slices.Compact(s.Versions)
-	s.InForce, s.Prorated, s.Street = sumOfValues(full...), sumOfValues(prorated...), sumOfValues(street...)
+	s.InForce, s.Prorated, s.Street = missing, missing, missing
+	if slices.ContainsFunc(s.Versions, func(at int) bool { return v.list[at].Breakdown.has(owner) }) {
+		s.InForce, s.Prorated, s.Street = sumOfValues(full...), sumOfValues(prorated...), sumOfValues(street...)
+	}
 	return s.against(first.metric.Direction)
 }
 
+// quota gives what an owner has for one period, and the version that says so,
+// -1 where none does. No data stands for an owner that the version does not
+// know.
+func (v Versions) quota(owner string, p calendar.Period, asOf, knownAt calendar.Day) (q Quota, at int) {
+	version, at, ok := v.InForce(asOf, knownAt)
+	switch missing := kpi.Undefined(kpi.NoTarget); {
+	case !ok:
+		return Quota{Full: missing, Carried: missing, Street: missing}, at
+	case !version.Breakdown.has(owner):
+		return Quota{}, at
+	}
+	return version.Breakdown.Quota(owner, p), at
+}
+
 func (s Standing) against(d kpi.Direction) Standing {
-	s.AgainstOriginal = kpi.Attainment(d, s.Actual, s.Original)
-	s.AgainstInForce = kpi.Attainment(d, s.Actual, s.InForce)
-	s.AgainstProrated = kpi.Attainment(d, s.Actual, s.Prorated)
-	s.AgainstStreet = kpi.Attainment(d, s.Actual, s.Street)
+	actual := s.Actual
+	if s.AsOf < s.Period.Start() {
+		actual = kpi.Undefined(kpi.NotYetDue)
+	}
+	s.AgainstOriginal = kpi.Attainment(d, actual, s.Original)
+	s.AgainstInForce = kpi.Attainment(d, actual, s.InForce)
+	s.AgainstProrated = kpi.Attainment(d, actual, s.Prorated)
+	s.AgainstStreet = kpi.Attainment(d, actual, s.Street)
 	return s
 }
 
 // Plan gives what an owner aims at in a period, as of a day and as known on
 // another: the plan of a [Track]. Each period has the target that Attainment
-// gives as prorated.
+// gives as prorated. It is empty where that of [Breakdown.Plan] would be in
+// every version.
 func (v Versions) Plan(owner string, period calendar.Period, asOf, knownAt calendar.Day) []kpi.Figure {
 	plan := []kpi.Figure{}
-	if len(v.list) == 0 {
+	known := slices.IndexFunc(v.list, func(version Version) bool { return version.Breakdown.has(owner) })
+	if known < 0 {
 		return plan
 	}
-	for _, f := range v.list[0].Breakdown.Plan(owner, period) {
+	for _, f := range v.list[known].Breakdown.Plan(owner, period) {
 		f.Value = v.Attainment(owner, f.Period, kpi.Value{}, asOf, knownAt).Prorated
 		plan = append(plan, f)
 	}

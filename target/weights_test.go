@@ -248,6 +248,9 @@ func TestSeasonErrors(t *testing.T) {
 	if _, _, err := (target.Season{Grain: calendar.Weekly, Years: 1}).Weights(nil); !slices.Equal(problems(err), []string{"grain not_part_of_a_year"}) {
 		t.Error(err)
 	}
+	if _, _, err := (target.Season{Grain: calendar.Weekly}).Weights(nil); !slices.Equal(problems(err), []string{"grain not_part_of_a_year", "years not_a_number_of_years"}) {
+		t.Error(err)
+	}
 	if _, _, err := (target.Season{Grain: calendar.Monthly}).Weights(nil); !slices.Equal(problems(err), []string{"years not_a_number_of_years"}) {
 		t.Error(err)
 	}

@@ -23,6 +23,7 @@ type Review struct {
 	People  *People  // kpi/scorecard: what sellers reached
 
 	Bridges  *Bridges  // kpi/bridge: why the actual is not what was due, and not what it was
+	Forecast *Forecast // funnel/forecast: where the quarter will land
 	Evidence *Evidence // funnel: how sure that is, where it is stuck, what it takes
 }
 
@@ -56,6 +57,9 @@ func compose(o Options, records *Records) (r *Review, err error) {
 		return nil, err
 	}
 	if r.Evidence, err = newEvidence(r); err != nil {
+		return nil, err
+	}
+	if r.Forecast, err = newForecast(r); err != nil {
 		return nil, err
 	}
 	r.Reading = newReading(r)

@@ -33,6 +33,7 @@ type Document struct {
 	FunnelByList funnel.Report     `json:"funnel_by_list_price"`
 	Evidence     *Evidence         `json:"evidence"`
 	Bridges      *Bridges          `json:"bridges"`
+	Forecast     *Forecast         `json:"forecast"`
 	Cards        []scorecard.Card  `json:"cards"`
 	Ranking      scorecard.Ranking `json:"ranking"`
 	WinRates     scorecard.Ranking `json:"win_rates"`
@@ -44,7 +45,7 @@ func newDocument(r *Review) Document {
 		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
-		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges,
+		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
 		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking, WinRates: r.People.WinRates,
 	}
 	if r.Goals.Plan != nil {

@@ -23,6 +23,7 @@ type Funnel struct {
 	Months   funnel.Groups // of closing
 	Quarters funnel.Groups // of closing
 
+	histories        *funnel.Histories
 	byAmount, byList *funnel.Analysis
 }
 
@@ -114,7 +115,7 @@ func (r *Review) ask(histories *funnel.Histories) (f *Funnel, err error) {
 		}
 	}
 	f.ByList = f.Sellers.All
-	f.byAmount, f.byList = byAmount, byList
+	f.histories, f.byAmount, f.byList = histories, byAmount, byList
 	return f, nil
 }
 

@@ -30,8 +30,11 @@ func (l Lang) sentence(f check.Finding, templates check.Templates) string {
 	f.Args = maps.Clone(f.Args)
 	for name, value := range f.Args {
 		f.Args[name] = plain(value)
-		if isWhole(value) && name != "line" && name != "year" {
-			f.Args[name] = grouped(value)
+		if digits, minus := strings.CutPrefix(value, "-"); isWhole(digits) && name != "line" && name != "year" {
+			f.Args[name] = grouped(digits)
+			if minus {
+				f.Args[name] = "-" + f.Args[name]
+			}
 		}
 	}
 	f.Subject = plain(f.Subject)

@@ -3,6 +3,7 @@
 //
 //	go run ./examples/review
 //	go run ./examples/review -data DIR -asof 2026-06-30 -lang zh
+//	go run ./examples/review -format csv
 //
 // Without -data it reviews the sample year in sample/, which the program in
 // generate/ makes. DIR holds sales_pipeline.csv, sales_teams.csv,
@@ -74,8 +75,11 @@ func review(w io.Writer, o Options, records *Records) error {
 	if err != nil {
 		return err
 	}
-	if o.Format == "json" {
+	switch o.Format {
+	case "json":
 		return newDocument(r).write(w)
+	case "csv":
+		return r.Goals.writeRows(w)
 	}
 	_, err = io.WriteString(w, r.page())
 	return err

@@ -38,7 +38,7 @@ func TestWrongOptions(t *testing.T) {
 		"zero":          {"there is no attainment of it", "-target 0", "above zero"},
 		"negative":      {"nor of that", "-target=-5", "above zero"},
 		"language":      {"there are two", "-lang de", "want en or zh"},
-		"format":        {"there are two", "-format xml", "want text or json"},
+		"format":        {"there are three", "-format xml", "want text, json or csv"},
 		"argument":      {"a folder goes behind -data", "../data", `unexpected argument "../data"`},
 		"unknown":       {"a typing error", "-asoff 2026-01-01", "not defined"},
 	} {

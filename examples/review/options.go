@@ -20,7 +20,7 @@ type Options struct {
 	AsOf     calendar.Day      // included; no day for the last day in the files
 	Calendar calendar.Calendar // the calendar year, unless another first month is asked for
 	Lang     Lang
-	Format   string // text or json
+	Format   string // text, json or csv
 }
 
 // ParseOptions reads the arguments after the program's name. What is wrong
@@ -34,7 +34,7 @@ func ParseOptions(args []string, output io.Writer) (Options, error) {
 	flags.Func("asof", "review as of the end of this `day`, YYYY-MM-DD (default: the last day in the files)", o.setAsOf)
 	flags.Func("fiscal-start", "the `month` in which the year begins, 1 to 12 (default 1)", o.setFiscalStart)
 	flags.Func("lang", "the language, `en|zh` (default en)", o.setLang)
-	flags.Func("format", "the format, `text|json` (default text)", o.setFormat)
+	flags.Func("format", "the format, `text|json|csv` (default text); csv is the review of the targets, a row for each owner and period", o.setFormat)
 	if err := flags.Parse(args); err != nil {
 		return Options{}, err
 	}
@@ -82,7 +82,7 @@ func (o *Options) setLang(s string) error {
 
 func (o *Options) setFormat(s string) error {
 	o.Format = s
-	return oneOf(s, "text", "json")
+	return oneOf(s, "text", "json", "csv")
 }
 
 func oneOf(s string, words ...string) error {
@@ -91,5 +91,6 @@ func oneOf(s string, words ...string) error {
 			return nil
 		}
 	}
-	return errors.New("want " + strings.Join(words, " or "))
+	last := len(words) - 1
+	return errors.New("want " + strings.Join(words[:last], ", ") + " or " + words[last])
 }

@@ -8,7 +8,7 @@ import (
 
 // page gives the review as text, one screen or two.
 func (r *Review) page() string {
-	return r.header() + r.goalSection() + r.funnelSection() + r.peopleSection() + r.attentionSection()
+	return r.header() + r.goalSection() + r.funnelSection() + r.forecastSection() + r.peopleSection() + r.attentionSection()
 }
 
 // lang is the language of the page.

@@ -8,6 +8,9 @@
 //     is left to look up;
 //   - Allocate of github.com/Rhymond/go-money, and a split by Mul and DivRound.
 //
+// Beside that it prints what splits of many parts take by themselves: a table
+// of 1,000 sellers by twelve months, and trees of up to a million leaves.
+//
 // It is a module of its own so that none of these becomes a dependency of the
 // library.
 //

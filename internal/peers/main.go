@@ -13,6 +13,7 @@ func main() {
 	var p program
 	flag.IntVar(&p.records, "records", 1_000_000, "records of a case; the sizes are a tenth, one and ten times that")
 	flag.IntVar(&p.rounds, "rounds", 5, "turns of each contender, a third of it at ten times the records")
+	flag.BoolVar(&p.onlySplits, "splits", false, "the splits alone")
 	flag.Parse()
 	if p.records < 10 || p.rounds < 1 {
 		flag.Usage()
@@ -24,11 +25,19 @@ func main() {
 	}
 }
 
-type program struct{ records, rounds int }
+type program struct {
+	records, rounds int
+	onlySplits      bool
+}
 
 func (p program) run(w io.Writer) error {
 	fmt.Fprintf(w, "%s %s/%s, %d cores, %d records, the median of %d rounds; × is times as fast\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), p.records, p.rounds)
-	for _, part := range []func(io.Writer) error{p.peers, p.funnels, p.splits, p.sizes} {
+	parts := []func(io.Writer) error{p.peers, p.funnels, p.splits, p.large, p.sizes}
+	if p.onlySplits {
+		fmt.Fprintln(w)
+		parts = parts[2:4]
+	}
+	for _, part := range parts {
 		if err := part(w); err != nil {
 			return err
 		}

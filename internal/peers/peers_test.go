@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
 )
 
 // size is how many records the tests and benchmarks take; -short keeps them
@@ -127,6 +129,42 @@ func TestDifferencesAreSeen(t *testing.T) {
 	}
 }
 
+// A lost cent, row or leaf is seen.
+func TestLossesAreSeen(t *testing.T) {
+	c, err := twoWays()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.contenders[0].run()
+	if err != nil || r.agrees(nil) != nil {
+		t.Fatal(err)
+	}
+	table := r.(twoWay)
+	table.cells[7][3]--
+	if table.agrees(nil) == nil {
+		t.Error("a cent of a table")
+	}
+	table.cells[7][4]++
+	if table.agrees(nil) == nil {
+		t.Error("a cent in another month")
+	}
+	r, err = trees(1000).contenders[0].run()
+	if err != nil || r.agrees(nil) != nil {
+		t.Fatal(err)
+	}
+	company := r.(tree)
+	company.leaves++
+	if company.agrees(nil) == nil {
+		t.Error("a leaf")
+	}
+	company.leaves--
+	team := company.parts[3].Children
+	team[5].Amount = team[5].Amount.Add(decimal.New(1, -2))
+	if company.agrees(nil) == nil {
+		t.Error("a cent of a tree")
+	}
+}
+
 // The stage log holds what makes a conversion hard: skips, steps back,
 // repeats, moves of one instant, in random order.
 func TestStageLog(t *testing.T) {
@@ -162,14 +200,14 @@ func TestStageLog(t *testing.T) {
 	}
 }
 
-// The whole command runs and prints its seven tables.
+// The whole command runs and prints its nine tables.
 func TestTable(t *testing.T) {
 	p := program{records: size(10_000) / 10, rounds: 1}
 	var b strings.Builder
 	if err := p.run(&b); err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(b.String(), "--:|\n"); n != 7 {
-		t.Errorf("%d tables; want 7:\n%s", n, b.String())
+	if n := strings.Count(b.String(), "--:|\n"); n != 9 {
+		t.Errorf("%d tables; want 9:\n%s", n, b.String())
 	}
 }

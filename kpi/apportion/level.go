@@ -20,19 +20,15 @@ type level struct {
 // below zero every sign is turned, and turned back at the end.
 func (l *level) divide(total *big.Int) []*big.Int {
 	amounts, left := l.locks(total)
-	if left.Sign() != 0 && left.Sign() != total.Sign() {
+	open, fits := l.open(), l.zeroFits()
+	switch {
+	case left.Sign() != 0 && left.Sign() != total.Sign():
 		l.refuse("locked", l.largestLock(), "locks_beyond_total", left)
 		return nil
-	}
-	open := l.open()
-	if len(open) == 0 && left.Sign() != 0 {
+	case len(open) == 0 && left.Sign() != 0:
 		l.refuse("locked", l.largestLock(), "locks_short_of_total", left)
 		return nil
-	}
-	if !l.zeroFits() {
-		return nil
-	}
-	if len(open) > 0 && !l.fill(amounts, open, left.Abs(left)) {
+	case !fits || len(open) > 0 && !l.fill(amounts, open, left.Abs(left)):
 		return nil
 	}
 	return amounts

@@ -24,9 +24,6 @@ func (s Split) check(problems *check.List, keys []string) {
 	if int(s.Method) >= len(methodWords()) {
 		problems.Add(check.ErrUnknown, "method", "unknown_method", uint8(s.Method))
 	}
-	if s.Scale < -MaxScale || s.Scale > MaxScale {
-		return // reported; nothing is a multiple of that unit
-	}
 	if s.Step.Sign() < 0 {
 		problems.Add(check.ErrRange, "step", "negative_step", text(s.Step))
 	}
@@ -50,11 +47,9 @@ func (s Split) check(problems *check.List, keys []string) {
 	s.checkOrder(problems)
 }
 
-// checkOrder reports limits of one part that exclude each other.
+// checkOrder reports limits of one part that exclude each other. Numbers
+// beyond the limits, which are reported, are not computed with.
 func (s Split) checkOrder(problems *check.List) {
-	if !problems.Empty() {
-		return // numbers beyond the limits are not computed with
-	}
 	for _, c := range []struct {
 		name, code string
 		low, high  map[string]decimal.Decimal
@@ -65,7 +60,8 @@ func (s Split) checkOrder(problems *check.List) {
 	} {
 		for _, key := range sortedKeys(c.low) {
 			high, found := c.high[key]
-			if low := c.low[key]; found && low.Cmp(high) > 0 {
+			low := c.low[key]
+			if found && within(low, MaxScale) && within(high, MaxScale) && low.Cmp(high) > 0 {
 				value := low
 				if c.code == "lock_below_floor" {
 					value = high
@@ -78,11 +74,13 @@ func (s Split) checkOrder(problems *check.List) {
 }
 
 // checkAmount reports an amount beyond the limits or that is no whole
-// number of units.
+// number of units. Of a scale beyond the limits, which is reported, nothing is
+// a multiple.
 func (s Split) checkAmount(problems *check.List, d decimal.Decimal, path string) {
-	if !within(d, MaxScale) {
+	switch fits := -MaxScale <= s.Scale && s.Scale <= MaxScale; {
+	case !within(d, MaxScale):
 		addTooLarge(problems, path, d, MaxScale)
-	} else if !isWhole(d, s.Scale) {
+	case fits && !isWhole(d, s.Scale):
 		addNoMultiple(problems, path, d, s.Scale)
 	}
 }

@@ -115,6 +115,7 @@ func TestSplitInfeasible(t *testing.T) {
 		{"locks of nothing", 0, 0, nil, nil, amounts{"a": 30}, []int64{1, 1}, []string{"locked.a locks_beyond_total 30"}, "b would be below zero"},
 		{"locks short", 100, 0, nil, nil, amounts{"a": 30, "b": 60}, []int64{1, 1, 0}, []string{"locked.b locks_short_of_total 10"}, "c has no weight to take 10"},
 		{"floor without weight", 100, 0, amounts{"b": 1}, nil, nil, []int64{1, 0}, []string{"floors.b limit_without_weight 1"}, "a weight of zero never receives"},
+		{"floor without weight, locks beyond", 100, 0, amounts{"b": 1}, nil, amounts{"a": 110}, []int64{1, 0}, []string{"floors.b limit_without_weight 1", "locked.a locks_beyond_total 10"}, "neither is because of the other"},
 		{"cap below zero", 100, 0, nil, amounts{"b": -3}, nil, []int64{1, 1}, []string{"caps.b limit_beyond_zero 3"}, "parts have the sign of the total"},
 		{"floor above zero", -100, 0, amounts{"b": 3}, nil, nil, []int64{1, 1}, []string{"floors.b limit_beyond_zero 3"}, "parts have the sign of the total"},
 		{"below zero", -100, 0, nil, amounts{"a": -70, "b": -45}, nil, []int64{1, 1}, []string{"caps.a limits_beyond_total 15"}, "the opposite of the first"},
@@ -151,6 +152,9 @@ func TestSplitErrors(t *testing.T) {
 		"floors.a not_a_multiple_of_unit", "caps.a number_too_large"})
 	_, err = apportion.Split{Scale: 19}.Divide(whole(1), abc(1))
 	wantProblems(t, err, check.ErrRange, []string{"scale scale_out_of_range"})
+	limits := apportion.Split{Scale: 19, Step: whole(-1), Floors: amounts{"a": 50}.decimals(), Caps: amounts{"a": 40, "z": 1}.decimals()}
+	_, err = limits.Divide(whole(1), abc(-1)) // one problem hides no other
+	wantProblems(t, err, check.ErrRange, []string{"scale scale_out_of_range", "step negative_step", "caps.z unknown_key", "floors.a floor_above_cap", "children[0].weight negative_weight"})
 	_, err = apportion.Split{}.Divide(whole(1), abc(0, 0))
 	wantProblems(t, err, check.ErrInfeasible, []string{"children all_weights_zero"})
 	_, err = apportion.Split{Locked: amounts{"a": 1}.decimals()}.Divide(whole(1), nil)

@@ -10,13 +10,9 @@ import (
 
 // check reports what is wrong with the records, before anything is computed.
 func (t Table) check(problems *check.List) {
-	fits := checkScale(problems, t.Scale)
+	checkScale(problems, t.Scale)
 	checkSides(problems, len(t.Rows), len(t.Columns))
-	amount := func(d decimal.Decimal, path string) {
-		if fits {
-			(Split{Scale: t.Scale}).checkAmount(problems, d, path)
-		}
-	}
+	amount := func(d decimal.Decimal, path string) { (Split{Scale: t.Scale}).checkAmount(problems, d, path) }
 	rows, columns := checkMargin(problems, "rows", t.Rows, amount), checkMargin(problems, "columns", t.Columns, amount)
 	seen := make(map[[2]string]int, len(t.Locked))
 	for i, cell := range t.Locked {
@@ -59,11 +55,10 @@ func (g *grid) check(problems *check.List) {
 	whole, across := g.sum(g.Rows), g.sum(g.Columns)
 	checkSums(problems, whole, across, g.text)
 	g.checkRectangle(problems)
-	if !problems.Empty() {
-		return // what follows would be a consequence
+	if problems.Empty() { // else it would be a consequence
+		g.checkClosed(problems, g.rows)
+		g.checkClosed(problems, g.columns)
 	}
-	g.checkClosed(problems, g.rows)
-	g.checkClosed(problems, g.columns)
 	g.checkOpen(problems, g.rows, whole.Sign())
 	g.checkOpen(problems, g.columns, whole.Sign())
 	checkDigits(problems, total(g.rows.openLeft()))

@@ -83,6 +83,7 @@ func TestTableInfeasible(t *testing.T) {
 		{"a locked column beyond", "x=10 y=20", "a=15 b=15", "x/a=4 y/a=12", []string{"columns[0].amount locks_differ a -1"}, "4 + 12 of 15"},
 		{"locks beyond a row", "x=10 y=20", "a=15 b=15", "x/a=11 y/a=4", []string{"rows[0].amount other_sign x 1"}, "x has −1 left for b"},
 		{"margins of both signs", "x=10 y=-2", "a=8", "", []string{"rows[1].amount other_sign y 2"}, "the total is above zero"},
+		{"both signs and sums", "x=10 y=-2", "a=9", "", []string{"columns margins_differ  1", "rows[1].amount other_sign y 2"}, "9 − 8, and the total is above zero"},
 		{"locks beyond the whole", "x=1 y=1", "a=1 b=1", "x/a=3 y/a=-2", []string{"rows[0].amount other_sign x 2"}, "x has −2 left"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -114,6 +115,8 @@ func TestTableErrors(t *testing.T) {
 	})
 	_, err = apportion.Table{Scale: 20}.Divide()
 	wantProblems(t, err, check.ErrRange, []string{"scale scale_out_of_range", "rows no_rows", "columns no_columns"})
+	_, err = apportion.Table{Scale: 20, Rows: margin("x=1e40"), Columns: margin("a=0.5")}.Divide()
+	wantProblems(t, err, check.ErrRange, []string{"scale scale_out_of_range", "rows[0].amount number_too_large"})
 	big := strings.Repeat("9", 37)
 	_, err = apportion.Table{Rows: margin("x=" + big), Columns: margin("a=" + big)}.Divide()
 	wantProblems(t, err, check.ErrRange, []string{"rows number_too_large"})

@@ -150,14 +150,14 @@ func (b *Bridge) driver(id string, base, current kpi.Value) Pair {
 	case base.Defined():
 		b.Counts.BaseOnly++
 		p.Current = base
-		b.find(codeTakenOver, check.Warning, id, "side", b.Question.Current.Name, "other", b.Question.Base.Name, "reason", current.Reason())
+		b.find(codeTakenOver, check.Warning, id, "side", b.Question.Current.Name, "other", b.Question.Base.Name, "reason", current.Reason().Title("en"), "reason_zh", current.Reason().Title("zh"))
 	case current.Defined():
 		b.Counts.CurrentOnly++
 		p.Base = current
-		b.find(codeTakenOver, check.Warning, id, "side", b.Question.Base.Name, "other", b.Question.Current.Name, "reason", base.Reason())
+		b.find(codeTakenOver, check.Warning, id, "side", b.Question.Base.Name, "other", b.Question.Current.Name, "reason", base.Reason().Title("en"), "reason_zh", base.Reason().Title("zh"))
 	default:
 		b.Counts.LeftOut++
-		b.find(codeNoDriver, check.Critical, id, "reason", kpi.Stronger(base.Reason(), current.Reason()))
+		b.find(codeNoDriver, check.Critical, id, "reason", kpi.Stronger(base.Reason(), current.Reason()).Title("en"), "reason_zh", kpi.Stronger(base.Reason(), current.Reason()).Title("zh"))
 	}
 	return p
 }

@@ -118,7 +118,7 @@ func ExampleDrivers_Bridge_takenOver() {
 	//   won_count       12,000 EUR
 	//   deal_size            0 EUR
 	// now               12,000 EUR
-	// deal_size is undefined in before (zero_denominator); it takes the value of now, so its own part is 0.
+	// deal_size is undefined in before (division by zero); it takes the value of now, so its own part is 0.
 	// won_value is 12,000 EUR against before; the largest part of it is won_count with 12,000 EUR.
 }
 

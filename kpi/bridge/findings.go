@@ -9,7 +9,8 @@ import (
 
 // The codes of this package's findings.
 const (
-	codeLargest       = "largest_part"     // what moved the number most, in the direction of the gap
+	codeLargest       = "largest_part"     // what moved the number most, in the direction of the gap: a driver or a member
+	codeLargestEffect = "largest_effect"   // likewise, a word such as price
 	codeOffset        = "offsetting"       // the net hides more than it shows
 	codeTakenOver     = "taken_over"       // a driver is undefined on one side
 	codeNoDriver      = "driver_undefined" // a driver is undefined on both sides
@@ -34,21 +35,24 @@ func Findings() check.Templates {
 		{Code: codeLargest,
 			English: "{metric} is {gap} against {base}; the largest part of it is {subject} with {amount}.",
 			Chinese: "{metric} 较“{base}”的差额为 {gap}，其中影响最大的是 {subject}：{amount}。"},
+		{Code: codeLargestEffect,
+			English: "{metric} is {gap} against {base}; the largest part of it is {subject} with {amount}.",
+			Chinese: "{metric} 较“{base}”的差额为 {gap}，其中影响最大的是{subject_zh}：{amount}。"},
 		{Code: codeOffset,
 			English: "Behind the net of {gap} in {subject} stand {up} up and {down} down.",
 			Chinese: "{subject} 净变动 {gap} 的背后是 {up} 的增加与 {down} 的减少相抵。"},
 		{Code: codeTakenOver,
 			English: "{subject} is undefined in {side} ({reason}); it takes the value of {other}, so its own part is 0.",
-			Chinese: "{subject} 在“{side}”中无定义（{reason}），取“{other}”的值，因此其自身影响为 0。"},
+			Chinese: "{subject} 在“{side}”中无定义（{reason_zh}），取“{other}”的值，因此其自身影响为 0。"},
 		{Code: codeNoDriver,
 			English: "{subject} is undefined on both sides ({reason}), so there is no gap to explain.",
-			Chinese: "{subject} 在两侧均无定义（{reason}），无法计算差额。"},
+			Chinese: "{subject} 在两侧均无定义（{reason_zh}），无法计算差额。"},
 		{Code: codeUndefinedMix,
 			English: "The gap in {subject} is known and cannot be split: with some of {drivers} as before and some as now, there is no number.",
 			Chinese: "{subject} 的差额已知但无法分解：{drivers} 中部分取原值、部分取现值时算不出结果。"},
 		{Code: codeNoSide,
 			English: "{subject} is undefined in {side} ({reason}), so there is no gap.",
-			Chinese: "{subject} 在“{side}”中无定义（{reason}），因此没有差额。"},
+			Chinese: "{subject} 在“{side}”中无定义（{reason_zh}），因此没有差额。"},
 		{Code: codeRounded,
 			English: "Fractions in {subject} were shortened to {places} decimal places to stay readable; the parts still add up exactly.",
 			Chinese: "{subject} 中的分数已保留 {places} 位小数以便阅读，各部分之和仍与差额完全一致。"},
@@ -66,7 +70,7 @@ func Findings() check.Templates {
 			Chinese: "“{side}”中有 {n} 项缺少数值，未计入（首个：{subject}）。"},
 		{Code: codeNoValue,
 			English: "Lines of {side} with an undefined amount ({reason}): {n} (first: {subject}). So there is no gap.",
-			Chinese: "“{side}”中有 {n} 行金额无定义（{reason}），因此没有差额（首个：{subject}）。"},
+			Chinese: "“{side}”中有 {n} 行金额无定义（{reason_zh}），因此没有差额（首个：{subject}）。"},
 		{Code: codeUnitChanged,
 			English: "Products in another unit of measure than before: {n} (first: {subject}). Units are kept apart, so they count as lost and new.",
 			Chinese: "有 {n} 个产品的计量单位与以前不同；不同单位分开计算，因此计为流失和新增（首个：{subject}）。"},
@@ -93,7 +97,7 @@ func (b *Bridge) findSides() {
 		value kpi.Value
 	}{{b.Question.Base.Name, b.Values.Base}, {b.Question.Current.Name, b.Values.Current}} {
 		if !side.value.Defined() {
-			b.find(codeNoSide, check.Warning, b.Question.Metric, "side", side.name, "reason", side.value.Reason())
+			b.find(codeNoSide, check.Warning, b.Question.Metric, "side", side.name, "reason", side.value.Reason().Title("en"), "reason_zh", side.value.Reason().Title("zh"))
 		}
 	}
 }
@@ -112,8 +116,12 @@ func (b *Bridge) explainGap() {
 		}
 	}
 	if largest.ID != "" {
-		b.find(codeLargest, check.Info, largest.ID, "metric", b.Question.Metric, "base", b.Question.Base.Name,
-			"gap", b.difference(b.Gap), "amount", b.difference(largest.Amount))
+		args := []any{"metric", b.Question.Metric, "base", b.Question.Base.Name, "gap", b.difference(b.Gap), "amount", b.difference(largest.Amount)}
+		if b.Kind == ByDrivers || b.Kind == ByMembers { // whose name is a name, even where it is price
+			b.find(codeLargest, check.Info, largest.ID, args...)
+		} else {
+			b.find(codeLargestEffect, check.Info, largest.ID, append(args, "subject_zh", PartTitle(largest.ID, "zh"))...)
+		}
 	}
 	if net := b.Gap.Abs(); net.Less(b.Up) && net.Less(b.Down.Neg()) {
 		b.find(codeOffset, check.Info, b.Question.Metric, "up", b.difference(b.Up), "down", b.difference(b.Down), "gap", b.difference(b.Gap))

@@ -14,35 +14,6 @@ const (
 	membersSchema = "saleskpi/members/1"
 )
 
-// checkSchema reports a schema that is missing or another one; go on is false
-// for another document, whose fields would only be noise.
-func checkSchema(problems *check.List, data []byte, schema string) (goOn bool) {
-	var head struct {
-		Schema string `json:"schema"`
-	}
-	_ = json.Unmarshal(data, &head) // what is wrong with the rest is reported by the decoder
-	switch head.Schema {
-	case schema:
-	case "":
-		problems.Add(check.ErrMissing, "schema", "missing_schema", nil, "known", schema)
-	default:
-		problems.Add(check.ErrUnknown, "schema", "unknown_schema", head.Schema, "known", schema)
-		return false
-	}
-	return true
-}
-
-// read decodes a document into the record at into. null leaves it as it is.
-func read(op, schema string, data []byte, into any) error {
-	problems := check.List{Op: op}
-	if checkSchema(&problems, data, schema) {
-		problems.Nest("", check.Decode(op, data, into))
-	}
-	return problems.Err()
-}
-
-func isNull(data []byte) bool { return string(data) == "null" }
-
 // Each definition has a twin without its methods, with the schema in front.
 type (
 	driversFields Drivers
@@ -78,10 +49,7 @@ func (d Drivers) MarshalJSON() ([]byte, error) {
 // is.
 func (d *Drivers) UnmarshalJSON(data []byte) error {
 	var document driversJSON
-	if isNull(data) {
-		return nil
-	}
-	if err := read("bridge.Drivers", driversSchema, data, &document); err != nil {
+	if ok, err := check.DecodeStored("bridge.Drivers", driversSchema, data, &document); !ok {
 		return err
 	}
 	*d = Drivers(document.driversFields)
@@ -101,10 +69,7 @@ func (p PriceVolumeMix) MarshalJSON() ([]byte, error) {
 // does.
 func (p *PriceVolumeMix) UnmarshalJSON(data []byte) error {
 	var document volumeJSON
-	if isNull(data) {
-		return nil
-	}
-	if err := read("bridge.PriceVolumeMix", volumeSchema, data, &document); err != nil {
+	if ok, err := check.DecodeStored("bridge.PriceVolumeMix", volumeSchema, data, &document); !ok {
 		return err
 	}
 	*p = PriceVolumeMix(document.volumeFields)
@@ -120,10 +85,7 @@ func (r RateMix) MarshalJSON() ([]byte, error) {
 // does.
 func (r *RateMix) UnmarshalJSON(data []byte) error {
 	var document rateJSON
-	if isNull(data) {
-		return nil
-	}
-	if err := read("bridge.RateMix", rateSchema, data, &document); err != nil {
+	if ok, err := check.DecodeStored("bridge.RateMix", rateSchema, data, &document); !ok {
 		return err
 	}
 	*r = RateMix(document.rateFields)
@@ -139,10 +101,7 @@ func (m Members) MarshalJSON() ([]byte, error) {
 // does.
 func (m *Members) UnmarshalJSON(data []byte) error {
 	var document membersJSON
-	if isNull(data) {
-		return nil
-	}
-	if err := read("bridge.Members", membersSchema, data, &document); err != nil {
+	if ok, err := check.DecodeStored("bridge.Members", membersSchema, data, &document); !ok {
 		return err
 	}
 	*m = Members(document.membersFields)

@@ -53,11 +53,11 @@ func (b *Bridge) shares(base, current kpi.Ratio) Pair {
 		b.Counts.Both++
 	case s.Base.Defined() && current.Num() == kpi.Int(0):
 		b.Counts.BaseOnly++
-		b.find(codeTakenOver, check.Warning, Share, "side", b.Question.Current.Name, "other", b.Question.Base.Name, "reason", s.Current.Reason())
+		b.find(codeTakenOver, check.Warning, Share, "side", b.Question.Current.Name, "other", b.Question.Base.Name, "reason", s.Current.Reason().Title("en"), "reason_zh", s.Current.Reason().Title("zh"))
 		s.Current = s.Base
 	case s.Current.Defined() && base.Num() == kpi.Int(0):
 		b.Counts.CurrentOnly++
-		b.find(codeTakenOver, check.Warning, Share, "side", b.Question.Base.Name, "other", b.Question.Current.Name, "reason", s.Base.Reason())
+		b.find(codeTakenOver, check.Warning, Share, "side", b.Question.Base.Name, "other", b.Question.Current.Name, "reason", s.Base.Reason().Title("en"), "reason_zh", s.Base.Reason().Title("zh"))
 		s.Base = s.Current
 	default:
 		b.Counts.LeftOut++

@@ -8,6 +8,7 @@ import (
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/bridge"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"pgregory.net/rapid"
 )
@@ -187,5 +188,29 @@ func explainedAddsUp(t *rapid.T, e kpi.Explanation) {
 	}
 	if total != e.Value {
 		t.Errorf("%s is %s, its parts %s", e.Text, e.Value, total)
+	}
+}
+
+// A Chinese manager reads 价格 and not price; a member who is called price
+// keeps the name. 2 at 10 became 2 at 13: price +6.
+func TestLargestPartInChinese(t *testing.T) {
+	q := bridge.Question{Metric: "m", Unit: kpi.Count(), Base: bridge.Side{Name: "b"}, Current: bridge.Side{Name: "c"}}
+	say := func(b bridge.Bridge, err error) string {
+		if err != nil || len(b.Findings) == 0 {
+			t.Fatal(b.Findings, err)
+		}
+		return bridge.Findings().Text(b.Findings[len(b.Findings)-1], "zh")
+	}
+	line := func(amount int64) []bridge.Line {
+		return []bridge.Line{{Key: []string{"A"}, Quantity: kpi.Int(2), Amount: kpi.Int(amount)}}
+	}
+	if got, want := say(bridge.PriceVolumeMix{Levels: []string{"product"}}.Bridge(q, line(20), line(26))), "m 较“b”的差额为 6，其中影响最大的是价格：6。"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	of := func(v int64) []kpi.Figure {
+		return []kpi.Figure{{Metric: "m", Owner: "price", Period: calendar.Calendar{}.MustParse("2026-Q1"), Value: kpi.Int(v)}}
+	}
+	if got, want := say(bridge.Members{Dimension: "owner"}.Bridge(q, of(1), of(7))), "m 较“b”的差额为 6，其中影响最大的是 price：6。"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

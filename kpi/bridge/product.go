@@ -83,7 +83,7 @@ func (v *volume) tell(b *Bridge, found notes) {
 		b.findDropped(codeNoAmount, check.Warning, found.noAmount[side], name)
 		b.findDropped(codeNoQuantity, check.Info, found.noQuantity[side], name)
 		if b.Values.side(side) == (kpi.Value{}) {
-			b.find(codeNoSide, check.Warning, b.Question.Metric, "side", name, "reason", kpi.NoData)
+			b.find(codeNoSide, check.Warning, b.Question.Metric, "side", name, "reason", kpi.NoData.Title("en"), "reason_zh", kpi.NoData.Title("zh"))
 		}
 	}
 	b.findDropped(codeBelowZero, check.Warning, found.belowZero, "")

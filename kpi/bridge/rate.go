@@ -110,7 +110,7 @@ func (d *dropped) add(key string, why kpi.Reason) {
 
 func (b *Bridge) findDropped(code string, severity check.Severity, d dropped, side string) {
 	if d.n > 0 {
-		b.find(code, severity, d.first, "n", d.n, "side", side, "reason", d.reason)
+		b.find(code, severity, d.first, "n", d.n, "side", side, "reason", d.reason.Title("en"), "reason_zh", d.reason.Title("zh"))
 	}
 }
 

@@ -50,38 +50,38 @@ func TestPriceVolumeMix(t *testing.T) {
 	}{
 		"two products at the same prices": {"check of the sales mix question (opentuition.com): 7000@30 and 3000@40 to 8000 and 7000 has mix +25,000 and quantity +165,000",
 			lines{line(7000, 210_000, "A"), line(3000, 120_000, "B")}, lines{line(8000, 240_000, "A"), line(7000, 280_000, "B")},
-			[]string{"price 0", "mix 25000", "quantity 165000", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_part"}},
+			[]string{"price 0", "mix 25000", "quantity 165000", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_effect"}},
 		"the same by contribution": {"the published answer: contribution of 30 %, 9 and 12, has mix +7,500, quantity +49,500, volume +57,000",
 			lines{line(7000, 63_000, "A"), line(3000, 36_000, "B")}, lines{line(8000, 72_000, "A"), line(7000, 84_000, "B")},
-			[]string{"price 0", "mix 7500", "quantity 49500", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_part"}},
+			[]string{"price 0", "mix 7500", "quantity 49500", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_effect"}},
 		"one product": {"worked by hand: 100@10 to 120@11: price 1×120, quantity 20×10, and no mix of one",
 			lines{line(100, 1000, "A")}, lines{line(120, 1320, "A")},
-			[]string{"price 120", "mix 0", "quantity 200", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_part"}},
+			[]string{"price 120", "mix 0", "quantity 200", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_effect"}},
 		"an average price of thirds": {"worked by hand: 3@100/3 to 7@40: price 280 − 700/3, quantity 4×100/3",
 			lines{line(3, 100, "A")}, lines{line(7, 280, "A")},
-			[]string{"price 140/3", "mix 0", "quantity 400/3", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_part"}},
+			[]string{"price 140/3", "mix 0", "quantity 400/3", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_effect"}},
 		"new and lost stay whole": {"they have no price on the other side, and no place in mix",
 			lines{line(10, 100, "A"), line(5, 500, "old")}, lines{line(10, 110, "A"), line(2, 60, "young")},
-			[]string{"price 10", "mix 0", "quantity 0", "new 60", "lost -500", "currency 0", "other 0"}, []string{"largest_part"}},
+			[]string{"price 10", "mix 0", "quantity 0", "new 60", "lost -500", "currency 0", "other 0"}, []string{"largest_effect"}},
 		"a quantity of zero is none": {"listed and not sold is new once sold, and lost once not",
 			lines{line(0, 0, "A"), line(4, 40, "B")}, lines{line(3, 30, "A"), line(0, 0, "B")},
-			[]string{"price 0", "mix 0", "quantity 0", "new 30", "lost -40", "currency 0", "other 0"}, []string{"largest_part", "offsetting"}},
+			[]string{"price 0", "mix 0", "quantity 0", "new 30", "lost -40", "currency 0", "other 0"}, []string{"largest_effect", "offsetting"}},
 		"amounts without quantity": {"a rebate of −20 is no price of the product that it names; freight rises by 5",
 			lines{line(10, 100, "A"), line(0, 15, "freight")}, lines{line(0, -20, "A"), line(0, 20, "freight")},
-			[]string{"price 0", "mix 0", "quantity 0", "new 0", "lost -100", "currency 0", "other -15"}, []string{"without_quantity", "without_quantity", "largest_part"}},
+			[]string{"price 0", "mix 0", "quantity 0", "new 0", "lost -100", "currency 0", "other -15"}, []string{"without_quantity", "without_quantity", "largest_effect"}},
 		"a quantity that is not known": {"its amount is no price either",
 			lines{quantityOf(undefined, line(0, 70, "A"))}, lines{line(7, 80, "A")},
-			[]string{"price 0", "mix 0", "quantity 0", "new 80", "lost 0", "currency 0", "other -70"}, []string{"without_quantity", "largest_part", "offsetting"}},
+			[]string{"price 0", "mix 0", "quantity 0", "new 80", "lost 0", "currency 0", "other -70"}, []string{"without_quantity", "largest_effect", "offsetting"}},
 		"currency": {"130 at today's rate are 120 at the old one: price 20 and currency 10; of what is new 4 of 44 is currency",
 			lines{line(10, 100, "A")}, lines{constant(120, line(10, 130, "A")), constant(40, line(1, 44, "B"))},
-			[]string{"price 20", "mix 0", "quantity 0", "new 40", "lost 0", "currency 14", "other 0"}, []string{"largest_part"}},
+			[]string{"price 20", "mix 0", "quantity 0", "new 40", "lost 0", "currency 14", "other 0"}, []string{"largest_effect"}},
 		"units of measure are kept apart": {"pieces swap: Q 30 to 30, P₀ 200/30: A 10→20@10, B 20→10@5; kilograms double at one price, and there is no mix across",
 			lines{line(10, 100, "A"), line(20, 100, "B"), in("kg", line(1000, 50, "C"))},
 			lines{line(20, 200, "A"), line(10, 50, "B"), in("kg", line(2000, 100, "C"))},
-			[]string{"price 0", "mix 50", "quantity 50", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_part"}},
+			[]string{"price 0", "mix 50", "quantity 50", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_effect"}},
 		"a product that changed its unit": {"pieces are lost and kilograms new",
 			lines{line(10, 100, "A")}, lines{in("kg", line(5, 120, "A"))},
-			[]string{"price 0", "mix 0", "quantity 0", "new 120", "lost -100", "currency 0", "other 0"}, []string{"unit_changed", "largest_part", "offsetting"}},
+			[]string{"price 0", "mix 0", "quantity 0", "new 120", "lost -100", "currency 0", "other 0"}, []string{"unit_changed", "largest_effect", "offsetting"}},
 		"returns": {"worked by hand: −2@10 beside 12@10: Q₀ 10 to 10; A 12→9, R −2→1: price 0, volume 0, P₀ 10 everywhere, so no mix",
 			lines{line(12, 120, "A"), line(-2, -20, "R")}, lines{line(9, 90, "A"), line(1, 10, "R")},
 			[]string{"price 0", "mix 0", "quantity 0", "new 0", "lost 0", "currency 0", "other 0"}, []string{"negative_quantity"}},
@@ -90,7 +90,7 @@ func TestPriceVolumeMix(t *testing.T) {
 			[]string{"price -2", "mix undefined: undefined_mix", "quantity undefined: undefined_mix", "new 0", "lost 0", "currency 0", "other 0"}, []string{"negative_quantity", "quantities_cancel"}},
 		"no amount": {"it adds nothing, with its quantity, and is said",
 			lines{line(3, 15, "A"), amountOf(undefined, line(9, 0, "B"))}, lines{line(3, 18, "A"), line(9, 90, "B")},
-			[]string{"price 3", "mix 0", "quantity 0", "new 90", "lost 0", "currency 0", "other 0"}, []string{"without_amount", "largest_part"}},
+			[]string{"price 3", "mix 0", "quantity 0", "new 90", "lost 0", "currency 0", "other 0"}, []string{"without_amount", "largest_effect"}},
 		"an unpriced amount": {"it might be anything, so there is no gap",
 			lines{line(3, 15, "A")}, lines{line(3, 18, "A"), amountOf(kpi.Undefined(kpi.Unpriced), line(1, 0, "B"))},
 			unknown("unpriced"), []string{"undefined_amount"}},
@@ -101,7 +101,7 @@ func TestPriceVolumeMix(t *testing.T) {
 		"nothing at all": {"and both sides are named", nil, nil, unknown("no_data"), []string{"side_undefined", "side_undefined"}},
 		"the missing product": {"empty text is a key like any other",
 			lines{line(1, 10, "")}, lines{line(1, 12, "")},
-			[]string{"price 2", "mix 0", "quantity 0", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_part"}},
+			[]string{"price 2", "mix 0", "quantity 0", "new 0", "lost 0", "currency 0", "other 0"}, []string{"largest_effect"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, err := flat().Bridge(budgetAgainstActual(), test.base, test.current)
@@ -169,7 +169,7 @@ func TestMargins(t *testing.T) {
 	}
 	same(t, "currency is 135 − 120 of the margin; a line without its cost has no margin", parts(b),
 		[]string{"price 0", "cost 0", "mix 0", "quantity 40", "new 0", "lost 0", "currency 15", "other 0"})
-	same(t, "findings", codes(b), []string{"without_amount", "largest_part"})
+	same(t, "findings", codes(b), []string{"without_amount", "largest_effect"})
 	addsUp(t, b)
 }
 

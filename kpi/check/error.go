@@ -85,7 +85,11 @@ func clip(value any, most int) string {
 	if value == nil {
 		return ""
 	}
-	s := strings.ToValidUTF8(fmt.Sprint(value), "\uFFFD")
+	s, ok := value.(string)
+	if !ok {
+		s = fmt.Sprint(value)
+	}
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	if len(s) <= most {
 		return s
 	}

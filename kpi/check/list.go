@@ -85,16 +85,19 @@ func (l *List) Err() error {
 // At writes a path: names are joined by dots and ints are indices, so
 // At("stages", 2, "probability") is stages[2].probability.
 func At(parts ...any) string {
-	path := ""
+	var path []byte
 	for _, part := range parts {
-		switch p := part.(type) {
-		case int:
-			path += "[" + strconv.Itoa(p) + "]"
-		default:
-			path = join(path, text(p))
+		if i, ok := part.(int); ok {
+			path = append(strconv.AppendInt(append(path, '['), int64(i), 10), ']')
+			continue
 		}
+		name := text(part)
+		if len(path) > 0 && name != "" && name[0] != '[' {
+			path = append(path, '.')
+		}
+		path = append(path, name...)
 	}
-	return path
+	return string(path)
 }
 
 func join(path, rest string) string {

@@ -78,23 +78,12 @@ func (s Structure) MarshalJSON() ([]byte, error) {
 // it is. The schema is required and an unknown field is an error. Whether
 // the structure holds together is not asked here but by [New].
 func (s *Structure) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		return nil
-	}
-	const op = "org.Structure"
 	var j stored
-	if err := check.Decode(op, data, &j); err != nil {
+	if ok, err := check.DecodeStored("org.Structure", schema, data, &j); !ok {
 		return err
 	}
-	switch j.Schema {
-	case schema:
-		*s = Structure(j.plain)
-		return nil
-	case "":
-		return check.New(op, check.ErrMissing, "schema", "missing_schema", nil, "known", schema)
-	default:
-		return check.New(op, check.ErrUnknown, "schema", "unknown_schema", j.Schema, "known", schema)
-	}
+	*s = Structure(j.plain)
+	return nil
 }
 
 // clone shares nothing with s.

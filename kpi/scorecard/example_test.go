@@ -92,7 +92,7 @@ func ExampleScorecard_ScoreAll() {
 	// li B 1680/17
 	// wang B 83.75
 	// zhao - undefined: no_target
-	// cycle_days is left out of the score of li (too_few); the other items share its weight.
+	// cycle_days is left out of the score of li (too few); the other items share its weight.
 }
 
 func ExampleRank() {
@@ -247,10 +247,10 @@ func ExampleMissingPolicy() {
 }
 
 func ExampleFindings() {
-	finding := check.Finding{Code: "item_left_out", Subject: "csat", Args: check.Args("owner", "li", "reason", kpi.TooFew)}
+	finding := check.Finding{Code: "item_left_out", Subject: "csat", Args: check.Args("owner", "li", "reason", kpi.TooFew.Title("en"), "reason_zh", kpi.TooFew.Title("zh"))}
 	fmt.Println(scorecard.Findings().Text(finding, "en"))
 	fmt.Println(scorecard.Findings().Text(finding, "zh"))
 	// Output:
-	// csat is left out of the score of li (too_few); the other items share its weight.
-	// li的得分未计入指标 csat（too_few），其权重按比例分摊到其他指标。
+	// csat is left out of the score of li (too few); the other items share its weight.
+	// li的得分未计入指标 csat（样本太少），其权重按比例分摊到其他指标。
 }

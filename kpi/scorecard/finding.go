@@ -42,19 +42,19 @@ func Findings() check.Templates {
 		{
 			Code:    codeForbids,
 			English: "There is no score for {owner}: {subject} has no number ({reason}).",
-			Chinese: "{owner}没有得分：指标 {subject} 缺少数据（{reason}）。",
+			Chinese: "{owner}没有得分：指标 {subject} 缺少数据（{reason_zh}）。",
 		}, {
 			Code:    codeLeftOut,
 			English: "{subject} is left out of the score of {owner} ({reason}); the other items share its weight.",
-			Chinese: "{owner}的得分未计入指标 {subject}（{reason}），其权重按比例分摊到其他指标。",
+			Chinese: "{owner}的得分未计入指标 {subject}（{reason_zh}），其权重按比例分摊到其他指标。",
 		}, {
 			Code:    codeLeast,
 			English: "{subject} has no number ({reason}) and counts with the least points, {points}, for {owner}.",
-			Chinese: "{owner}的指标 {subject} 缺少数据（{reason}），按最低分 {points} 分计。",
+			Chinese: "{owner}的指标 {subject} 缺少数据（{reason_zh}），按最低分 {points} 分计。",
 		}, {
 			Code:    codeNoBonus,
 			English: "The bonus {subject} has no number ({reason}) and adds nothing for {owner}.",
-			Chinese: "{owner}的加分项 {subject} 缺少数据（{reason}），不加分。",
+			Chinese: "{owner}的加分项 {subject} 缺少数据（{reason_zh}），不加分。",
 		}, {
 			Code:    codeMetOrNot,
 			English: "The target of {subject} is zero, so for {owner} it is met or not, with no attainment: {points} points.",
@@ -74,15 +74,15 @@ func Findings() check.Templates {
 		}, {
 			Code:    codeGateAsFailed,
 			English: "The gate {subject} has no number for {owner} ({reason}) and counts as failed. No band above {band} is possible.",
-			Chinese: "{owner}的否决项 {subject} 缺少数据（{reason}），按未通过处理，等级最高为 {band}。",
+			Chinese: "{owner}的否决项 {subject} 缺少数据（{reason_zh}），按未通过处理，等级最高为 {band}。",
 		}, {
 			Code:    codeGateLeftOut,
 			English: "The gate {subject} has no number for {owner} ({reason}) and is left out.",
-			Chinese: "{owner}的否决项 {subject} 缺少数据（{reason}），本次不作判断。",
+			Chinese: "{owner}的否决项 {subject} 缺少数据（{reason_zh}），本次不作判断。",
 		}, {
 			Code:    codeGateForbids,
 			English: "There is no score for {owner}: the gate {subject} has no number ({reason}).",
-			Chinese: "{owner}没有得分：否决项 {subject} 缺少数据（{reason}）。",
+			Chinese: "{owner}没有得分：否决项 {subject} 缺少数据（{reason_zh}）。",
 		}, {
 			Code:    codePartial,
 			English: "{left} of {of} cards have no number for {subject} and are left out of {owner}.",
@@ -182,13 +182,13 @@ func (c *Card) noteLine(line *Line, item *Item, policy *MissingPolicy) {
 	}
 	switch treatment := policy.treatment(line.Missing); {
 	case treatment == CountLeast:
-		c.find(codeLeast, check.Warning, line.Metric, "reason", line.Missing, "points", line.Points)
+		c.find(codeLeast, check.Warning, line.Metric, "reason", line.Missing.Title("en"), "reason_zh", line.Missing.Title("zh"), "points", line.Points)
 	case line.Bonus:
-		c.find(codeNoBonus, check.Info, line.Metric, "reason", line.Missing)
+		c.find(codeNoBonus, check.Info, line.Metric, "reason", line.Missing.Title("en"), "reason_zh", line.Missing.Title("zh"))
 	case treatment == LeaveOut:
-		c.find(codeLeftOut, check.Info, line.Metric, "reason", line.Missing)
+		c.find(codeLeftOut, check.Info, line.Metric, "reason", line.Missing.Title("en"), "reason_zh", line.Missing.Title("zh"))
 	default:
-		c.find(codeForbids, check.Warning, line.Metric, "reason", line.Missing)
+		c.find(codeForbids, check.Warning, line.Metric, "reason", line.Missing.Title("en"), "reason_zh", line.Missing.Title("zh"))
 	}
 }
 
@@ -200,11 +200,11 @@ func (s *Scorecard) noteGate(c *Card, r GateResult) {
 	case r.Outcome == kpi.TargetMissed && reason == 0:
 		c.find(codeGateFailed, check.Critical, r.Metric, "value", r.Value, "limit", r.Limit, "band", r.Band)
 	case r.Outcome == kpi.TargetMissed:
-		c.find(codeGateAsFailed, check.Critical, r.Metric, "reason", reason, "band", r.Band)
+		c.find(codeGateAsFailed, check.Critical, r.Metric, "reason", reason.Title("en"), "reason_zh", reason.Title("zh"), "band", r.Band)
 	case r.Outcome == kpi.Undecided && s.def.Missing.treatment(reason) == LeaveOut:
-		c.find(codeGateLeftOut, check.Warning, r.Metric, "reason", reason)
+		c.find(codeGateLeftOut, check.Warning, r.Metric, "reason", reason.Title("en"), "reason_zh", reason.Title("zh"))
 	case r.Outcome == kpi.Undecided:
-		c.find(codeGateForbids, check.Warning, r.Metric, "reason", reason)
+		c.find(codeGateForbids, check.Warning, r.Metric, "reason", reason.Title("en"), "reason_zh", reason.Title("zh"))
 	}
 }
 

@@ -31,25 +31,8 @@ func (d Definition) MarshalJSON() ([]byte, error) {
 // path; whether the definition makes sense is up to Validate. null leaves
 // the Definition as it is.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		return nil
-	}
-	problems := check.List{Op: "scorecard.Definition"}
-	var head struct {
-		Schema string `json:"schema"`
-	}
-	_ = json.Unmarshal(data, &head) // what is wrong with the rest is reported below
-	switch head.Schema {
-	case schema:
-	case "":
-		problems.Add(check.ErrMissing, "schema", "missing_schema", nil, "known", schema)
-	default: // the fields of another document would only be noise
-		problems.Add(check.ErrUnknown, "schema", "unknown_schema", head.Schema, "known", schema)
-		return problems.Err()
-	}
 	var read definitionJSON
-	problems.Nest("", check.Decode(problems.Op, data, &read))
-	if err := problems.Err(); err != nil {
+	if ok, err := check.DecodeStored("scorecard.Definition", schema, data, &read); !ok {
 		return err
 	}
 	*d = Definition(read.fields)

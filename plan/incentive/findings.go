@@ -41,10 +41,10 @@ func (s *Statement) findings(accounts []account, cut kpi.Value) []check.Finding 
 func (s *Statement) noteComponent(w *scribe, a *account) {
 	id := a.c.ID
 	if a.undefined != 0 {
-		w.add("pay_undefined", check.Critical, id, "reason", a.undefined)
+		w.add("pay_undefined", check.Critical, id, "reason", a.undefined.Title("en"), "reason_zh", a.undefined.Title("zh"))
 		for _, e := range a.entries {
 			if e.credit != nil && !e.base.Defined() {
-				w.add("credit_undefined", check.Critical, e.credit.ID, "component", id, "reason", e.base.Reason())
+				w.add("credit_undefined", check.Critical, e.credit.ID, "component", id, "reason", e.base.Reason().Title("en"), "reason_zh", e.base.Reason().Title("zh"))
 			}
 		}
 		return

@@ -7,11 +7,11 @@ func statementTemplates() check.Templates {
 		{
 			Code:    "pay_undefined",
 			English: "What {subject} pays cannot be said ({reason}); the statement has no payout and cannot be posted.",
-			Chinese: "无法计算{subject}（{reason}），本期应发金额未定，不能入账。",
+			Chinese: "无法计算{subject}（{reason_zh}），本期应发金额未定，不能入账。",
 		}, {
 			Code:    "credit_undefined",
 			English: "What {subject} counts for {component} is not known ({reason}).",
-			Chinese: "{subject} 在{component}中的业绩未知（{reason}）。",
+			Chinese: "{subject} 在{component}中的业绩未知（{reason_zh}）。",
 		}, {
 			Code:    "gate_closed",
 			English: "{subject} pays nothing but its floor: {attainment} is below the {at_least} that its gate asks for.",

@@ -65,13 +65,18 @@ type Payment struct {
 func (p Plan) validate(in *Input) error {
 	problems := check.List{Op: "incentive.Statement"}
 	problems.Nest("plan", p.Validate())
+	p.checkInput(&problems, in)
+	return problems.Err()
+}
+
+func (p Plan) checkInput(problems *check.List, in *Input) {
 	problems.ID("payee", "missing_id", in.Payee)
 	if in.Period.IsZero() {
 		problems.Add(check.ErrMissing, "period", "missing_period", nil)
 	}
-	p.checkOpening(&problems, in.Opening)
-	p.checkResults(&problems, in.Results)
-	p.checkCredits(&problems, in)
+	p.checkOpening(problems, in.Opening)
+	p.checkResults(problems, in.Results)
+	p.checkCredits(problems, in)
 	for i, pay := range in.Payments {
 		part := check.List{Op: problems.Op}
 		pay.check(&part)
@@ -80,13 +85,12 @@ func (p Plan) validate(in *Input) error {
 		}
 	}
 	for i, line := range in.Corrections {
-		line.checkCorrection(&problems, check.At("corrections", i))
+		line.checkCorrection(problems, check.At("corrections", i))
 	}
-	optional(&problems, "proration", in.Proration)
+	optional(problems, "proration", in.Proration)
 	if in.Proration.Defined() && (in.Proration.Sign() <= 0 || kpi.Int(1).Less(in.Proration)) {
 		problems.Add(check.ErrRange, "proration", "not_a_share", in.Proration, "most", 1)
 	}
-	return problems.Err()
 }
 
 func (pay Payment) check(problems *check.List) {

@@ -30,37 +30,13 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 // report. null leaves the Plan as it is.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	const op = "incentive.Plan"
-	if string(data) == "null" {
-		return nil
-	}
 	var doc document
-	err := readDocument(op, data, Schema, &doc, func() error { return Plan(doc.plainPlan).Validate() })
-	if err != nil {
+	if ok, err := check.DecodeStored(op, Schema, data, &doc); !ok {
+		return err
+	}
+	if err := Plan(doc.plainPlan).Validate(); err != nil {
 		return err
 	}
 	*p = Plan(doc.plainPlan)
 	return nil
-}
-
-// readDocument decodes a document of a schema strictly, and validates it.
-// The fields of a document of another schema would only be noise.
-func readDocument(op string, data []byte, schema string, into any, validate func() error) error {
-	var head struct {
-		Schema string `json:"schema"`
-	}
-	_ = json.Unmarshal(data, &head) // what is wrong with the rest is reported below
-	problems := check.List{Op: op}
-	switch head.Schema {
-	case schema:
-	case "":
-		problems.Add(check.ErrMissing, "schema", "missing_schema", nil, "known", schema)
-	default:
-		return check.New(op, check.ErrUnknown, "schema", "unknown_schema", head.Schema, "known", schema)
-	}
-	if err := check.Decode(op, data, into); err != nil {
-		problems.Nest("", err)
-	} else {
-		problems.Nest("", validate())
-	}
-	return problems.Err()
 }

@@ -22,7 +22,7 @@ func (s Statement) Notes() []check.Finding {
 func (s *Statement) note(l *Line) check.Finding {
 	return check.Finding{Code: "line_" + l.story(), Severity: check.Info, Subject: cmp.Or(l.Credit, l.Component, s.Payee),
 		Args: check.Args("component", l.Component, "deal", l.Deal, "day", l.Day, "of", span(l.Of), "tier", l.Tier,
-			"original", l.Reverses, "base", number(l.Base.Abs(), 2), "rate", rateText(l.Rate), "kept", about(l.Kept), "reason", l.Amount.Reason(),
+			"original", l.Reverses, "base", number(l.Base.Abs(), 2), "rate", rateText(l.Rate), "kept", about(l.Kept), "reason", l.Amount.Reason().Title("en"), "reason_zh", l.Amount.Reason().Title("zh"),
 			"amount", s.Unit.Text(l.Amount), "size", s.Unit.Text(l.Amount.Abs()), "paid", s.Unit.Text(l.Paid),
 			"held", s.Unit.Text(l.Held.Abs()), "cash", s.Unit.Text(l.Paid.Abs()), "collected", about(l.Collected))}
 }

@@ -39,7 +39,7 @@ func noteTemplates() check.Templates {
 		}, {
 			Code:    "line_undefined",
 			English: "{subject}: what it earns cannot be said ({reason}).",
-			Chinese: "{subject}：无法计算提成（{reason}）。",
+			Chinese: "{subject}：无法计算提成（{reason_zh}）。",
 		}, {
 			Code:    "line_flat",
 			English: "{subject}: {component} pays a flat amount ({tier}): {amount}.",

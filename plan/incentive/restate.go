@@ -32,13 +32,13 @@ type Restatement struct {
 // Hand Closing and Lines to the next input as its Opening and Corrections;
 // then nothing is paid twice or lost, and restating again gives no lines.
 //
-// It returns an error if the plan or an input is not valid, if two inputs are
-// of one period, if payees differ, or if a statement is of a period without
-// input.
+// It returns an error, every problem at once, if the plan or an input is not
+// valid, if two inputs share days, if payees differ, if a statement is of a
+// period without input or the second of its period, or has no payout.
 func (p Plan) Restate(posted []Statement, inputs []Input) (Restatement, error) {
 	inputs = slices.Clone(inputs)
 	slices.SortStableFunc(inputs, func(a, b Input) int { return a.Period.Compare(b.Period) })
-	if err := checkRestate(posted, inputs); err != nil {
+	if err := p.checkRestate(posted, inputs); err != nil {
 		return Restatement{}, err
 	}
 	if p.Reversal.Policy == Restate {
@@ -69,23 +69,20 @@ func (p Plan) Restate(posted []Statement, inputs []Input) (Restatement, error) {
 	return r, nil
 }
 
-func checkRestate(posted []Statement, inputs []Input) error {
+func (p Plan) checkRestate(posted []Statement, inputs []Input) error {
 	problems := check.List{Op: "incentive.Restate"}
-	known := map[calendar.Period]bool{}
-	for i, in := range inputs {
-		at := check.At("inputs", in.Period.String())
-		if known[in.Period] {
-			problems.Add(check.ErrDuplicate, at, "duplicate_period", in.Period)
-		}
-		known[in.Period] = true
-		if i > 0 && in.Payee != inputs[0].Payee {
-			problems.Add(check.ErrInvalid, at+".payee", "other_payee", in.Payee, "payee", inputs[0].Payee)
-		}
-	}
+	problems.Nest("plan", p.Validate())
+	known := p.checkInputs(&problems, inputs)
+	seen := map[calendar.Period]int{}
 	for i, s := range posted {
 		at := check.At("posted", i)
 		if !known[s.Period] {
 			problems.Add(check.ErrUnknown, at+".period", "period_without_input", s.Period)
+		}
+		if first, twice := seen[s.Period]; twice {
+			problems.Add(check.ErrDuplicate, at+".period", "duplicate_period", s.Period, "first", check.At("posted", first))
+		} else {
+			seen[s.Period] = i
 		}
 		if len(inputs) > 0 && s.Payee != inputs[0].Payee {
 			problems.Add(check.ErrInvalid, at+".payee", "other_payee", s.Payee, "payee", inputs[0].Payee)
@@ -95,6 +92,38 @@ func checkRestate(posted []Statement, inputs []Input) error {
 		}
 	}
 	return problems.Err()
+}
+
+// checkInputs looks at inputs in the order of their periods, and gives the
+// periods. What takes the place of an opening or of posted lines comes from
+// statements of this call and needs no check.
+func (p Plan) checkInputs(problems *check.List, inputs []Input) map[calendar.Period]bool {
+	known := map[calendar.Period]bool{}
+	var last calendar.Period // the one that ends last
+	for i, in := range inputs {
+		at := check.At("inputs", in.Period.String())
+		switch {
+		case known[in.Period]:
+			problems.Add(check.ErrDuplicate, at, "duplicate_period", in.Period)
+		case i > 0 && in.Period.Start() < last.End():
+			problems.Add(check.ErrOverlap, at, "periods_overlap", in.Period, "with", last)
+		}
+		if i == 0 || last.End() < in.Period.End() {
+			last = in.Period
+		}
+		known[in.Period] = true
+		if in.Payee != inputs[0].Payee {
+			problems.Add(check.ErrInvalid, at+".payee", "other_payee", in.Payee, "payee", inputs[0].Payee)
+		}
+		if i > 0 {
+			in.Opening = Position{}
+		}
+		in.Corrections, in.Posted = nil, outside(in.Posted, inputs)
+		own := check.List{Op: problems.Op}
+		p.checkInput(&own, &in)
+		problems.Nest(at, own.Err())
+	}
+	return known
 }
 
 // moveReversals puts every reversal into the period of what it reverses.

@@ -1,6 +1,7 @@
 package incentive_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -115,6 +116,27 @@ func TestReversalRestatesItsPeriod(t *testing.T) {
 	}
 	if r.Amount != kpi.Int(-3000) { // 80,000 × 5 % = 4,000 is what is left of 7,000
 		t.Errorf("corrected by %v: %+v", r.Amount, r.Lines)
+	}
+}
+
+// Posting one period twice took its pay back twice; two periods that share
+// days counted a deal in both.
+func TestRestateErrorsAtOnce(t *testing.T) {
+	p := one(flatRate("0.1"))
+	a := q1(credit("a", "2026-01-10", "100"))
+	posted := state(t, p, a)
+	bad := q1(credit("", "2026-02-10", "100"))
+	bad.Period = period("2026-02")
+	p.ID = ""
+	_, err := p.Restate([]incentive.Statement{posted, posted}, []incentive.Input{bad, a})
+	want := []string{
+		"plan.id missing_id",
+		"inputs.2026-02-01/2026-03-01 periods_overlap",
+		"inputs.2026-02-01/2026-03-01.credits[0].id missing_id",
+		"posted[1].period duplicate_period",
+	}
+	if got := problems(err); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -161,12 +161,11 @@ func (r Reward) MarshalJSON() ([]byte, error) {
 // [Plan].
 func (r *Reward) UnmarshalJSON(data []byte) error {
 	const op = "incentive.Reward"
-	if string(data) == "null" {
-		return nil
-	}
 	var doc rewardDocument
-	err := readDocument(op, data, RewardSchema, &doc, func() error { return Reward(doc.plainReward).Validate() })
-	if err != nil {
+	if ok, err := check.DecodeStored(op, RewardSchema, data, &doc); !ok {
+		return err
+	}
+	if err := Reward(doc.plainReward).Validate(); err != nil {
 		return err
 	}
 	*r = Reward(doc.plainReward)

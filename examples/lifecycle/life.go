@@ -1,0 +1,87 @@
+package main
+
+import (
+	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/scorecard"
+	"github.com/saleskpi/saleskpi/plan"
+	"github.com/saleskpi/saleskpi/plan/action"
+)
+
+// Life is a plan from its preparation to the proposal for the next one.
+type Life struct {
+	Prepared  plan.Prepared
+	Promise   action.Promise
+	Document  plan.Document
+	Quarters  []Quarter
+	Revisions []Revised
+	Closing   Closing
+
+	deals     []deal
+	histories *funnel.Histories
+	catalog   kpi.Catalog
+	card      *scorecard.Scorecard
+}
+
+// live carries the plan through its year: what happened, in the order in
+// which it did.
+func live() (*Life, error) {
+	l := &Life{deals: deals()}
+	for _, step := range []func() error{l.tools, l.start, l.review, l.revise(up()), l.review, l.review, l.revise(down()), l.review, l.close} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (l *Life) tools() (err error) {
+	if l.catalog, err = kpi.Standard("USD", 2); err != nil {
+		return err
+	}
+	if l.histories, err = histories(l.deals); err != nil {
+		return err
+	}
+	l.card, err = scorecard.New(scorecard.Definition{ID: "seller",
+		Items: []scorecard.Item{{Metric: "won_value", Weight: kpi.Frac(7, 10)}, {Metric: "win_rate", Weight: kpi.Frac(3, 10)}},
+		Bands: []scorecard.Band{{Name: "C"}, {Name: "B", From: kpi.Int(85)}, {Name: "A", From: kpi.Int(100)}}})
+	return err
+}
+
+// start prepares and drafts the plan, has its warnings signed, commits it and
+// sets it going.
+func (l *Life) start() error {
+	p, err := draft(l.deals, l.catalog)
+	if err != nil {
+		return err
+	}
+	if l.Prepared, err = p.Prepare(day("2025-11-28")); err != nil {
+		return err
+	}
+	if l.Promise, err = promise(*p.Actions, p.Goals[0].Target); err != nil {
+		return err
+	}
+	document, err := plan.Draft(p)
+	if err != nil {
+		return err
+	}
+	warnings, err := p.Ready()
+	if err != nil {
+		return err
+	}
+	mo := plan.Signature{By: manager, Day: day("2025-12-15")}
+	if document, err = document.Commit(mo, plan.SignAll(mo, warnings)...); err != nil {
+		return err
+	}
+	l.Document, err = document.Activate(plan.Signature{By: manager, Day: day("2026-01-01")})
+	return err
+}
+
+// rows gives all reviews as one flat table, the names of the columns first.
+func (l *Life) rows() [][]string {
+	var all plan.Rows
+	for _, q := range l.Quarters {
+		all = append(all, q.Review.Rows()...)
+	}
+	return all.Records()
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/plan"
+)
+
+func TestWrongOptions(t *testing.T) {
+	for name, test := range map[string]struct{ why, args, want string }{
+		"language": {"there are two", "-lang de", "want en or zh"},
+		"format":   {"json is no format of this program", "-format json", "want text or csv"},
+		"argument": {"there is nothing to read", "deals.csv", `unexpected argument "deals.csv"`},
+		"unknown":  {"a typing error", "-long zh", "not defined"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			status := run(strings.Fields(test.args), &stdout, &stderr)
+			if status != 2 || !strings.Contains(stderr.String(), test.want) || stdout.Len() > 0 {
+				t.Errorf("%s: status %d, %s", test.why, status, stderr.String())
+			}
+		})
+	}
+	if status := run([]string{"-h"}, &bytes.Buffer{}, &bytes.Buffer{}); status != 0 {
+		t.Errorf("who asks for help gets it with status %d", status)
+	}
+}
+
+// The company's line of each review, by hand: won is the sum of deals.csv to
+// the day (561, 566, 487 and 693 thousand a quarter), the target the one of
+// the version in force, the original that of the baseline.
+func TestRows(t *testing.T) {
+	records, err := csv.NewReader(strings.NewReader(output(t, "-format", "csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, c := range plan.Columns() {
+		names = append(names, c.Name)
+	}
+	if !slices.Equal(records[0], names) {
+		t.Errorf("columns %v", records[0])
+	}
+	var got []string
+	for _, r := range records[1:] {
+		at := func(name string) string { return r[slices.Index(names, name)] }
+		if at("kind") == "goal" && at("owner") == company {
+			got = append(got, strings.Join([]string{at("as_of"), at("original"), at("target"), at("actual"), at("status")}, " "))
+		}
+	}
+	want := []string{
+		"2026-03-31 2360000.00 2360000.00 561000.00 on_track",
+		"2026-06-30 2360000.00 2400000.00 1127000.00 on_track",
+		"2026-09-30 2360000.00 2400000.00 1614000.00 at_risk",
+		"2026-12-31 2360000.00 2320000.00 2307000.00 missed",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %s", strings.Join(got, "\n"))
+	}
+}
+
+// No revision changes the baseline or a month that was over, and the whole
+// document is stored and read back as it was.
+func TestDocument(t *testing.T) {
+	l, err := live()
+	if err != nil {
+		t.Fatal(err)
+	}
+	versions := l.Document.Versions()
+	if len(versions) != 3 || l.Document.Phase() != plan.Closed || versions[0].Plan.Goals[0].Target != kpi.Int(2_360_000) {
+		t.Fatalf("%d versions, %v", len(versions), l.Document.Phase())
+	}
+	for i, v := range versions[1:] {
+		for _, cell := range versions[i].Plan.Breakdowns[0].Figures() {
+			now := v.Plan.Breakdowns[0].Cell(cell.Owner, cell.Period)
+			if cell.Period.Last() < v.Effective && now != cell.Value {
+				t.Errorf("version %d: %s in %v was %v and is %v", i+2, cell.Owner, cell.Period, cell.Value, now)
+			}
+		}
+	}
+	text, err := json.Marshal(l.Document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back plan.Document
+	if err := json.Unmarshal(text, &back); err != nil {
+		t.Fatal(err)
+	}
+	again, err := json.Marshal(back)
+	if err != nil || !bytes.Equal(text, again) {
+		t.Errorf("came back as another: %v", err)
+	}
+}
+
+// Every warning of the baseline was signed by name, and without that the plan
+// could not have been committed.
+func TestWarningsAreSigned(t *testing.T) {
+	l, err := live()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, _ := l.Document.Baseline()
+	warnings, err := v.Plan.Ready()
+	if err != nil || len(warnings) == 0 || len(v.Accepted) != len(warnings) {
+		t.Errorf("%d warnings, %d signed, %v", len(warnings), len(v.Accepted), err)
+	}
+	unsigned, err := plan.Draft(v.Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := unsigned.Commit(v.Signed); err == nil {
+		t.Error("committed without a signature under its warnings")
+	}
+}

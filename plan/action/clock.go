@@ -1,0 +1,62 @@
+package action
+
+import (
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+)
+
+// clock counts days: working days where there is a work calendar, which
+// covers what is asked (see cover), else all of them.
+type clock struct{ work calendar.WorkCalendar }
+
+// cover reports days that the work calendar does not know.
+func (c clock) cover(problems *check.List, path string, days ...calendar.Day) {
+	if c.work.IsZero() {
+		return
+	}
+	for _, d := range days {
+		if !d.IsZero() && !c.work.Covers().Contains(d) {
+			problems.Add(check.ErrRange, path, "outside_covers", d, "start", c.work.Covers().Start(), "last", c.work.Covers().Last())
+			return
+		}
+	}
+}
+
+// count gives the working days from first to last, both included.
+func (c clock) count(first, last calendar.Day) int64 {
+	if last < first {
+		return 0
+	}
+	if c.work.IsZero() {
+		return int64(last.Sub(first) + 1)
+	}
+	p, err := calendar.Through(first, last)
+	if err != nil {
+		return 0
+	}
+	n, _ := c.work.Count(p)
+	return n
+}
+
+// effort counts what work is spread over from first to last: the working
+// days, or all days where there is no working day among them.
+func (c clock) effort(first, last calendar.Day) (within clock, n int64) {
+	if n := c.count(first, last); n > 0 {
+		return c, n
+	}
+	return clock{}, clock{}.count(first, last)
+}
+
+// add gives the day n working days after a day, and whether the calendar
+// reaches so far.
+func (c clock) add(d calendar.Day, n int64) (calendar.Day, bool) {
+	if d.IsZero() {
+		return d, false
+	}
+	if c.work.IsZero() {
+		d = d.Add(int(n))
+		return d, d.Valid()
+	}
+	d, err := c.work.Add(d, n)
+	return d, err == nil
+}

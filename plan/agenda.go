@@ -1,0 +1,136 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/internal/enum"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// Topic is the part of a review meeting that an item belongs to, in the order
+// in which it is talked about. The zero Topic is OpenDecisions.
+type Topic uint8
+
+const (
+	OpenDecisions Topic = iota // what was decided and is not done
+	ChangedPast                // closed periods whose figures changed
+	Alarms                     // alerts, raised and standing
+	Lines                      // goals of the plan's own owners that are behind or at risk
+	Execution                  // actions that hold others up
+	Gaps                       // what the pipeline does not cover, what was assumed
+	OpenFeedback               // what somebody said and nobody answered
+	Praise                     // who reached a target or more
+)
+
+func topicWords() []string {
+	return []string{"open_decisions", "changed_past", "alerts", "goals", "execution", "gaps", "feedback", "praise"}
+}
+
+// String gives the word, such as alerts.
+func (t Topic) String() string { return enum.String(topicWords(), t) }
+
+// MarshalText gives the word.
+func (t Topic) MarshalText() ([]byte, error) { return enum.Marshal("plan.Topic", topicWords(), t) }
+
+// UnmarshalText reads the word.
+func (t *Topic) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("plan.Topic", topicWords(), text, t)
+}
+
+// AgendaItem is one thing to talk about.
+type AgendaItem struct {
+	Topic   Topic         `json:"topic"`
+	Finding check.Finding `json:"finding"`        // what it is, as a sentence: [Findings]
+	Owner   string        `json:"owner,omitzero"` // whom to ask
+	Goal    string        `json:"goal,omitzero"`
+	Ref     string        `json:"ref,omitzero"` // of an alert its rule, of a decision or feedback its ID
+}
+
+// Meeting is what a review meeting is made of. All but the review is optional.
+// It is a record.
+type Meeting struct {
+	Review     Review     `json:"review"`
+	Since      *Since     `json:"since,omitempty"`
+	Alerts     []Alert    `json:"alerts,omitempty"`
+	Followed   []Followed `json:"followed,omitempty"`
+	Feedback   []Feedback `json:"feedback,omitempty"`   // that nobody answered
+	MostPraise int        `json:"most_praise,omitzero"` // left out: 5
+}
+
+// Agenda gives what is to be talked about, by topic and in each in the order
+// in which it came in. Nothing to talk about is an empty agenda.
+func (m Meeting) Agenda() []AgendaItem {
+	items := m.decisions()
+	items = append(items, m.changed()...)
+	for _, a := range m.Alerts {
+		if a.State != Over {
+			items = append(items, AgendaItem{Alarms, check.Finding{Code: "alert", Severity: a.Severity, Subject: a.Owner,
+				Args: check.Args("rule", a.Rule, "value", a.Value.Text(2, kpi.HalfEven), "bound", a.Bound.Text(2, kpi.HalfEven), "since", a.Since)}, a.Owner, a.Goal, a.Rule})
+		}
+	}
+	items = append(items, m.goals(Lines, 0, target.Behind, target.AtRisk, target.Missed)...)
+	for _, f := range m.Review.Findings {
+		switch f.Code {
+		case "action_holds_up":
+			items = append(items, AgendaItem{Topic: Execution, Finding: f, Owner: f.Args["owner"]})
+		case "coverage_short", "assumption_overdue", "assumption_fails":
+			items = append(items, AgendaItem{Topic: Gaps, Finding: f, Owner: f.Subject})
+		}
+	}
+	for _, f := range m.Feedback {
+		items = append(items, AgendaItem{OpenFeedback, info("feedback_open", f.Author, "text", f.Text, "day", f.Day), f.Author, f.Goal, f.ID})
+	}
+	most := m.MostPraise
+	if most == 0 {
+		most = 5
+	}
+	items = append(items, m.goals(Praise, most, target.Met)...)
+	slices.SortStableFunc(items, func(a, b AgendaItem) int { return cmp.Compare(a.Topic, b.Topic) })
+	return items
+}
+
+func (m Meeting) decisions() []AgendaItem {
+	items := []AgendaItem{}
+	for _, f := range m.Followed {
+		if f.Outcome != Done {
+			items = append(items, AgendaItem{OpenDecisions, warning("decision_open", f.Decision.By, "id", f.Decision.ID, "outcome", f.Outcome,
+				"day", f.Decision.Day, "reason", f.Decision.Reason), f.Decision.By, "", f.Decision.ID})
+		}
+	}
+	return items
+}
+
+func (m Meeting) changed() []AgendaItem {
+	if m.Since == nil {
+		return nil
+	}
+	var items []AgendaItem
+	for _, c := range m.Since.Restated {
+		goal, _ := m.Review.Goal(c.Goal)
+		if c.Owner == goal.Goal.Owner {
+			items = append(items, AgendaItem{ChangedPast, warning("past_changed", c.Owner, "goal", c.Goal, "period", c.Period,
+				"from", goal.Metric.Unit.Text(c.From), "to", goal.Metric.Unit.Text(c.To)), c.Owner, c.Goal, ""})
+		}
+	}
+	return items
+}
+
+// goals gives the lines of a status: of the goals' own owners, or, with a
+// limit, of anybody.
+func (m Meeting) goals(topic Topic, most int, statuses ...target.Status) []AgendaItem {
+	var items []AgendaItem
+	for _, g := range m.Review.Goals {
+		for i, o := range g.Owners {
+			for _, s := range statuses {
+				if o.Tracking.Status != s || most == 0 && i > 0 || most > 0 && len(items) == most || len(o.Findings) == 0 {
+					continue
+				}
+				items = append(items, AgendaItem{topic, o.Findings[0], o.Owner, g.Goal.ID, ""})
+			}
+		}
+	}
+	return items
+}

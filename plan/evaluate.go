@@ -1,0 +1,207 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/bridge"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan/action"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// Closing is what a closed period is evaluated with. It is a record.
+type Closing struct {
+	Input // as for a review on the last day, or later
+
+	Metrics  []kpi.Figure    `json:"metrics,omitempty"` // of owners, in the period: win rate, cycle, discount …
+	Usual    []kpi.Figure    `json:"usual,omitempty"`   // what is usual, as in [Diagnosis]
+	Found    []check.Finding `json:"found,omitempty"`   // by other packages: funnel, forecast, scorecard
+	Owner    string          `json:"owner"`             // the whole: a company or team
+	Playbook Playbook        `json:"playbook"`
+
+	Levers     []action.LeverQuestion `json:"levers,omitempty"` // what would it take in the coming period
+	Cases      []action.Case          `json:"cases,omitempty"`  // what changed after earlier actions
+	Confidence kpi.Confidence         `json:"confidence,omitzero"`
+}
+
+// Evaluation is how the goals that are over went and why, what changed after
+// what was done, and what to do next.
+type Evaluation struct {
+	Plan    string           `json:"plan"`
+	AsOf    calendar.Day     `json:"as_of"`
+	Goals   []GoalEvaluation `json:"goals"`   // that are over, by ID
+	Running []string         `json:"running"` // goals that are not: nothing is said of them
+
+	Changes     []action.Evaluation `json:"changes"` // changed after, never brought about by
+	Levers      []action.LeverPlan  `json:"levers"`
+	Findings    []Found             `json:"findings"` // the gravest first
+	Suggestions []Suggestion        `json:"suggestions"`
+}
+
+// GoalEvaluation is one goal that is over.
+type GoalEvaluation struct {
+	Goal     target.Goal          `json:"goal"`
+	Tracking target.Tracking      `json:"tracking"`            // of the goal's owner
+	Sellers  *target.Distribution `json:"sellers,omitempty"`   // of the owners without children, where there are several
+	ByOwner  *bridge.Bridge       `json:"by_owner,omitempty"`  // from target to actual; likewise
+	ByDriver *bridge.Bridge       `json:"by_driver,omitempty"` // where every driver of the metric has a goal of the same owner and period
+}
+
+// Found is a finding with the figures behind it.
+type Found struct {
+	Finding  check.Finding `json:"finding"`
+	Evidence []kpi.Figure  `json:"evidence"`
+}
+
+// Evaluate says how the goals went that are over on the as-of day. Findings
+// are those of the owners in the review, those that were handed in, and
+//
+//	few_met          under 55 % of at least ten sellers reached their targets: targets were high
+//	many_met         over 70 % did: targets were low
+//	gap_from_few     half of what was missing is that of less than a quarter of the sellers
+//	driver_behind    the driver that took most from the goal
+//
+// each with the figures on which it rests. Suggestions are those of the
+// playbook, on the same findings.
+//
+// Errors are those of [Plan.Review], [Playbook.Suggest], [action.Levers] and
+// [action.Evaluate], with the paths of [Closing].
+func (p Plan) Evaluate(c Closing) (Evaluation, error) {
+	problems := check.List{Op: "plan.Evaluate"}
+	review, err := p.Review(c.Input)
+	problems.Nest("", err)
+	e := Evaluation{Plan: p.ID, AsOf: c.AsOf, Goals: []GoalEvaluation{}, Running: []string{}, Levers: []action.LeverPlan{}, Findings: []Found{}}
+	e.Changes, err = action.Evaluate(c.Cases, c.Confidence)
+	problems.Nest("", err)
+	for i, q := range c.Levers {
+		plan, err := action.Levers(q)
+		problems.Nest(check.At("levers", i), err)
+		e.Levers = append(e.Levers, plan)
+	}
+	for _, g := range review.Goals {
+		if g.Goal.Period.Last() > c.AsOf {
+			e.Running = append(e.Running, g.Goal.ID)
+			continue
+		}
+		e.Goals = append(e.Goals, review.evaluate(&problems, g, &e))
+	}
+	for _, f := range c.Found {
+		e.Findings = append(e.Findings, Found{f, []kpi.Figure{}})
+	}
+	slices.SortStableFunc(e.Findings, func(a, b Found) int { return compareFindings(a.Finding, b.Finding) })
+	e.suggest(&problems, c)
+	if err := problems.Err(); err != nil {
+		return Evaluation{}, err
+	}
+	return e, nil
+}
+
+func (e *Evaluation) suggest(problems *check.List, c Closing) {
+	if !problems.Empty() {
+		return
+	}
+	d := Diagnosis{Owner: c.Owner, Metrics: c.Metrics, Usual: c.Usual, Plans: e.Levers}
+	for _, f := range e.Findings {
+		d.Findings = append(d.Findings, f.Finding)
+	}
+	if len(c.Playbook.Rules) == 0 && c.Playbook.ID == "" {
+		e.Suggestions = []Suggestion{}
+		return
+	}
+	suggestions, err := c.Playbook.Suggest(d)
+	problems.Nest("", err)
+	e.Suggestions = suggestions
+}
+
+// evaluate says how one goal went, and adds what it found.
+func (r Review) evaluate(problems *check.List, g GoalReview, e *Evaluation) GoalEvaluation {
+	all := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking}
+	for _, o := range g.Owners {
+		for _, f := range o.Findings {
+			e.Findings = append(e.Findings, Found{f, o.figures()})
+		}
+	}
+	if sellers := g.trackings(); len(sellers) > 1 && g.Metric.Additivity == kpi.Additive {
+		spread := target.Distribute(g.Metric.Direction, sellers, target.DefaultEdges())
+		all.Sellers, all.ByOwner = &spread, g.byOwner(problems, sellers)
+		e.Findings = append(e.Findings, spreadFindings(g, spread)...)
+		e.Findings = append(e.Findings, gapFindings(g, *all.ByOwner)...)
+	}
+	all.ByDriver = r.byDriver(problems, g)
+	if all.ByDriver != nil {
+		e.Findings = append(e.Findings, driverFindings(g, *all.ByDriver)...)
+	}
+	return all
+}
+
+// figures gives actual and target of an owner, as evidence.
+func (o OwnerReview) figures() []kpi.Figure {
+	t := o.Tracking
+	return []kpi.Figure{{Metric: t.Metric, Owner: o.Owner, Period: t.Period, Value: t.Actual}}
+}
+
+// sellers gives the positions of the owners without children.
+func (g GoalReview) sellers() []int {
+	parents := map[string]bool{}
+	for i := range g.Owners {
+		parents[g.Owners[i].Parent] = true
+	}
+	sellers := make([]int, 0, len(g.Owners))
+	for i := range g.Owners {
+		if !parents[g.Owners[i].Owner] {
+			sellers = append(sellers, i)
+		}
+	}
+	return sellers
+}
+
+// trackings gives those of the owners without children.
+func (g GoalReview) trackings() []target.Tracking {
+	all := []target.Tracking{}
+	for _, i := range g.sellers() {
+		all = append(all, g.Owners[i].Tracking)
+	}
+	return all
+}
+
+func (g GoalReview) question() bridge.Question {
+	return bridge.Question{Metric: g.Metric.ID, Owner: g.Goal.Owner, Unit: g.Metric.Unit,
+		Base: bridge.Side{Name: "target", Period: g.Goal.Period}, Current: bridge.Side{Name: "actual", Period: g.Goal.Period}}
+}
+
+func (g GoalReview) byOwner(problems *check.List, sellers []target.Tracking) *bridge.Bridge {
+	var base, current []kpi.Figure
+	for _, t := range sellers {
+		base = append(base, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Target})
+		current = append(current, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Actual})
+	}
+	b, err := bridge.Members{Dimension: "owner"}.Bridge(g.question(), base, current)
+	problems.Nest(check.At("goals", g.Goal.ID), err)
+	return &b
+}
+
+// byDriver splits the gap over the goals that stand for what the metric is
+// computed from, where there is one for each.
+func (r Review) byDriver(problems *check.List, g GoalReview) *bridge.Bridge {
+	refs := g.Metric.Formula.References()
+	if len(refs) == 0 || len(refs) > bridge.MaxDrivers {
+		return nil
+	}
+	var base, current []kpi.Figure
+	for _, ref := range refs {
+		i := slices.IndexFunc(r.Goals, func(o GoalReview) bool {
+			return o.Metric.ID == ref && o.Goal.Owner == g.Goal.Owner && o.Goal.Period == g.Goal.Period
+		})
+		if i < 0 {
+			return nil
+		}
+		t := r.Goals[i].Owners[0].Tracking
+		base = append(base, kpi.Figure{Metric: ref, Owner: g.Goal.Owner, Period: g.Goal.Period, Value: t.Target})
+		current = append(current, kpi.Figure{Metric: ref, Owner: g.Goal.Owner, Period: g.Goal.Period, Value: t.Actual})
+	}
+	b, err := bridge.Drivers{Formula: g.Metric.Formula}.Bridge(g.question(), base, current)
+	problems.Nest(check.At("goals", g.Goal.ID), err)
+	return &b
+}

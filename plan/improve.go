@@ -1,0 +1,159 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan/action"
+)
+
+// Diagnosis is what a playbook is tried on: what was found, and how owners
+// stand to what is usual. It is a record.
+type Diagnosis struct {
+	// Findings are those of any package; the subject of one that is about
+	// somebody is the ID of an owner with metrics. One without subject, or about
+	// something else, is of the whole.
+	Findings []check.Finding `json:"findings"`
+	Owner    string          `json:"owner"` // the whole: a company or team
+
+	// Metrics are what owners have, and Usual what is usual for them: for each
+	// owner, or for all where it is that of Owner. Both are of one period.
+	Metrics []kpi.Figure `json:"metrics"`
+	Usual   []kpi.Figure `json:"usual"`
+
+	// Plans are what it would take of each lever to close the gap of a goal;
+	// see action.Levers. They come beside the suggestions.
+	Plans []action.LeverPlan `json:"plans,omitempty"`
+}
+
+// Because is one thing on which a suggestion rests: a finding, or a metric
+// beside what is usual.
+type Because struct {
+	Finding *check.Finding `json:"finding,omitempty"`
+	Metric  string         `json:"metric,omitzero"`
+	Value   kpi.Value      `json:"value,omitzero"`
+	Usual   kpi.Value      `json:"usual,omitzero"`
+}
+
+// Suggestion is a rule that applies to an owner.
+type Suggestion struct {
+	Owner   string    `json:"owner"`
+	Rule    string    `json:"rule"`
+	Do      Template  `json:"do"`
+	Because []Because `json:"because"`
+
+	// Needed is how far its lever alone would have to change to close a goal's
+	// gap, beside the effect that is expected; no data where nobody asked, and
+	// not applicable where that lever alone cannot close it.
+	Needed kpi.Value `json:"needed,omitzero"`
+}
+
+// Validate reports an owner that is missing, figures that are wrong in
+// themselves or of another period than the first, and a metric of one owner
+// that stands twice (check.ErrDuplicate).
+func (d Diagnosis) Validate() error {
+	problems := check.List{Op: "plan.Diagnosis"}
+	problems.ID("owner", "missing_owner", d.Owner)
+	checkTable(&problems, "metrics", d.Metrics)
+	checkTable(&problems, "usual", d.Usual)
+	return problems.Err()
+}
+
+// checkTable wants one figure for each metric and owner.
+func checkTable(problems *check.List, name string, figures []kpi.Figure) {
+	seen := map[key]bool{}
+	for i, f := range figures {
+		at := check.At(name, i)
+		problems.Nest(at, f.Validate())
+		if f.Period != figures[0].Period {
+			problems.Add(check.ErrInvalid, at+".period", "other_period", f.Period, "period", figures[0].Period)
+		}
+		if seen[keyOf(f)] {
+			problems.Add(check.ErrDuplicate, at, "figure_twice", f.Metric, "owner", f.Owner)
+		}
+		seen[keyOf(f)] = true
+	}
+}
+
+// Suggest tries every rule on every owner that has a metric or a finding, and
+// on the whole. Suggestions come by owner and, for each, in the order of the
+// rules; nothing is suggested where nothing applies. Errors are those of
+// Playbook.Validate and Diagnosis.Validate, with the path playbook or
+// diagnosis.
+func (p Playbook) Suggest(d Diagnosis) ([]Suggestion, error) {
+	problems := check.List{Op: "plan.Suggest"}
+	problems.Nest("playbook", p.Validate())
+	problems.Nest("diagnosis", d.Validate())
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	suggestions := []Suggestion{}
+	for _, seen := range d.observe() {
+		for _, r := range p.Rules {
+			because, ok := r.When.holds(seen)
+			if ok {
+				suggestions = append(suggestions, Suggestion{seen.owner, r.ID, r.Do, append([]Because{}, because...), d.needed(r.Do.Lever)})
+			}
+		}
+	}
+	return suggestions, nil
+}
+
+// observe gives what is known of everybody who has a metric, by ID, and of
+// the whole. The order of findings and figures does not show.
+func (d Diagnosis) observe() []observed {
+	owners := []string{d.Owner}
+	for _, f := range d.Metrics {
+		owners = append(owners, f.Owner)
+	}
+	slices.Sort(owners)
+	owners = slices.Compact(owners)
+	at, all := map[string]int{}, make([]observed, len(owners))
+	for i, owner := range owners {
+		at[owner], all[i] = i, observed{owner: owner, metrics: map[string]kpi.Value{}, usual: map[string]kpi.Value{}}
+	}
+	for _, f := range d.Usual {
+		if f.Owner == d.Owner {
+			for i := range all {
+				all[i].usual[f.Metric] = f.Value
+			}
+		}
+	}
+	for _, f := range d.Usual {
+		if i, known := at[f.Owner]; known {
+			all[i].usual[f.Metric] = f.Value
+		}
+	}
+	for _, f := range d.Metrics {
+		all[at[f.Owner]].metrics[f.Metric] = f.Value
+	}
+	found := slices.Clone(d.Findings)
+	slices.SortStableFunc(found, compareFindings)
+	for _, f := range found {
+		i, known := at[f.Subject]
+		if !known {
+			i = at[d.Owner]
+		}
+		all[i].findings = append(all[i].findings, f)
+	}
+	return all
+}
+
+// needed gives how far a lever alone has to change, by the first plan that
+// says so.
+func (d Diagnosis) needed(lever action.Lever) kpi.Value {
+	for _, plan := range d.Plans {
+		for _, l := range plan.Levers {
+			if l.Lever == lever && lever != action.NoLever {
+				return l.Change
+			}
+		}
+	}
+	return kpi.Value{}
+}
+
+func compareFindings(a, b check.Finding) int {
+	return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject), compareArgs(a.Args, b.Args))
+}

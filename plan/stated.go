@@ -1,0 +1,72 @@
+package plan
+
+import (
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// A goal that does not add up, a share, a rate, a level, is compared with
+// figures that were computed for exactly the owner and the days in question:
+// nothing is summed. The figure of a running period is that of the days so
+// far, under the whole period.
+
+// adds reports whether the goal's actuals are sums.
+func (s scope) adds() bool { return s.metric.Additivity == kpi.Additive }
+
+// reviewStated gives the lines of a goal that does not add up.
+func (s scope) reviewStated(p Plan, in Input, found actuals) ([]OwnerReview, error) {
+	lines := []OwnerReview{}
+	for _, owner := range s.owners() {
+		tracking, err := s.trackStated(p, in, owner, found)
+		if err != nil {
+			return nil, err
+		}
+		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period), Tracking: tracking}
+		line.Periods = s.periods(owner, s.plan(owner), in, found)
+		line.Findings = s.findings(line)
+		if tracking.Status == target.NoData && s.goal.Period.Start() <= in.AsOf {
+			line.Findings = append(line.Findings, warning("no_actuals", owner))
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// grid gives the periods for which the goal is stated.
+func (s scope) grid() []calendar.Period {
+	if s.stated == nil {
+		return []calendar.Period{s.goal.Period}
+	}
+	return s.stated.Periods()
+}
+
+// trackStated compares one owner over the goal's whole period.
+func (s scope) trackStated(p Plan, in Input, owner string, found actuals) (target.Tracking, error) {
+	tracked := s.input(p, in, []kpi.Figure{{Metric: s.goal.Metric, Owner: owner, Period: s.goal.Period, Value: s.aimed(owner, s.goal.Period)}})
+	tracked.Actual = found.exactly(s.goal.Period, key{s.goal.Metric, owner})
+	s.remember(&tracked, found)
+	return target.TrackStated(tracked)
+}
+
+// aimed gives what is stated for an owner over a period.
+func (s scope) aimed(owner string, period calendar.Period) kpi.Value {
+	switch {
+	case s.stated != nil && !(owner == s.goal.Owner && period == s.goal.Period):
+		return s.stated.Cell(owner, period)
+	case owner == s.goal.Owner && period == s.goal.Period:
+		return s.goal.Target
+	}
+	return kpi.Undefined(kpi.NoTarget)
+}
+
+// exactly gives the figure of exactly these days, no data where there is
+// none.
+func (a actuals) exactly(days calendar.Period, k key) kpi.Value {
+	for _, f := range a.figures[k] {
+		if f.Period == days {
+			return f.Value
+		}
+	}
+	return kpi.Value{}
+}
