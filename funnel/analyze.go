@@ -25,7 +25,9 @@ type Analysis struct {
 
 // Analyze reads the histories of a question's pipeline as of an instant. The
 // histories are not changed. Time grows with the number of events and so does
-// memory: some 24 bytes an event and 300 a deal.
+// memory: 200 bytes for each deal and 16 for each stage that it was in, and
+// where events did not come deal by deal 24 for each thing that they state.
+// Five stage events take 280 bytes, or 400.
 //
 // A question that contradicts itself or the pipelines is an error with every
 // problem; whatever the deals hold is not.

@@ -117,6 +117,9 @@ func FuzzUnmarshalBinary(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if err := h.UnmarshalBinary(body); err != nil && !errors.Is(err, check.ErrCorrupt) { // as it comes
+			t.Fatal(err)
+		}
 		if err := h.UnmarshalBinary(sealed); err != nil {
 			if !errors.Is(err, check.ErrCorrupt) {
 				t.Fatal(err)
@@ -126,8 +129,14 @@ func FuzzUnmarshalBinary(f *testing.F) {
 		if again, err := h.MarshalBinary(); err != nil || !bytes.Equal(again, sealed) {
 			t.Fatal("accepted what it would write otherwise", err)
 		}
-		if _, err := report(h, funnel.Question{AsOf: on(20), Location: on(1).Location()}); err != nil {
-			t.Fatal(err)
+		for _, policy := range everyPolicy() {
+			a, err := funnel.Analyze(h, funnel.Question{AsOf: on(20), Location: on(1).Location(), Policy: policy})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r, q := a.Report(), a.Quality(); r.Counts.Read != q.Counted+q.Excluded {
+				t.Fatalf("%+v\n%+v", r.Counts, q)
+			}
 		}
 	})
 }

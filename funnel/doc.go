@@ -103,11 +103,22 @@
 // (Read = Counted + Excluded), what looks wrong is a finding. Nothing panics
 // on data.
 //
+// # Speed
+//
+// A million stage events of 200,000 deals in no order are filled, analysed and
+// counted in less than a quarter of a second on one core; events that come
+// deal by deal ([Histories.AddDeal]) in half of that. Deals that are parted
+// beforehand, half of them to each of two Histories, can be analysed on two
+// cores, and counts add. internal/peers measures it beside others, and the
+// benchmarks here one by one:
+//
+//	go test -run '^$' -bench . ./funnel
+//
 // # Proof
 //
 // What a deal has reached is tested against the definition of each [Policy],
-// evaluated without any of this code, on random histories with ties, repeats
-// and gaps; the longer run is
+// evaluated without any of this code, on random histories with ties, repeats,
+// unknown stages and removals; the longer run, of a quarter of an hour, is
 //
-//	SALESKPI_HISTORIES=1000000 go test -run TestPoliciesByDefinition ./funnel
+//	SALESKPI_HISTORIES=1000000 go test -run TestPoliciesByDefinition -timeout 60m ./funnel
 package funnel

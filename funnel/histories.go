@@ -15,9 +15,13 @@ import (
 // the union of both. Amounts, stages, close dates and owners are kept apart,
 // so an edit of one never looks like a move of another.
 //
-// Make one with [New]; it belongs to one goroutine. [Analyze] and
-// MarshalBinary only read it, so any number of these may run at once as long
-// as nobody adds.
+// Make one with [New], and do not copy it; it belongs to one goroutine.
+// [Analyze] and MarshalBinary only read it, so any number of these may run at
+// once as long as nobody adds.
+//
+// Memory: 28 bytes for each thing that an event states, and for each deal its
+// ID and some 60 bytes, or 20 where deals were added in the order of their
+// IDs. Five stage events and an ID of 18 characters take 250 bytes or less.
 type Histories struct {
 	pipelines  []Pipeline
 	definition [sha256.Size]byte
@@ -90,9 +94,9 @@ func (h *Histories) AddSeq(events iter.Seq[Event]) {
 // AddDeal takes the events of one deal, the way a record with its change
 // list comes; their own Deal does not matter. The deal counts as read even
 // where there are no events. It is looked up once, so this is the fast way to
-// fill.
+// fill, and the fastest where deals come in the order of their IDs.
 func (h *Histories) AddDeal(id string, events iter.Seq[Event]) {
-	if h.feed == nil || h.feed.h != h {
+	if h.feed == nil {
 		h.feed = newFeed(h)
 	}
 	deal := h.deals.number(id)

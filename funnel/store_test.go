@@ -157,21 +157,6 @@ func TestAddDealWithinAddDeal(t *testing.T) {
 	}
 }
 
-// A copy of histories by value takes its own events.
-func TestAddDealToACopy(t *testing.T) {
-	h, err := funnel.New(hardware())
-	if err != nil {
-		t.Fatal(err)
-	}
-	lead := slices.Values([]funnel.Event{{Stage: "lead", At: on(1)}})
-	h.AddDeal("A", lead)
-	g := *h
-	g.AddDeal("B", lead)
-	if h.Len() != 1 || g.Len() != 2 {
-		t.Errorf("%d and %d deals", h.Len(), g.Len())
-	}
-}
-
 // An analysis stays as it was when more is added to its histories, in order
 // or not.
 func TestAnalysisStays(t *testing.T) {
