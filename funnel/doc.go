@@ -106,11 +106,11 @@
 // # Speed
 //
 // A million stage events of 200,000 deals in no order are filled, analysed and
-// counted in less than a quarter of a second on one core; events that come
-// deal by deal ([Histories.AddDeal]) in half of that. Deals that are parted
-// beforehand, half of them to each of two Histories, can be analysed on two
-// cores, and counts add. internal/peers measures it beside others, and the
-// benchmarks here one by one:
+// counted in about a quarter of a second on one core; events that come deal by
+// deal ([Histories.AddDeal]) in half of that. Deals that are parted beforehand,
+// half of them to each of two Histories, can be analysed on two cores, and
+// counts add. internal/peers measures it beside others, and the benchmarks here
+// one by one:
 //
 //	go test -run '^$' -bench . ./funnel
 //
