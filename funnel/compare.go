@@ -182,8 +182,7 @@ func byAge(own, rest compared, within kpi.Value, confidence kpi.Confidence) AgeD
 		Own:  incidence(stat.AalenJohansen(own.table, stat.Won), days, own.late, why, confidence),
 		Rest: incidence(stat.AalenJohansen(rest.table, stat.Won), days, rest.late, why, confidence),
 	}
-	level, _ := confidence.Level.Or(kpi.Frac(95, 100)).Float64()
-	result, ok := stat.CompareIncidence(own.table, rest.table, stat.Won, days, level)
+	result, ok := stat.CompareIncidence(own.table, rest.table, stat.Won, days, levelOf(confidence))
 	switch {
 	case why != 0:
 	case !d.Own.Low.Defined() || !d.Rest.Low.Defined():

@@ -37,13 +37,9 @@ func (a *Analysis) Curve(rule ConversionRule) (Curve, error) {
 	table := tableOf(a.ways(from, to, rule.Entered))
 	won, lost := stat.AalenJohansen(table, stat.Won), stat.AalenJohansen(table, stat.Lost)
 	c := Curve{From: rule.From, To: rule.To, N: table.Records(), Points: []CurvePoint{}}
-	level, _ := rule.Confidence.Level.Or(kpi.Frac(95, 100)).Float64()
 	for _, step := range won.Steps {
-		p := CurvePoint{Age: step.Age, AtRisk: step.AtRisk, Won: kpi.NewEstimate(step.Share),
-			Low: kpi.NoEstimate(kpi.TooFew), High: kpi.NoEstimate(kpi.TooFew)}
-		if low, high, drawn := step.Interval(level); drawn && c.N >= max(rule.Confidence.Fewest, 10) {
-			p.Low, p.High = kpi.NewEstimate(low), kpi.NewEstimate(high)
-		}
+		p := CurvePoint{Age: step.Age, AtRisk: step.AtRisk, Won: kpi.NewEstimate(step.Share)}
+		p.Low, p.High = drawn(step, c.N, rule.Confidence)
 		other, _ := lost.At(step.Age)
 		p.Lost, p.Open = kpi.NewEstimate(other.Share), kpi.NewEstimate(max(1-step.Share-other.Share, 0))
 		c.Points = append(c.Points, p)

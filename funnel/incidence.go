@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -133,21 +134,31 @@ func (e incidences) widen(i *Incidence, step stat.Step) {
 		return
 	}
 	step.Error *= math.Sqrt(most)
-	if low, high, drawn := step.Interval(levelOf(e.sampling.Confidence)); drawn {
+	if low, high, ok := step.Interval(levelOf(e.sampling.Confidence)); ok {
 		i.Low, i.High = kpi.NewEstimate(low), kpi.NewEstimate(high)
 	}
 }
 
 // isClustered compares at ten digits, as an [kpi.Estimate] promises them.
 func isClustered(c kpi.Confidence, factor float64) bool {
-	threshold, _ := c.Clustered.Or(kpi.Frac(3, 2)).Float64()
+	threshold, _ := c.Clustered.Or(kpi.DefaultConfidence().Clustered).Float64()
 	short, err := strconv.ParseFloat(kpi.NewEstimate(factor).String(), 64)
 	return err == nil && short >= threshold
 }
 
 func levelOf(c kpi.Confidence) float64 {
-	level, _ := c.Level.Or(kpi.Frac(95, 100)).Float64()
+	level, _ := c.Level.Or(kpi.DefaultConfidence().Level).Float64()
 	return level
+}
+
+// drawn gives the interval of a step of a curve of n deals, undefined (TooFew)
+// under the fewest that the confidence asks for.
+func drawn(step stat.Step, n int64, c kpi.Confidence) (low, high kpi.Estimate) {
+	l, h, ok := step.Interval(levelOf(c))
+	if !ok || n < cmp.Or(c.Fewest, kpi.DefaultConfidence().Fewest) {
+		return kpi.NoEstimate(kpi.TooFew), kpi.NoEstimate(kpi.TooFew)
+	}
+	return kpi.NewEstimate(l), kpi.NewEstimate(h)
 }
 
 // findings says where deals of a group go together.
@@ -182,10 +193,6 @@ func estimated(curve stat.Curve, days, late int64, why kpi.Reason, confidence kp
 		return i, step
 	}
 	i.AtRisk, i.Share = step.AtRisk, kpi.NewEstimate(step.Share)
-	low, high, drawn := step.Interval(levelOf(confidence))
-	i.Low, i.High = kpi.NewEstimate(low), kpi.NewEstimate(high)
-	if !drawn || i.N < max(confidence.Fewest, 10) {
-		i.Low, i.High = kpi.NoEstimate(kpi.TooFew), kpi.NoEstimate(kpi.TooFew)
-	}
+	i.Low, i.High = drawn(step, i.N, confidence)
 	return i, step
 }

@@ -414,6 +414,18 @@ func TestAdjustedByOwner(t *testing.T) {
 	if !(low < 0.01 && high > 0.9) || !strings.Contains(findingCodes(c.Findings), "rate_clustered") {
 		t.Errorf("%v to %v, %s", low, high, findingCodes(c.Findings))
 	}
+	// The fewest deals of which an interval is drawn are the caller's, fewer
+	// than the default of 10 too: 8 deals here.
+	few := append(slices.Clone(events[:8]), events[40:48]...) // four deals of each, two events a deal
+	for fewest, want := range map[int64]bool{0: false, 8: true, 9: false} {
+		a := deals(t, 1, seenOn("2026-03-31"), few...)
+		rule := funnel.ConversionRule{Within: 30, Sampling: funnel.Sampling{Confidence: kpi.Confidence{Fewest: fewest}}}
+		c, err := a.Conversion(rule)
+		curve, also := a.Curve(rule)
+		if err != nil || also != nil || c.Adjusted.N != 8 || c.Adjusted.Low.Defined() != want || curve.Points[0].Low.Defined() != want {
+			t.Errorf("fewest %d: %+v, %+v, %v", fewest, c.Adjusted, curve.Points, err)
+		}
+	}
 	// Of one owner nothing can be told between owners.
 	one, err := deals(t, 1, seenOn("2026-03-31"), events[:40]...).Conversion(funnel.ConversionRule{Within: 30})
 	if err != nil || one.Adjusted.By[0].Factor.Reason() != kpi.TooFew {
