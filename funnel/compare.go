@@ -79,7 +79,7 @@ func Compare(parts []Part, rule CompareRule) (Comparison, error) {
 	for i, p := range parts {
 		all[i] = p.compared(rule)
 	}
-	c := Comparison{Within: rule.within(parts, all), Parts: make([]Compared, len(parts)), Findings: []check.Finding{}}
+	c := Comparison{Within: rule.within(parts), Parts: make([]Compared, len(parts)), Findings: []check.Finding{}}
 	rates := make([]kpi.Ratio, len(parts))
 	p, byAge := make([]kpi.Estimate, len(parts)), make([]kpi.Estimate, len(parts))
 	for i := range parts {
@@ -148,7 +148,7 @@ func (p Part) compared(rule CompareRule) compared {
 
 // within gives the days: named, or the horizon that the parts have learned
 // from the whole.
-func (rule CompareRule) within(parts []Part, all []compared) kpi.Value {
+func (rule CompareRule) within(parts []Part) kpi.Value {
 	if rule.Within > 0 {
 		return kpi.Int(int64(rule.Within))
 	}
