@@ -125,7 +125,9 @@ func (r Review) evaluate(problems *check.List, g GoalReview, e *Evaluation) Goal
 	}
 	if sellers := g.trackings(); len(sellers) > 1 && g.Metric.Additivity == kpi.Additive {
 		spread := target.Distribute(g.Metric.Direction, sellers, target.DefaultEdges())
-		all.Sellers, all.ByOwner = &spread, g.byOwner(problems, sellers)
+		byOwner, err := g.byOwner("target", targetOf, actualOf)
+		problems.Nest(check.At("goals", g.Goal.ID), err)
+		all.Sellers, all.ByOwner = &spread, byOwner
 		e.Findings = append(e.Findings, spreadFindings(g, spread)...)
 		e.Findings = append(e.Findings, gapFindings(g, *all.ByOwner)...)
 	}
@@ -169,17 +171,6 @@ func (g GoalReview) trackings() []target.Tracking {
 func (g GoalReview) question() bridge.Question {
 	return bridge.Question{Metric: g.Metric.ID, Owner: g.Goal.Owner, Unit: g.Metric.Unit,
 		Base: bridge.Side{Name: "target", Period: g.Goal.Period}, Current: bridge.Side{Name: "actual", Period: g.Goal.Period}}
-}
-
-func (g GoalReview) byOwner(problems *check.List, sellers []target.Tracking) *bridge.Bridge {
-	var base, current []kpi.Figure
-	for _, t := range sellers {
-		base = append(base, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Target})
-		current = append(current, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Actual})
-	}
-	b, err := bridge.Members{Dimension: "owner"}.Bridge(g.question(), base, current)
-	problems.Nest(check.At("goals", g.Goal.ID), err)
-	return &b
 }
 
 // byDriver splits the gap over the goals that stand for what the metric is

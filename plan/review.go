@@ -38,8 +38,10 @@ type GoalReview struct {
 	Metric kpi.Metric    `json:"metric"` // with the unit of all amounts
 	Owners []OwnerReview `json:"owners"` // the first is the goal's owner
 
-	// Gap is why the actual is not what was due, by the owners without
-	// children: from expected to actual. Nil where there are no several.
+	// Gap is why the actual is not what was due, from expected to actual of the
+	// goal's owner: by the owners without children and, of those with children,
+	// what they have beyond these (own selling, uncovered plan; below zero a
+	// cushion). Nil where there are not several.
 	Gap *bridge.Bridge `json:"gap,omitempty"`
 }
 
@@ -182,22 +184,12 @@ func (s scope) remember(in *target.Input, found actuals) {
 	in.Version = s.version
 }
 
-// gap splits the variance of the goal's owner over those without children.
+// gap splits the variance of the goal's owner over those it is split over.
 func (g GoalReview) gap() (*bridge.Bridge, error) {
-	sellers := g.sellers()
-	if len(sellers) < 2 || g.Owners[0].Tracking.Status == target.NotStarted {
+	if g.Owners[0].Tracking.Status == target.NotStarted {
 		return nil, nil
 	}
-	base, current := make([]kpi.Figure, 0, len(sellers)), make([]kpi.Figure, 0, len(sellers))
-	for _, at := range sellers {
-		t := &g.Owners[at].Tracking
-		base = append(base, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Expected})
-		current = append(current, kpi.Figure{Metric: t.Metric, Owner: t.Owner, Period: g.Goal.Period, Value: t.Actual})
-	}
-	q := g.question()
-	q.Base.Name = "due"
-	b, err := bridge.Members{Dimension: "owner"}.Bridge(q, base, current)
-	return &b, err
+	return g.byOwner("due", expectedOf, actualOf)
 }
 
 // owners gives the goal's owner and those that it is split over, parents

@@ -177,19 +177,18 @@ func (g *ScenarioGoal) onOneSide(code string, here, there []kpi.Figure) {
 	}
 }
 
-// carried gives what each owner without children carries of a goal in all.
+// carried gives what each owner carries of a goal of its own.
 func (p Plan) carried(goal string) []kpi.Figure {
 	b := p.breakdown(goal)
 	if b == nil {
 		return nil
 	}
-	figures := []kpi.Figure{}
+	t := tree{metric: b.Goal().Metric, period: b.Goal().Period}
 	for _, owner := range b.Owners() {
-		if len(b.Children(owner)) == 0 {
-			figures = append(figures, kpi.Figure{Metric: b.Goal().Metric, Owner: owner, Period: b.Goal().Period, Value: b.Cell(owner, b.Goal().Period)})
-		}
+		parent, _ := b.Parent(owner)
+		t.lines = append(t.lines, line{owner, parent, b.Cell(owner, b.Goal().Period)})
 	}
-	return figures
+	return t.own()
 }
 
 // byDriver splits the gap over the goals that stand for what the metric is
