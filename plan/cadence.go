@@ -29,22 +29,47 @@ type DueReview struct {
 	Day     calendar.Day    `json:"day"`
 }
 
-// Validate reports a missing ID or grain, and a zero day.
+// Validate reports a missing ID or grain, a zero day, and a day that no period
+// of the grain has (check.ErrRange, no_such_day): the eighth of a week.
 func (c Cadence) Validate() error {
 	problems := check.List{Op: "plan.Cadence"}
 	problems.ID("id", "missing_id", c.ID)
 	if c.Every == calendar.NoGrain || c.Every > calendar.Yearly {
 		problems.Add(check.ErrMissing, "every", "missing_grain", nil)
 	}
-	if c.On == 0 {
+	switch most, known := mostDays(c.Every); {
+	case c.On == 0:
 		problems.Add(check.ErrMissing, "on", "missing_day", nil)
+	case known && (c.On > most || c.On < -most):
+		problems.Add(check.ErrRange, "on", "no_such_day", c.On, "most", most)
 	}
 	return problems.Err()
 }
 
+// mostDays gives the days of the longest period of a grain: a year of 53 weeks
+// has 371, its last quarter 14 weeks and its last month six.
+func mostDays(g calendar.Grain) (days int64, known bool) {
+	switch g {
+	case calendar.Daily:
+		return 1, true
+	case calendar.Weekly:
+		return 7, true
+	case calendar.Monthly:
+		return 6 * 7, true
+	case calendar.Quarterly:
+		return 14 * 7, true
+	case calendar.HalfYearly:
+		return 27 * 7, true
+	case calendar.Yearly:
+		return 53 * 7, true
+	}
+	return 0, false
+}
+
 // Due gives the reviews that have come since a day, that day not included,
-// through the as-of day, and the first one after it. Periods with fewer working
-// days than On have none. Errors are those of Validate, a missing day, days in
+// through the as-of day, and the first one after it: none (its day is no day)
+// where there is none before the calendar ends. Periods with fewer working days
+// than On have none. Errors are those of Validate, a missing day, days in
 // the wrong order, and days that the work calendar does not cover
 // (check.ErrRange): it has to reach to the end of the period after the as-of
 // day's.
@@ -60,7 +85,7 @@ func (c Cadence) Due(cal calendar.Calendar, work calendar.WorkCalendar, after, a
 		return nil, DueReview{}, problems.Err()
 	}
 	due = []DueReview{}
-	for period := cal.PeriodOf(c.Every, after); ; period = cal.PeriodOf(c.Every, period.End()) {
+	for period := cal.PeriodOf(c.Every, after); !period.IsZero(); period = cal.PeriodOf(c.Every, period.End()) {
 		day, ok, err := nth(work, period, c.On)
 		if err != nil {
 			problems.Nest("work", err)
@@ -75,6 +100,7 @@ func (c Cadence) Due(cal calendar.Calendar, work calendar.WorkCalendar, after, a
 			return due, review, nil
 		}
 	}
+	return due, DueReview{}, nil
 }
 
 // DueReviews gives the reviews of all cadences of the plan that have come since

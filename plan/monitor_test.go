@@ -72,6 +72,16 @@ func TestCadence(t *testing.T) {
 	if err != nil || len(due) != 1 || due[0].Day != day("2024-02-29") || next.Day != day("2024-03-31") {
 		t.Errorf("all days of a leap year: %v, %v, %v", due, next, err)
 	}
+	for _, c := range []plan.Cadence{{ID: "w", Every: calendar.Weekly, On: 8}, {ID: "m", Every: calendar.Monthly, On: -43}, {ID: "d", Every: calendar.Daily, On: 2}} {
+		if err := c.Validate(); !errors.Is(err, check.ErrRange) {
+			t.Errorf("day %d of every %s: %v", c.On, c.Every, err)
+		}
+	}
+	// The longest month of some calendar has 42 days, but none of this one.
+	due, next, err = plan.Cadence{ID: "m", Every: calendar.Monthly, On: 42}.Due(calendar.Calendar{}, calendar.WorkCalendar{}, day("2026-01-31"), day("2026-02-28"))
+	if err != nil || len(due) != 0 || !next.Day.IsZero() {
+		t.Errorf("a day that no month has: %v, %v, %v", due, next, err)
+	}
 	_, _, err = plan.Cadence{}.Due(calendar.Calendar{}, work, day("2026-02-01"), day("2026-01-01"))
 	if want := []string{"id missing_id", "every missing_grain", "on missing_day", "after after_as_of"}; !slices.Equal(paths(err), want) {
 		t.Errorf("%v, want %v", paths(err), want)
