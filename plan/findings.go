@@ -112,16 +112,9 @@ func (s scope) stretched(t target.Tracking) bool {
 
 // gaps says whose figures, and of which periods, are not there. Where the
 // window of complete records is stated there are none.
-func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, found actuals) []check.Finding {
+func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, r reach) []check.Finding {
 	warn := func(code string, args ...any) []check.Finding {
 		return []check.Finding{{Code: code, Severity: check.Warning, Subject: o.Owner, Args: check.Args(args...)}}
-	}
-	people := s.people[o.Owner]
-	silent := 0
-	for _, person := range people {
-		if !s.window.IsZero() && found.in(s.window, key{s.goal.Metric, person}) == (kpi.Value{}) {
-			silent++
-		}
 	}
 	var periods []string
 	for _, p := range o.Periods {
@@ -130,10 +123,10 @@ func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, found actual
 		}
 	}
 	switch {
-	case silent == len(people):
+	case r.silent == r.people:
 		return warn("no_actuals")
-	case silent > 0:
-		return warn("owners_without_actuals", "n", silent, "of", len(people))
+	case r.silent > 0:
+		return warn("owners_without_actuals", "n", r.silent, "of", r.people)
 	case len(periods) > 0:
 		return warn("periods_without_actuals", "periods", strings.Join(periods, ", "))
 	}
