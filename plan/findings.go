@@ -64,6 +64,16 @@ func reviewTemplates() check.Templates {
 			Chinese: "{subject}在{periods}没有实绩数据：为无数据，不是零。",
 		},
 		{
+			Code:    "own_curve",
+			English: "{n} of {of} below {subject} have too little history for a curve of their own: what is due of {subject} follows the curve of all that was reached below it.",
+			Chinese: "{subject}下属{of}个中有{n}个历史数据不足，无法形成自身进度曲线；{subject}的应达进度按其全部历史合计的曲线计算。",
+		},
+		{
+			Code:    "history_without_goal",
+			English: "There is a history of {subject} for {metric} but no goal; it counts nowhere.",
+			Chinese: "{subject}有{metric}的历史数据，但没有目标，未被使用。",
+		},
+		{
 			Code:    "owner_without_goal",
 			English: "{subject} has {amount} of {metric} but no goal; it counts nowhere.",
 			Chinese: "{subject}有{metric}实绩{amount}，但没有目标，未计入任何合计。",
