@@ -35,6 +35,19 @@
 // are. A goal of a share, a rate or a level does not add up: its actuals are
 // figures of exactly the owner and days in question ([target.TrackStated]).
 //
+// # How goals fall due
+//
+// Plan.Curve says how much of a goal that adds up is due by a day: by the
+// months of its breakdown, by days, by a season or any other shares
+// (Preparation.Season, Preparation.Shares), or as earlier periods went
+// (learned from [Input].History, by day). With Preparation.WorkDays all of them
+// count working days. What is due of a parent is the sum of what is due of its
+// children. A learned curve is each owner's own, so there the parent's status
+// goes by pace; and where a child has too little history, or the targets of the
+// children do not make up the parent's (a carried quota), the parent follows
+// the curve of all that was reached below it. Who lands where is said by name:
+// run rate, rest of plan, curve, and the forecast that was handed in.
+//
 // # Undefined and no data
 //
 // Inside [Input.Known] records are complete, so an owner without figures

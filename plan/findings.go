@@ -64,6 +64,16 @@ func reviewTemplates() check.Templates {
 			Chinese: "{subject}在{periods}没有实绩数据：为无数据，不是零。",
 		},
 		{
+			Code:    "own_curve",
+			English: "{n} of {of} below {subject} have too little history for a curve of their own: what is due of {subject} follows the curve of all that was reached below it.",
+			Chinese: "{subject}下属{of}个中有{n}个历史数据不足，无法形成自身进度曲线；{subject}的应达进度按其全部历史合计的曲线计算。",
+		},
+		{
+			Code:    "history_without_goal",
+			English: "There is a history of {subject} for {metric} but no goal; it counts nowhere.",
+			Chinese: "{subject}有{metric}的历史数据，但没有目标，未被使用。",
+		},
+		{
 			Code:    "owner_without_goal",
 			English: "{subject} has {amount} of {metric} but no goal; it counts nowhere.",
 			Chinese: "{subject}有{metric}实绩{amount}，但没有目标，未计入任何合计。",
@@ -112,16 +122,9 @@ func (s scope) stretched(t target.Tracking) bool {
 
 // gaps says whose figures, and of which periods, are not there. Where the
 // window of complete records is stated there are none.
-func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, found actuals) []check.Finding {
+func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, r reach) []check.Finding {
 	warn := func(code string, args ...any) []check.Finding {
 		return []check.Finding{{Code: code, Severity: check.Warning, Subject: o.Owner, Args: check.Args(args...)}}
-	}
-	people := s.people[o.Owner]
-	silent := 0
-	for _, person := range people {
-		if !s.window.IsZero() && found.in(s.window, key{s.goal.Metric, person}) == (kpi.Value{}) {
-			silent++
-		}
 	}
 	var periods []string
 	for _, p := range o.Periods {
@@ -130,10 +133,10 @@ func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, found actual
 		}
 	}
 	switch {
-	case silent == len(people):
+	case r.silent == r.people:
 		return warn("no_actuals")
-	case silent > 0:
-		return warn("owners_without_actuals", "n", silent, "of", len(people))
+	case r.silent > 0:
+		return warn("owners_without_actuals", "n", r.silent, "of", r.people)
 	case len(periods) > 0:
 		return warn("periods_without_actuals", "periods", strings.Join(periods, ", "))
 	}

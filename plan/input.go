@@ -37,6 +37,10 @@ type Input struct {
 	// of its owners. They stand beside the landings that are computed.
 	Forecasts []kpi.Figure `json:"forecasts,omitempty"`
 
+	// History is what owners reached before, day by day: a plan whose curve is
+	// learned needs it, and with any curve the best rate ever held comes of it.
+	History DayHistory `json:"history,omitzero"`
+
 	Earlier []Stood `json:"earlier,omitempty"` // of earlier reviews, against flickering
 	Beside  Beside  `json:"beside,omitzero"`
 }
@@ -64,6 +68,7 @@ func (in Input) Validate() error {
 		}
 		forecasts[f] = true
 	}
+	problems.Nest("history", in.History.Validate())
 	checkStood(&problems, in.Earlier)
 	in.Beside.check(&problems, "beside")
 	in.eachPair(func(before, at int) {
@@ -118,11 +123,15 @@ type actuals struct {
 	figures  map[key][]kpi.Figure
 	forecast map[kpi.Figure]kpi.Value // by the figure without its value
 	earlier  map[goalOwner][]target.Stood
+	days     map[key][]target.DayAmount
 	known    bool // a window of complete records was stated
 }
 
 func index(in Input) actuals {
-	a := actuals{map[key][]kpi.Figure{}, map[kpi.Figure]kpi.Value{}, earlier(in.Earlier), !in.Known.IsZero()}
+	a := actuals{map[key][]kpi.Figure{}, map[kpi.Figure]kpi.Value{}, earlier(in.Earlier), map[key][]target.DayAmount{}, !in.Known.IsZero()}
+	for _, s := range in.History.Series {
+		a.days[key{s.Metric, s.Owner}] = byDay(s.Days)
+	}
 	for _, f := range in.Forecasts {
 		v := f.Value
 		f.Value = kpi.Value{}
@@ -136,24 +145,23 @@ func index(in Input) actuals {
 	return a
 }
 
-// in gives what an owner reached on the days of a window whose records are
-// complete where that was stated. Without a figure that is 0, or no data
-// where nothing was stated. A figure that began before the window and reaches
-// into it tells nothing about the window, so that is no data too.
-func (a actuals) in(window calendar.Period, k key) kpi.Value {
-	some, cut := false, false
-	sum := kpi.Sum(func(yield func(kpi.Value) bool) {
-		for _, f := range a.figures[k] {
-			_, touches := f.Period.Intersect(window)
-			inside := window.Contains(f.Period.Start())
-			some, cut = some || inside, cut || touches && !inside
-			if inside && !yield(f.Value) {
-				return
-			}
+// sum gives what the figures of an owner, by time, come to on the days of a
+// window whose records are complete where that was stated. Without a figure
+// that is 0, or no data where nothing was stated. A figure that began before
+// the window and reaches into it tells nothing about the window, so that is no
+// data too.
+func (a actuals) sum(figures []kpi.Figure, window calendar.Period) kpi.Value {
+	some, sum := false, kpi.Value{}
+	for i := range figures {
+		f := &figures[i]
+		if f.Period.Start() >= window.End() {
+			break
 		}
-	})
-	if cut {
-		return kpi.Value{}
+		if f.Period.Start() >= window.Start() {
+			some, sum = true, plus(sum, f.Value)
+		} else if f.Period.End() > window.Start() {
+			return kpi.Value{}
+		}
 	}
 	if !some && a.known {
 		return kpi.Int(0)

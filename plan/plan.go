@@ -59,7 +59,11 @@ type Plan struct {
 	// Without it such a goal has the figures of its owner alone.
 	Owners target.Node `json:"owners,omitzero"`
 
-	Curve      target.Curve      `json:"curve"` // how targets fall due
+	// Curve is how the targets of goals that add up fall due. ByShares follows
+	// Preparation.Season or Preparation.Shares, Learned the Input.History of a
+	// review; all of them count working days where Preparation.WorkDays has
+	// them.
+	Curve      target.Curve      `json:"curve"`
 	Thresholds target.Thresholds `json:"thresholds,omitzero"`
 }
 
@@ -94,9 +98,7 @@ func (p Plan) Validate() error {
 	if problems.Empty() {
 		p.checkPeople(&problems)
 	}
-	if p.Curve > target.Linear {
-		problems.Add(check.ErrUnknown, "curve", "unknown_word", uint8(p.Curve))
-	}
+	p.checkCurve(&problems)
 	problems.Nest("thresholds", p.Thresholds.Validate())
 	return problems.Err()
 }

@@ -22,6 +22,21 @@ type Preparation struct {
 	History History `json:"history,omitzero"`
 
 	Assumptions []Assumption `json:"assumptions,omitempty"`
+
+	// WorkDays says which days are worked: with it elapsed and remaining days,
+	// required rates and curves of goals that add up are those of working days.
+	// It covers every goal's period, and the history of a review.
+	WorkDays calendar.WorkCalendar `json:"work_days,omitzero"`
+
+	// Season is how much usually falls on each part of the plan's time, such as
+	// its months, for the curve target.ByShares: a goal is due by the parts that
+	// make up its period. Parts follow one another without gap.
+	Season []target.SeasonPart `json:"season,omitempty"`
+
+	// Shares is any other curve of that kind, the same for every goal: what is
+	// due of a goal when shares of its days have passed, rising. A plan by
+	// shares has one of the two.
+	Shares []target.SharePoint `json:"shares,omitempty"`
 }
 
 // Segment is a part of the market. It is a record.
@@ -109,8 +124,10 @@ func (b *Belief) UnmarshalText(text []byte) error {
 // outside 0…1; needs of an unknown segment, off the scale, or rated by a
 // number of people below zero; teams without owner, metric or period, and
 // what [target.Evidence.Validate] says of their capacity; figures of the past
-// that are wrong in themselves; and assumptions without text, owner or days,
-// or to be looked at before they were made.
+// that are wrong in themselves; assumptions without text, owner or days,
+// or to be looked at before they were made; and what [target.SeasonalShares]
+// says of the season, in order of time, and [target.ValidateShares] of the
+// shares.
 func (p Preparation) Validate() error {
 	problems := check.List{Op: "plan.Preparation"}
 	p.checkSegments(&problems)
@@ -130,6 +147,7 @@ func (p Preparation) Validate() error {
 		ids.add(&problems, at+".id", a.ID)
 		a.check(&problems, at)
 	}
+	p.checkSeason(&problems)
 	return problems.Err()
 }
 

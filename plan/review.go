@@ -93,7 +93,7 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	}
 	p = p.Sorted()
 	scopes := p.scopes(in)
-	checkFigures(&problems, in, scopes)
+	p.checkFigures(&problems, in, scopes)
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
@@ -119,6 +119,7 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	r.Findings = append(append(r.Findings, r.Beside.findings(p)...), p.assumptions(in.AsOf)...)
 	use, strangers := use(in, scopes)
 	r.Use, r.Findings = use, append(r.Findings, p.strangerFindings(strangers, found)...)
+	r.Findings = append(r.Findings, in.History.strangers(claimed(scopes))...)
 	return r, nil
 }
 
@@ -153,27 +154,44 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err
 	return goal, err
 }
 
-// reviewSums gives the lines of a goal that adds up.
+// reviewSums gives the lines of a goal that adds up, from those without
+// children upward.
 func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error) {
 	owners, windows := s.owners(), windows{}
-	lines := make([]OwnerReview, 0, len(owners))
-	for _, owner := range owners {
-		plan := s.plan(owner)
+	lines, reached := make([]OwnerReview, len(owners)), s.reached(in, found)
+	below := map[string][]int{}
+	for i, owner := range slices.Backward(owners) { // children come after their parents
+		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period)}
+		plan, r := s.plan(owner), reached[owner]
 		tracked := s.input(p, in, plan)
-		if window := windows.of(tracked); !window.IsZero() {
-			tracked.Actual = s.reached(owner, found, window)
+		if window := windows.of(tracked); window == s.window {
+			tracked.Actual = r.whole
+		} else if !window.IsZero() {
+			tracked.Actual = s.within(owner, found, window)
 		}
 		s.remember(&tracked, found)
-		tracking, err := target.Track(tracked)
+		tracked.History = s.history(r.days)
+		own, err := target.Track(tracked)
 		if err != nil {
 			return nil, err
 		}
-		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period), Tracking: tracking,
-			Periods: s.periods(owner, plan, in, found)}
-		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, found)...)
-		lines = append(lines, line)
+		if line.Tracking, err = s.along(own, children(lines, below[owner]), tracked.Earlier); err != nil {
+			return nil, err
+		}
+		line.Periods = s.periods(owner, plan, in, r.cells)
+		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, r)...)
+		lines[i], below[line.Parent] = line, append(below[line.Parent], i)
 	}
 	return lines, nil
+}
+
+// children gives the lines at some places.
+func children(lines []OwnerReview, at []int) []OwnerReview {
+	some := make([]OwnerReview, len(at))
+	for k, i := range at {
+		some[k] = lines[i]
+	}
+	return some
 }
 
 // remember fills what is known of a line beside its figures.
@@ -228,26 +246,7 @@ func parentIn(n target.Node, owner string) string {
 	return ""
 }
 
-func (s scope) reached(owner string, found actuals, window calendar.Period) kpi.Value {
-	return kpi.Sum(func(yield func(kpi.Value) bool) {
-		for _, person := range s.people[owner] {
-			if !yield(found.in(window, key{s.goal.Metric, person})) {
-				return
-			}
-		}
-	})
-}
-
-// actual gives what an owner reached in a period of the goal: a sum, or the
-// figure of exactly that period.
-func (s scope) actual(owner string, found actuals, period calendar.Period) kpi.Value {
-	if s.adds() {
-		return s.reached(owner, found, period)
-	}
-	return found.exactly(period, key{s.goal.Metric, owner})
-}
-
-func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals) []PeriodReview {
+func (s scope) periods(owner string, plan []kpi.Figure, in Input, actual []kpi.Value) []PeriodReview {
 	all := make([]PeriodReview, len(plan))
 	for i, cell := range plan {
 		review := PeriodReview{Period: cell.Period, Target: cell.Value, Original: s.first.of(owner, cell.Period)}
@@ -255,7 +254,7 @@ func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals)
 		case cell.Period.Start() > in.AsOf:
 			review.Actual = kpi.Undefined(kpi.NotYetDue)
 		case in.known(cell.Period):
-			review.Actual = s.actual(owner, found, cell.Period)
+			review.Actual = actual[i]
 			review.Running = cell.Period.Last() > in.AsOf
 		}
 		review.Attainment = kpi.Attainment(s.metric.Direction, review.Actual, review.Target)

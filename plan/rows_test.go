@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/plan"
+	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -36,7 +37,7 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-func indented(t *testing.T, v any) []byte {
+func indented(t rapid.TB, v any) []byte {
 	t.Helper()
 	text, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {

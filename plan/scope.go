@@ -26,6 +26,11 @@ type scope struct {
 	// another goal's breakdown, or the owner alone.
 	people map[string][]string
 
+	curve  target.Curve // how it falls due, with what that needs
+	shares []target.SharePoint
+	work   calendar.WorkCalendar
+	past   *target.History // of its days, without them; nil where nothing was handed in
+
 	cells  []calendar.Period // figures lie inside one of them
 	window calendar.Period   // the days whose figures the goal's owner is compared by; none where there are no such days
 }
@@ -46,8 +51,9 @@ func (p Plan) scopes(in Input) []scope {
 			people, _ := p.peopleOf(g)
 			s.people = map[string][]string{g.Owner: people}
 		}
+		s.shape(p, in)
 		if s.adds() {
-			s.window = s.input(p, in, s.plan(g.Owner)).Window()
+			s.window = windows{}.of(s.input(p, in, s.plan(g.Owner)))
 		}
 		all[i] = s
 	}
@@ -70,7 +76,7 @@ func (s scope) plan(owner string) []kpi.Figure {
 }
 
 func (s scope) input(p Plan, in Input, plan []kpi.Figure) target.Input {
-	return target.Input{Metric: s.metric, Plan: plan, AsOf: in.AsOf, Known: in.Known, Curve: p.Curve, Thresholds: p.Thresholds}
+	return target.Input{Metric: s.metric, Plan: plan, AsOf: in.AsOf, Known: in.Known, Curve: s.curve, Shares: s.shares, WorkDays: s.work, Thresholds: p.Thresholds}
 }
 
 // windows keeps what target.Input.Window gives, which in one goal depends on
@@ -78,6 +84,9 @@ func (s scope) input(p Plan, in Input, plan []kpi.Figure) target.Input {
 type windows map[[2]int]calendar.Period
 
 func (w windows) of(in target.Input) calendar.Period {
+	if in.Curve != target.ByPlan {
+		in.Curve = target.Linear // all that cut days have the same window
+	}
 	ends := [2]int{-1, -1}
 	for i, f := range in.Plan {
 		if f.Value.Defined() {
@@ -198,13 +207,14 @@ func claimed(scopes []scope) claims {
 // checkFigures refuses figures that would count twice or in the wrong
 // period: those of an owner that has children, and those that lie in more
 // than one period of a goal.
-func checkFigures(problems *check.List, in Input, scopes []scope) {
+func (p Plan) checkFigures(problems *check.List, in Input, scopes []scope) {
 	adds := map[string]bool{}
 	for _, s := range scopes {
 		adds[s.goal.Metric] = s.adds()
 	}
 	in.checkOverlaps(problems, adds)
 	all, parents := claimed(scopes), parents(scopes)
+	p.checkHistory(problems, in.History, parents, scopes)
 	for i, f := range in.Actuals {
 		for _, s := range parents[keyOf(f)] {
 			if s.goal.Period.Contains(f.Period.Start()) {

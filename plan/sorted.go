@@ -53,6 +53,7 @@ func (p Preparation) sorted() Preparation {
 	slices.SortStableFunc(p.Teams, func(a, b Team) int {
 		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Metric, b.Metric), a.Period.Compare(b.Period))
 	})
+	p.Season, p.Shares = p.sortedSeason(), slices.Clone(p.Shares)
 	p.History.Figures = slices.Clone(p.History.Figures)
 	slices.SortStableFunc(p.History.Figures, kpi.Figure.Compare)
 	return p

@@ -23,7 +23,12 @@ func (s scope) reviewStated(p Plan, in Input, found actuals) ([]OwnerReview, err
 			return nil, err
 		}
 		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period), Tracking: tracking}
-		line.Periods = s.periods(owner, s.plan(owner), in, found)
+		plan := s.plan(owner)
+		exact := make([]kpi.Value, len(plan))
+		for i, cell := range plan {
+			exact[i] = found.exactly(cell.Period, key{s.goal.Metric, owner})
+		}
+		line.Periods = s.periods(owner, plan, in, exact)
 		line.Findings = s.findings(line)
 		if tracking.Status == target.NoData && s.goal.Period.Start() <= in.AsOf {
 			line.Findings = append(line.Findings, warning("no_actuals", owner))

@@ -94,6 +94,15 @@ func sharesAt(points []SharePoint) shape {
 	}
 }
 
+// ValidateShares reports points that are no curve: shares that are undefined
+// or outside 0…1, and points that do not rise in both. Two points at one share
+// of the days are a step. Paths are the positions, such as [2].at.
+func ValidateShares(points []SharePoint) error {
+	problems := check.List{Op: "target.Shares"}
+	checkShares(&problems, "", points)
+	return problems.Err()
+}
+
 // checkShares reports points that are no curve: they rise in both, within 0
 // and 1. Two points at one share of the days are a step.
 func checkShares(problems *check.List, at string, points []SharePoint) {

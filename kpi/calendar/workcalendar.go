@@ -196,6 +196,12 @@ func (c WorkCalendar) Add(d Day, n int64) (Day, error) {
 // IsZero reports whether this is the WorkCalendar that covers no day.
 func (c WorkCalendar) IsZero() bool { return c.data.Covers.IsZero() }
 
+// Equal reports whether both know the same days and have the same of them
+// worked, however their data says so.
+func (c WorkCalendar) Equal(o WorkCalendar) bool {
+	return c.data.Covers == o.data.Covers && slices.Equal(c.worked, o.worked)
+}
+
 // MarshalJSON gives the JSON of the data, and null for the zero WorkCalendar.
 func (c WorkCalendar) MarshalJSON() ([]byte, error) {
 	if c.IsZero() {

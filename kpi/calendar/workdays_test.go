@@ -132,6 +132,20 @@ func TestWorkDaysOutsideTheCover(t *testing.T) {
 	}
 }
 
+// What is worked counts, not how the data says so: a Saturday that is named a
+// holiday is off all the same.
+func TestWorkCalendarEqual(t *testing.T) {
+	w := calendar.WorkDays{Covers: calendar.Calendar{}.MustParse("2025"), Weekend: calendar.WeekdaysOf(time.Saturday, time.Sunday)}
+	plain := working(t, w)
+	w.Holidays = days("2025-01-04")
+	same := working(t, w)
+	w.Holidays = days("2025-01-06")
+	other := working(t, w)
+	if !plain.Equal(same) || plain.Equal(other) || plain.Equal(calendar.WorkCalendar{}) || !(calendar.WorkCalendar{}).Equal(calendar.WorkCalendar{}) {
+		t.Error("equal is what has the same days worked")
+	}
+}
+
 func TestWorkDaysRefuses(t *testing.T) {
 	bad := calendar.WorkDays{
 		Covers:   calendar.Calendar{}.MustParse("2025"),
