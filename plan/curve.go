@@ -79,7 +79,11 @@ func (s *scope) shape(p Plan, in Input) {
 		return // a rate is due whole on every day
 	}
 	s.curve, s.work = p.Curve, p.Preparation.WorkDays
-	if s.curve == target.ByShares {
+	switch {
+	case s.curve != target.ByShares:
+	case s.cut && len(p.Preparation.seasonOf(s.goal.Period)) == 0:
+		s.curve = target.ByPlan // the shares are those of the whole
+	default:
 		s.shares, _ = p.Preparation.sharesOf(s.goal.Period)
 	}
 	if !in.History.Known.IsZero() {

@@ -49,6 +49,11 @@ func reviewTemplates() check.Templates {
 			Chinese: "{subject}未达到保底目标{base}：实绩{actual}。",
 		},
 		{
+			Code:    "goal_without_part",
+			English: "{subject} has no targets for {part} and is left out.",
+			Chinese: "{subject}没有{part}的分解目标，未列入本次复盘。",
+		},
+		{
 			Code:    "no_actuals",
 			English: "No actuals of {subject} were handed in: no data, not zero.",
 			Chinese: "{subject}没有实绩数据：为无数据，不是零。",

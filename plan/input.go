@@ -17,6 +17,11 @@ type Input struct {
 	// [Document.Review] of what was known then; no day: the as-of day.
 	KnownAt calendar.Day `json:"known_at,omitzero"`
 
+	// Part narrows the review to a month or quarter of longer goals: each is
+	// looked at as if its targets of these days were a goal of its own, with a
+	// status, findings and alerts of their own. No period: goals as a whole.
+	Part calendar.Period `json:"part,omitzero"`
+
 	// Known is the window of days whose records are complete; none leaves
 	// that open (see the package comment). Where records go on, let it reach
 	// beyond the as-of day, to the end of the plan: a window that ends before

@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/bridge"
@@ -21,6 +22,7 @@ type Review struct {
 	Version int             `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
 	AsOf    calendar.Day    `json:"as_of"`
 	KnownAt calendar.Day    `json:"known_at,omitzero"` // what was decided later is not looked at; of a [Document.Review] alone
+	Part    calendar.Period `json:"part,omitzero"`     // of the goals' periods; none: all
 	Known   calendar.Period `json:"known,omitzero"`    // the window whose records are complete; none: not said
 	Use     Use             `json:"use"`               // what became of the figures
 	Goals   []GoalReview    `json:"goals"`             // by ID
@@ -75,7 +77,13 @@ type PeriodReview struct {
 // same day, and what was handed in; see [Beside]. Each goal that adds up has a
 // bridge from what was due to what was reached.
 //
-// Errors are those of [Plan.Validate] and [Input.Validate]; a figure of an
+// With Input.Part it is the review of a month or quarter of the plan. A goal
+// that has no targets for it (no breakdown, or one by longer periods) is named
+// by the finding goal_without_part and left out. Statuses of earlier reviews
+// are those of the same part.
+//
+// Errors are those of [Plan.Validate] and [Input.Validate]; a part that no goal
+// touches (check.ErrRange, no_goal_has_it); a figure of an
 // owner that has children in a breakdown (check.ErrInvalid,
 // owner_has_children), since what such an owner reached is the sum of its
 // children; and a figure that does not lie inside one period of a goal's
@@ -93,15 +101,22 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	}
 	p = p.Sorted()
 	scopes := p.scopes(in)
+	_, without := p.parted(in.Part)
+	if len(scopes)+len(without) == 0 && len(p.Goals) > 0 {
+		problems.Add(check.ErrRange, "input.part", "no_goal_has_it", in.Part)
+	}
 	p.checkFigures(&problems, in, scopes)
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
-	r := Review{Plan: p.ID, AsOf: in.AsOf, Known: in.Known, Goals: make([]GoalReview, len(scopes)), Findings: []check.Finding{}}
+	r := Review{Plan: p.ID, AsOf: in.AsOf, Part: in.Part, Known: in.Known, Goals: make([]GoalReview, len(scopes)), Findings: withoutPart(without, in.Part, p.Calendar)}
 	found := index(in)
 	for i, s := range scopes {
 		s.first = first[s.goal.ID]
 		s.version = s.first.version
+		if s.cut {
+			s.version = strings.TrimSpace(s.version + " " + p.Calendar.Label(s.goal.Period))
+		}
 		goal, err := p.reviewGoal(s, in, found)
 		if err != nil {
 			problems.Nest(check.At("goals", i), err)

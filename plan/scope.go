@@ -31,21 +31,25 @@ type scope struct {
 	work   calendar.WorkCalendar
 	past   *target.History // of its days, without them; nil where nothing was handed in
 
+	cut    bool              // to a part of its periods
 	cells  []calendar.Period // figures lie inside one of them
 	window calendar.Period   // the days whose figures the goal's owner is compared by; none where there are no such days
 }
 
 // scopes gives the scope of every goal of a valid plan.
 func (p Plan) scopes(in Input) []scope {
-	all := make([]scope, len(p.Goals))
-	for i, g := range p.Goals {
+	goals, _ := p.parted(in.Part)
+	all := make([]scope, len(goals))
+	for i, g := range goals {
 		m, _ := p.metric(g.Metric)
 		s := scope{goal: g, metric: m, breakdown: p.breakdown(g.ID), stated: p.stated(g.ID), cells: []calendar.Period{g.Period}}
+		whole, _ := p.goal(g.ID)
+		s.cut = whole.Period != g.Period
 		switch {
 		case !s.adds():
 			s.cells = s.grid()
 		case s.breakdown != nil:
-			s.cells = s.breakdown.Periods()
+			s.cells = within(g.Period, s.breakdown.Periods())
 			s.people = leaves(s.breakdown)
 		default:
 			people, _ := p.peopleOf(g)
@@ -67,7 +71,7 @@ func (s scope) plan(owner string) []kpi.Figure {
 		return s.breakdown.Plan(owner, s.goal.Period)
 	case s.stated != nil:
 		plan := []kpi.Figure{}
-		for _, period := range s.stated.Periods() {
+		for _, period := range s.grid() {
 			plan = append(plan, kpi.Figure{Metric: s.goal.Metric, Owner: owner, Period: period, Value: s.stated.Cell(owner, period)})
 		}
 		return plan

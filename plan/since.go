@@ -44,12 +44,16 @@ type Restated struct {
 }
 
 // Since gives what changed since an earlier review of the same plan. Errors
-// are another plan (check.ErrDefinition, other_plan) and a review that is not
+// are another plan (check.ErrDefinition, other_plan), another part of it
+// (other_part), and a review that is not
 // earlier (check.ErrRange, not_earlier).
 func (r Review) Since(before Review) (Since, error) {
 	problems := check.List{Op: "plan.Since"}
 	if before.Plan != r.Plan {
 		problems.Add(check.ErrDefinition, "before.plan", "other_plan", before.Plan, "plan", r.Plan)
+	}
+	if before.Part != r.Part {
+		problems.Add(check.ErrDefinition, "before.part", "other_part", before.Part, "part", r.Part)
 	}
 	if before.AsOf > r.AsOf {
 		problems.Add(check.ErrRange, "before.as_of", "not_earlier", before.AsOf, "as_of", r.AsOf)

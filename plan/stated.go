@@ -43,7 +43,7 @@ func (s scope) grid() []calendar.Period {
 	if s.stated == nil {
 		return []calendar.Period{s.goal.Period}
 	}
-	return s.stated.Periods()
+	return within(s.goal.Period, s.stated.Periods())
 }
 
 // trackStated compares one owner over the goal's whole period.
