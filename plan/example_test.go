@@ -48,10 +48,10 @@ func ExamplePlan_Review() {
 	}
 	// Output:
 	// team  41000 of 90000, expected 45000, landing 86000: at_risk
-	//       team is at risk: 41000.00 against 45000.00 due by now, off by 4000.00.
+	//       team is at risk in Revenue 2026-Q1: 41,000.00 USD against 45,000.00 USD due by now, off by 4,000.00 USD.
 	// ann   37000 of 60000, expected 30000, landing 67000: on_track
 	// bo    4000 of 30000, expected 15000, landing 19000: behind
-	//       bo is behind plan: 4000.00 against 15000.00 due by now, off by 11000.00.
+	//       bo is behind plan in Revenue 2026-Q1: 4,000.00 USD against 15,000.00 USD due by now, off by 11,000.00 USD.
 }
 
 func ExamplePlan_Validate() {
@@ -76,6 +76,6 @@ func ExampleFindings() {
 		fmt.Println(template.Code, template.Chinese)
 	}
 	// Output:
-	// goal_met {subject}已达成目标{target}，实绩{actual}。
-	// goal_missed {subject}未达成目标{target}：实绩{actual}，相差{variance}。
+	// goal_met {subject}已达成{goal_zh}目标：实绩{actual}，目标{target}。
+	// goal_missed {subject}未达成{goal_zh}目标：实绩{actual}，目标{target}，相差{variance}。
 }

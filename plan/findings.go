@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,33 +21,33 @@ func reviewTemplates() check.Templates {
 	return check.Templates{
 		{
 			Code:    "goal_met",
-			English: "{subject} reached its target of {target}: {actual}.",
-			Chinese: "{subject}已达成目标{target}，实绩{actual}。",
+			English: "{subject} reached the target of {goal}: {actual} of {target}.",
+			Chinese: "{subject}已达成{goal_zh}目标：实绩{actual}，目标{target}。",
 		},
 		{
 			Code:    "goal_missed",
-			English: "{subject} did not reach its target of {target}: {actual}, off by {variance}.",
-			Chinese: "{subject}未达成目标{target}：实绩{actual}，相差{variance}。",
+			English: "{subject} missed the target of {goal}: {actual} against {target}, off by {variance}.",
+			Chinese: "{subject}未达成{goal_zh}目标：实绩{actual}，目标{target}，相差{variance}。",
 		},
 		{
 			Code:    "goal_behind",
-			English: "{subject} is behind plan: {actual} against {expected} due by now, off by {variance}.",
-			Chinese: "{subject}进度落后：截至目前应为{expected}，实绩{actual}，相差{variance}。",
+			English: "{subject} is behind plan in {goal}: {actual} against {expected} due by now, off by {variance}.",
+			Chinese: "{subject}的{goal_zh}进度落后：截至目前应为{expected}，实绩{actual}，相差{variance}。",
 		},
 		{
 			Code:    "goal_at_risk",
-			English: "{subject} is at risk: {actual} against {expected} due by now, off by {variance}.",
-			Chinese: "{subject}存在风险：截至目前应为{expected}，实绩{actual}，相差{variance}。",
+			English: "{subject} is at risk in {goal}: {actual} against {expected} due by now, off by {variance}.",
+			Chinese: "{subject}的{goal_zh}存在风险：截至目前应为{expected}，实绩{actual}，相差{variance}。",
 		},
 		{
 			Code:    "stretch_reached",
-			English: "{subject} reached its stretch of {stretch}: {actual}.",
-			Chinese: "{subject}已达成冲刺目标{stretch}，实绩{actual}。",
+			English: "{subject} reached the stretch of {goal}: {actual} of {stretch}.",
+			Chinese: "{subject}已达成{goal_zh}的冲刺目标：实绩{actual}，冲刺目标{stretch}。",
 		},
 		{
 			Code:    "below_base",
-			English: "{subject} did not even reach its base of {base}: {actual}.",
-			Chinese: "{subject}未达到保底目标{base}：实绩{actual}。",
+			English: "{subject} did not even reach the base of {goal}: {actual} against {base}.",
+			Chinese: "{subject}未达到{goal_zh}的保底目标：实绩{actual}，保底{base}。",
 		},
 		{
 			Code:    "goal_without_part",
@@ -87,13 +88,13 @@ func reviewTemplates() check.Templates {
 }
 
 // findings says how one owner stands.
-func (s scope) findings(o OwnerReview) []check.Finding {
+func (s scope) findings(p Plan, o OwnerReview) []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, severity check.Severity, args ...any) {
+		args = append(args, "goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH))
 		found = append(found, check.Finding{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args(args...)})
 	}
-	t := o.Tracking
-	text := func(v kpi.Value) string { return v.Text(int(s.metric.Unit.Scale), kpi.HalfEven) }
+	t, text := o.Tracking, s.metric.Unit.Text
 	due := []any{"actual", text(t.Actual), "expected", text(t.Expected), "variance", text(t.Variance.Abs())}
 	whole := []any{"actual", text(t.Actual), "target", text(t.Target), "variance", text(t.Actual.Sub(t.Target).Abs())}
 	switch t.Status {
@@ -115,6 +116,19 @@ func (s scope) findings(o OwnerReview) []check.Finding {
 		}
 	}
 	return append(found, t.Findings...)
+}
+
+// name says in a sentence which goal is meant: its own name, else that of its
+// metric and its period; of a part of a goal always with the days.
+func (s scope) name(cal calendar.Calendar, metric string) string {
+	label := cal.Label(s.goal.Period)
+	switch {
+	case s.goal.Name == "":
+		return cmp.Or(metric, s.metric.Name, s.metric.ID) + " " + label
+	case s.cut:
+		return s.goal.Name + ", " + label
+	}
+	return s.goal.Name
 }
 
 // stretched reports whether the goal's stretch is reached. Where lower is
@@ -160,7 +174,7 @@ func (p Plan) strangerFindings(strangers []key, found actuals) []check.Finding {
 			}
 		})
 		all = append(all, check.Finding{Code: "owner_without_goal", Severity: check.Warning, Subject: k.owner,
-			Args: check.Args("metric", k.metric, "amount", amount.Text(int(m.Unit.Scale), kpi.HalfEven))})
+			Args: check.Args("metric", k.metric, "amount", m.Unit.Text(amount))})
 	}
 	return all
 }

@@ -312,9 +312,9 @@ func ExamplePlan_Evaluate() {
 		fmt.Println(s.Owner, s.Do.Name)
 	}
 	// Output:
-	// bo did not reach its target of 30000.00: 12000.00, off by 18000.00.
-	// team did not reach its target of 90000.00: 73000.00, off by 17000.00.
-	// ann reached its target of 60000.00: 61000.00.
+	// bo missed the target of Revenue 2026-Q1: 12,000.00 USD against 30,000.00 USD, off by 18,000.00 USD.
+	// team missed the target of Revenue 2026-Q1: 73,000.00 USD against 90,000.00 USD, off by 17,000.00 USD.
+	// ann reached the target of Revenue 2026-Q1: 61,000.00 USD of 60,000.00 USD.
 	// by seller: bo -18000
 	// bo Limit discounts and have them approved
 }

@@ -284,5 +284,5 @@ func ExampleMeeting_Agenda() {
 	// Output:
 	// changed_past: 2026-01-01/2026-02-01 of team in q1 was 29,000.00 USD at the last review and is 28,000.00 USD now.
 	// alerts: behind: bo is at 0.27, the bound is 0.80; since 2026-02-14.
-	// goals: team is behind plan: 40000.00 against 45000.00 due by now, off by 5000.00.
+	// goals: team is behind plan in Revenue 2026-Q1: 40,000.00 USD against 45,000.00 USD due by now, off by 5,000.00 USD.
 }

@@ -194,7 +194,7 @@ func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error
 			return nil, err
 		}
 		line.Periods = s.periods(owner, plan, in, r.cells)
-		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, r)...)
+		line.Findings = append(s.findings(p, line), s.gaps(line, in, p.Calendar, r)...)
 		lines[i], below[line.Parent] = line, append(below[line.Parent], i)
 	}
 	return lines, nil

@@ -29,7 +29,7 @@ func (s scope) reviewStated(p Plan, in Input, found actuals) ([]OwnerReview, err
 			exact[i] = found.exactly(cell.Period, key{s.goal.Metric, owner})
 		}
 		line.Periods = s.periods(owner, plan, in, exact)
-		line.Findings = s.findings(line)
+		line.Findings = s.findings(p, line)
 		if tracking.Status == target.NoData && s.goal.Period.Start() <= in.AsOf {
 			line.Findings = append(line.Findings, warning("no_actuals", owner))
 		}
