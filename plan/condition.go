@@ -121,3 +121,25 @@ func (l Limit) holds(o observed) ([]Because, bool) {
 	beyond := v.Defined() && (below.Defined() && v.Less(below) || above.Defined() && above.Less(v))
 	return []Because{{Metric: l.Metric, Value: v, Usual: usual}}, beyond
 }
+
+// clone gives a copy that shares nothing with c.
+func (c Condition) clone() Condition {
+	if c.Metric != nil {
+		limit := *c.Metric
+		c.Metric = &limit
+	}
+	if c.Not != nil {
+		not := c.Not.clone()
+		c.Not = &not
+	}
+	c.All, c.Any = cloned(c.All), cloned(c.Any)
+	return c
+}
+
+func cloned(parts []Condition) []Condition {
+	var all []Condition
+	for _, part := range parts {
+		all = append(all, part.clone())
+	}
+	return all
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/plan/action"
+	"github.com/saleskpi/saleskpi/plan/incentive"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -21,9 +22,12 @@ type Closing struct {
 	Owner    string          `json:"owner"`             // the whole: a company or team
 	Playbook Playbook        `json:"playbook"`
 
-	Levers     []action.LeverQuestion `json:"levers,omitempty"` // what would it take in the coming period
+	Levers     []action.LeverQuestion `json:"levers,omitempty"` // what would it take in the coming period, as in [Diagnosis]
 	Cases      []action.Case          `json:"cases,omitempty"`  // what changed after earlier actions
 	Confidence kpi.Confidence         `json:"confidence,omitzero"`
+
+	// Statements are what incentives paid in the period, of one currency.
+	Statements []incentive.Statement `json:"statements,omitempty"`
 }
 
 // Evaluation is how the goals that are over went and why, what changed after
@@ -33,6 +37,11 @@ type Evaluation struct {
 	AsOf    calendar.Day     `json:"as_of"`
 	Goals   []GoalEvaluation `json:"goals"`   // that are over, by ID
 	Running []string         `json:"running"` // goals that are not: nothing is said of them
+
+	Execution   *action.Report    `json:"execution,omitempty"` // of the plan's actions, where Input.Beside tracks them
+	Strategies  []StrategyOutcome `json:"strategies"`          // what was promised and what came, by ID
+	Assumptions []AssumptionView  `json:"assumptions"`         // on which goals rested, by review day and ID
+	Pay         *PayOutcome       `json:"pay,omitempty"`       // what incentives paid, where statements were handed in
 
 	Changes     []action.Evaluation `json:"changes"` // changed after, never brought about by
 	Levers      []action.LeverPlan  `json:"levers"`
@@ -49,25 +58,31 @@ type GoalEvaluation struct {
 	ByDriver *bridge.Bridge       `json:"by_driver,omitempty"` // where every driver of the metric has a goal of the same owner and period
 }
 
-// Found is a finding with the figures behind it.
-type Found struct {
-	Finding  check.Finding `json:"finding"`
-	Evidence []kpi.Figure  `json:"evidence"`
-}
-
-// Evaluate says how the goals went that are over on the as-of day. Findings
-// are those of the owners in the review, those that were handed in, and
+// Evaluate says how the goals went that are over on the as-of day, what
+// became of actions, strategies, budgets and assumptions, and what was paid.
+// Findings are those of the review and of the owners in it, those that were
+// handed in, and
 //
-//	few_met          under 55 % of at least ten sellers reached their targets: targets were high
-//	many_met         over 70 % did: targets were low
-//	gap_from_few     half of what was missing is that of less than a quarter of the sellers
-//	driver_behind    the driver that took most from the goal
+//	few_met                 under 55 % of at least ten sellers reached their targets: targets were high
+//	many_met                over 70 % did: targets were low
+//	gap_from_few            half of what was missing is that of less than a quarter of the sellers
+//	driver_behind           the driver that took most from the goal
+//	actions_undone          actions that are not done, and the share that was on time
+//	milestones_unreached    milestones whose day is over and that were not reached by it
+//	strategy_over_budget    spent and committed, above the frame or the budgets of the actions
+//	strategy_below_promise  what changed after it is less than was promised; strategy_kept_promise
+//	                        where it is not, strategy_unmeasured where nobody looked
+//	missed_on_assumption    a goal was missed that rested on what did not hold; missed_unchecked
+//	                        where nobody looked whether it holds
+//	pay_not_following       those who missed goals were paid as much a head as those who did not, or more
+//	pay_unknown             a statement without a number
 //
 // each with the figures on which it rests. Suggestions are those of the
 // playbook, on the same findings.
 //
 // Errors are those of [Plan.Review], [Playbook.Suggest], [action.Levers] and
-// [action.Evaluate], with the paths of [Closing].
+// [action.Evaluate], with the paths of [Closing], and statements that stand
+// twice (check.ErrDuplicate) or of several currencies (check.ErrUnit).
 func (p Plan) Evaluate(c Closing) (Evaluation, error) {
 	problems := check.List{Op: "plan.Evaluate"}
 	review, err := p.Review(c.Input)
@@ -80,6 +95,9 @@ func (p Plan) Evaluate(c Closing) (Evaluation, error) {
 		problems.Nest(check.At("levers", i), err)
 		e.Levers = append(e.Levers, plan)
 	}
+	for _, f := range review.Findings {
+		e.Findings = append(e.Findings, Found{f, c.evidence(f.Subject)})
+	}
 	for _, g := range review.Goals {
 		if g.Goal.Period.Last() > c.AsOf {
 			e.Running = append(e.Running, g.Goal.ID)
@@ -88,8 +106,11 @@ func (p Plan) Evaluate(c Closing) (Evaluation, error) {
 		e.Goals = append(e.Goals, review.evaluate(&problems, g, &e))
 	}
 	for _, f := range c.Found {
-		e.Findings = append(e.Findings, Found{f, []kpi.Figure{}})
+		e.Findings = append(e.Findings, Found{f, c.evidence(f.Subject)})
 	}
+	e.execute(p, review)
+	e.rest(p, c)
+	e.pay(&problems, review, c)
 	slices.SortStableFunc(e.Findings, func(a, b Found) int { return compareFindings(a.Finding, b.Finding) })
 	e.suggest(&problems, c)
 	if err := problems.Err(); err != nil {
@@ -102,7 +123,7 @@ func (e *Evaluation) suggest(problems *check.List, c Closing) {
 	if !problems.Empty() {
 		return
 	}
-	d := Diagnosis{Owner: c.Owner, Metrics: c.Metrics, Usual: c.Usual, Plans: e.Levers}
+	d := Diagnosis{Owner: c.Owner, Metrics: c.Metrics, Usual: c.Usual, Levers: c.Levers}
 	for _, f := range e.Findings {
 		d.Findings = append(d.Findings, f.Finding)
 	}
@@ -120,7 +141,7 @@ func (r Review) evaluate(problems *check.List, g GoalReview, e *Evaluation) Goal
 	all := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking}
 	for _, o := range g.Owners {
 		for _, f := range o.Findings {
-			e.Findings = append(e.Findings, Found{f, o.figures()})
+			e.Findings = append(e.Findings, Found{f, o.evidence()})
 		}
 	}
 	if sellers := g.trackings(); len(sellers) > 1 && g.Metric.Additivity == kpi.Additive {
@@ -136,12 +157,6 @@ func (r Review) evaluate(problems *check.List, g GoalReview, e *Evaluation) Goal
 		e.Findings = append(e.Findings, driverFindings(g, *all.ByDriver)...)
 	}
 	return all
-}
-
-// figures gives actual and target of an owner, as evidence.
-func (o OwnerReview) figures() []kpi.Figure {
-	t := o.Tracking
-	return []kpi.Figure{{Metric: t.Metric, Owner: o.Owner, Period: t.Period, Value: t.Actual}}
 }
 
 // sellers gives the positions of the owners without children.

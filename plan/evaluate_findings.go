@@ -3,7 +3,6 @@ package plan
 import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/bridge"
-	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -24,73 +23,66 @@ func spreadFindings(g GoalReview, d target.Distribution) []Found {
 		return nil
 	}
 	f := warning(code, g.Goal.Owner, "goal", g.Goal.ID, "met", d.Met, "of", d.Owners, "share", kpi.Share(0).Text(d.MetShare))
-	return []Found{{f, []kpi.Figure{}}}
+	return []Found{{f, g.attainments(d.BestFirst)}}
 }
 
-// gapFindings says where few made most of what was missing.
+// gapFindings says where few made most of what was missing: of what is better
+// low, what was too much.
 func gapFindings(g GoalReview, b bridge.Bridge) []Found {
-	sum, half, evidence := kpi.Int(0), b.Down.Div(kpi.Int(2)), []kpi.Figure{}
-	if b.Gap.Sign() >= 0 || !b.Down.Defined() {
+	missing := b.Down
+	if g.Metric.Direction == kpi.LowerIsBetter {
+		missing = b.Up
+	}
+	if g.lost(b.Gap).Sign() <= 0 || !missing.Defined() {
 		return nil
 	}
+	sum, half, n, evidence := kpi.Int(0), missing.Abs().Div(kpi.Int(2)), 0, []Evidence{}
 	for _, part := range b.Parts { // by size
-		if part.Amount.Sign() >= 0 {
+		lost := g.lost(part.Amount)
+		if lost.Sign() <= 0 {
 			continue
 		}
-		sum = sum.Add(part.Amount)
-		evidence = append(evidence, kpi.Figure{Metric: g.Metric.ID, Owner: part.ID, Period: g.Goal.Period, Value: part.Amount})
-		if !half.Less(sum) {
+		sum, n = sum.Add(lost), n+1
+		evidence = append(evidence, g.contribution(part)...)
+		if !sum.Less(half) {
 			break
 		}
 	}
-	if 4*len(evidence) >= len(b.Parts) {
+	if 4*n >= len(b.Parts) {
 		return nil
 	}
-	f := warning("gap_from_few", g.Goal.Owner, "goal", g.Goal.ID, "n", len(evidence), "of", len(b.Parts),
-		"amount", g.Metric.Unit.Text(sum.Abs()), "missing", g.Metric.Unit.Text(b.Down.Abs()))
+	f := warning("gap_from_few", g.Goal.Owner, "goal", g.Goal.ID, "n", n, "of", len(b.Parts),
+		"amount", g.Metric.Unit.Text(sum), "missing", g.Metric.Unit.Text(missing.Abs()))
 	return []Found{{f, evidence}}
+}
+
+// lost gives how much worse a contribution makes the goal; below zero it
+// makes it better. Of what is best inside a band nobody can tell.
+func (g GoalReview) lost(amount kpi.Value) kpi.Value {
+	switch g.Metric.Direction {
+	case kpi.HigherIsBetter:
+		return amount.Neg()
+	case kpi.LowerIsBetter:
+		return amount
+	}
+	return kpi.Undefined(kpi.NotApplicable)
 }
 
 // driverFindings names the driver that took most, where one took something.
 func driverFindings(g GoalReview, b bridge.Bridge) []Found {
-	least := bridge.Part{Amount: kpi.Int(0)}
-	for _, part := range b.Parts {
-		if part.Amount.Defined() && part.Amount.Less(least.Amount) {
-			least = part
+	most, worst := kpi.Int(0), -1
+	for i, part := range b.Parts {
+		if lost := g.lost(part.Amount); most.Less(lost) {
+			most, worst = lost, i
 		}
 	}
-	if least.ID == "" {
+	if worst < 0 {
 		return nil
 	}
-	f := warning("driver_behind", g.Goal.Owner, "goal", g.Goal.ID, "driver", least.ID, "amount", g.Metric.Unit.Text(least.Amount.Abs()))
-	return []Found{{f, []kpi.Figure{
-		{Metric: least.ID, Owner: g.Goal.Owner, Period: g.Goal.Period, Value: least.Values.Base},
-		{Metric: least.ID, Owner: g.Goal.Owner, Period: g.Goal.Period, Value: least.Values.Current},
-	}}}
-}
-
-// improveTemplates has the sentences of what [Plan.Evaluate] finds.
-func improveTemplates() check.Templates {
-	return check.Templates{
-		{
-			Code:    "few_met",
-			English: "Only {met} of {of} sellers below {subject} reached their target of {goal} ({share}): the targets may have been too high.",
-			Chinese: "{subject}的{of}名销售中仅{met}名达成{goal}目标（{share}）：目标可能偏高。",
-		},
-		{
-			Code:    "many_met",
-			English: "{met} of {of} sellers below {subject} reached their target of {goal} ({share}): the targets may have been too low.",
-			Chinese: "{subject}的{of}名销售中有{met}名达成{goal}目标（{share}）：目标可能偏低。",
-		},
-		{
-			Code:    "gap_from_few",
-			English: "{n} of {of} sellers make up {amount} of the {missing} by which sellers of {subject} fell short in {goal}.",
-			Chinese: "{subject}在{goal}上的不足共{missing}，其中{amount}来自{of}名销售中的{n}名。",
-		},
-		{
-			Code:    "driver_behind",
-			English: "Most was lost by {driver}: it took {amount} from {goal} of {subject}.",
-			Chinese: "{subject}的{goal}损失最大的驱动因素是{driver}，影响{amount}。",
-		},
-	}
+	part := b.Parts[worst]
+	driver := kpi.Figure{Metric: part.ID, Owner: g.Goal.Owner, Period: g.Goal.Period}
+	whole := kpi.Figure{Metric: g.Metric.ID, Owner: g.Goal.Owner, Period: g.Goal.Period}
+	f := warning("driver_behind", g.Goal.Owner, "goal", g.Goal.ID, "driver", part.ID, "amount", g.Metric.Unit.Text(most))
+	return []Found{{f, append([]Evidence{figureAs(IsTarget, driver, part.Values.Base), figureAs(IsActual, driver, part.Values.Current),
+		figureAs(IsContribution, whole, part.Amount)}, g.Owners[0].evidence()...)}}
 }

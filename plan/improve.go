@@ -23,9 +23,11 @@ type Diagnosis struct {
 	Metrics []kpi.Figure `json:"metrics"`
 	Usual   []kpi.Figure `json:"usual"`
 
-	// Plans are what it would take of each lever to close the gap of a goal;
-	// see action.Levers. They come beside the suggestions.
-	Plans []action.LeverPlan `json:"plans,omitempty"`
+	// Levers asks what would close the gap of a coming goal, one for each goal
+	// and owner, of Owner where none is stated. Its drivers say what a
+	// suggestion for that owner is worth, and [action.Levers] how far the lever
+	// alone would have to change.
+	Levers []action.LeverQuestion `json:"levers,omitempty"`
 }
 
 // Because is one thing on which a suggestion rests: a finding, or a metric
@@ -44,20 +46,35 @@ type Suggestion struct {
 	Do      Template  `json:"do"`
 	Because []Because `json:"because"`
 
-	// Needed is how far its lever alone would have to change to close a goal's
-	// gap, beside the effect that is expected; no data where nobody asked, and
-	// not applicable where that lever alone cannot close it.
+	// Goal is the one of Diagnosis.Levers that the suggestion is held against:
+	// the first of the owner by ID whose formula has the lever. Worth is what
+	// the expected effect brings to it in the time left, begun on the day after
+	// the as-of day and LeadDays later on the lever ([action.LeverQuestion.Worth]).
+	// Needed is how far that lever alone would have to change to close its gap;
+	// not applicable where it cannot. Both are no data where nobody asked.
+	Goal   string    `json:"goal,omitzero"`
+	Worth  kpi.Value `json:"worth,omitzero"`
 	Needed kpi.Value `json:"needed,omitzero"`
 }
 
 // Validate reports an owner that is missing, figures that are wrong in
-// themselves or of another period than the first, and a metric of one owner
-// that stands twice (check.ErrDuplicate).
+// themselves or of another period than the first, a metric or a goal of one
+// owner that stands twice (check.ErrDuplicate), and what is wrong with the
+// lever questions.
 func (d Diagnosis) Validate() error {
 	problems := check.List{Op: "plan.Diagnosis"}
 	problems.ID("owner", "missing_owner", d.Owner)
 	checkTable(&problems, "metrics", d.Metrics)
 	checkTable(&problems, "usual", d.Usual)
+	asked := map[goalOwner]bool{}
+	for i, q := range d.Levers {
+		problems.Nest(check.At("levers", i), q.Validate())
+		k := goalOwner{q.Goal, cmp.Or(q.Owner, d.Owner)}
+		if asked[k] {
+			problems.Add(check.ErrDuplicate, check.At("levers", i), "goal_twice", q.Goal, "owner", k.owner)
+		}
+		asked[k] = true
+	}
 	return problems.Err()
 }
 
@@ -89,12 +106,14 @@ func (p Playbook) Suggest(d Diagnosis) ([]Suggestion, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	suggestions := []Suggestion{}
+	suggestions, aims := []Suggestion{}, d.aims()
 	for _, seen := range d.observe() {
 		for _, r := range p.Rules {
 			because, ok := r.When.holds(seen)
 			if ok {
-				suggestions = append(suggestions, Suggestion{seen.owner, r.ID, r.Do, append([]Because{}, because...), d.needed(r.Do.Lever)})
+				s := Suggestion{Owner: seen.owner, Rule: r.ID, Do: r.Do, Because: append([]Because{}, because...)}
+				s.aim(aims[seen.owner])
+				suggestions = append(suggestions, s)
 			}
 		}
 	}
@@ -139,19 +158,6 @@ func (d Diagnosis) observe() []observed {
 		all[i].findings = append(all[i].findings, f)
 	}
 	return all
-}
-
-// needed gives how far a lever alone has to change, by the first plan that
-// says so.
-func (d Diagnosis) needed(lever action.Lever) kpi.Value {
-	for _, plan := range d.Plans {
-		for _, l := range plan.Levers {
-			if l.Lever == lever && lever != action.NoLever {
-				return l.Change
-			}
-		}
-	}
-	return kpi.Value{}
 }
 
 func compareFindings(a, b check.Finding) int {

@@ -79,7 +79,8 @@ func TestEvaluate(t *testing.T) {
 		}
 	}
 	few := e.Findings[slices.IndexFunc(e.Findings, func(f plan.Found) bool { return f.Finding.Code == "gap_from_few" })]
-	if want := []kpi.Figure{won("s03", "2026-Q1", -90)}; !slices.Equal(few.Evidence, want) || few.Finding.Args["n"] != "1" {
+	if want := []plan.Evidence{{Is: plan.IsContribution, Figure: won("s03", "2026-Q1", -90)}, {Is: plan.IsActual, Figure: won("s03", "2026-Q1", 10)},
+		{Is: plan.IsTarget, Figure: won("s03", "2026-Q1", 100)}}; !slices.Equal(few.Evidence, want) || few.Finding.Args["n"] != "1" {
 		t.Errorf("evidence %v, %v", few.Evidence, few.Finding.Args)
 	}
 	var suggested []string

@@ -37,7 +37,7 @@ type Template struct {
 	Effect     kpi.Value    `json:"effect,omitzero"`    // relative change of the lever, as [action.Effect]
 	Confidence Confidence   `json:"confidence"`         // in the effect
 	Source     string       `json:"source,omitzero"`    // where the effect is from
-	LeadDays   int          `json:"lead_days,omitzero"` // until it can show
+	LeadDays   int          `json:"lead_days,omitzero"` // from its first day until the lever moves
 }
 
 // Measure is the sort of an action. The zero Measure is OtherMeasure.

@@ -16,6 +16,7 @@ type Case struct {
 	Name      string        `json:"name,omitzero"`
 	NameZH    string        `json:"name_zh,omitzero"`
 	Direction kpi.Direction `json:"direction"`
+	Unit      kpi.Unit      `json:"unit,omitzero"` // in which findings write the numbers; none: as plain ones
 
 	// Promised is the relative change that was promised: 0.1 of what was
 	// before. No data where nothing was.
@@ -50,6 +51,7 @@ func (c Case) Validate() error {
 	problems.ID("id", "missing_id", c.ID)
 	k.text("", c.Name, c.NameZH)
 	k.direction(c.Direction)
+	problems.Nest("unit", c.Unit.Validate())
 	checkNumber(&problems, "promised", c.Promised, false)
 	checkNumber(&problems, "slope", c.Slope, false)
 	k.count("units", len(c.Units), MaxUnits)

@@ -133,7 +133,7 @@ func Evaluate(cases []Case, c kpi.Confidence) ([]Evaluation, error) {
 	}
 	for i, a := range c.Adjust(ps) {
 		all[i].Q, all[i].Verdict = a.Q, a.Verdict
-		all[i].Findings = all[i].findings(cases[i], apart[i])
+		all[i].Findings = all[i].findings(cases[i], apart[i], c.Fewest)
 	}
 	return all, nil
 }

@@ -116,7 +116,7 @@ func ExamplePlan_Promise() {
 		log.Fatal(err)
 	}
 	promise, err := spring().Promise(action.Aim{
-		Goal: "q2", Period: calendar.Calendar{}.MustParse("2026-Q2"), Target: kpi.Int(4_700_000), Formula: formula,
+		Goal: "q2", Period: calendar.Calendar{}.MustParse("2026-Q2"), Target: kpi.Int(4_700_000), Unit: kpi.Money("CNY", 0), Formula: formula,
 		Drivers: []action.Driver{
 			{ID: "leads", Lever: action.Leads, Value: kpi.Int(400)},
 			{ID: "conversion", Lever: action.Conversion, Value: kpi.Frac(1, 4)},
@@ -139,10 +139,10 @@ func ExamplePlan_Promise() {
 	// 2026-04-01/2026-04-15 share 0.147540983607 value 590163.934426229508
 	// 2026-04-15/2026-06-04 share 0.540983606557 value 2380327.868852459016
 	// 2026-06-04/2026-07-01 share 0.311475409836 value 1507540.983606557377
-	// The strategies promise 4,478,032.79 in the period against a target of 4,700,000, 221,967.21 off; without them it would be 4,000,000.
+	// The strategies promise 4,478,033 CNY in the period against a target of 4,700,000 CNY, 221,967 CNY off; without them it would be 4,000,000 CNY.
 	// Trade fair: what it does to the goal (leads +10 %) shows from 2026-06-04 on, in 31 % of the working days of the period.
 	// Sales training: what it does to the goal (conversion +10 %) shows from 2026-04-15 on, in 85 % of the working days of the period.
-	// 各项策略在本期内预计实现4,478,032.79，距目标4,700,000尚差221,967.21；若无策略则为4,000,000。
+	// 各项策略在本期内预计实现4,478,033 CNY，距目标4,700,000 CNY尚差221,967 CNY；若无策略则为4,000,000 CNY。
 	// “行业展会”的效果（线索+10 %）自2026-06-04起见效，仅覆盖本期31 %的工作日。
 	// “销售培训”的效果（转化率+10 %）自2026-04-15起见效，仅覆盖本期85 %的工作日。
 }
@@ -265,7 +265,7 @@ func ExampleEvaluate() {
 		return action.Unit{ID: id, Before: []kpi.Value{kpi.Int(before)}, After: []kpi.Value{kpi.Int(after)}}
 	}
 	all, err := action.Evaluate([]action.Case{{
-		ID: "training", Name: "the training", NameZH: "销售培训", Promised: kpi.Frac(1, 5), Chosen: true,
+		ID: "training", Name: "the training", NameZH: "销售培训", Promised: kpi.Frac(1, 5), Chosen: true, Unit: kpi.Unit{Scale: 1},
 		Units: []action.Unit{unit("a", 60, 75), unit("b", 62, 70), unit("c", 65, 82), unit("d", 57, 65)},
 		Others: []action.Unit{unit("e", 80, 88), unit("f", 85, 79), unit("g", 90, 95), unit("h", 95, 86), unit("i", 100, 92),
 			unit("j", 105, 101), unit("k", 110, 96), unit("l", 78, 84), unit("m", 120, 103), unit("n", 98, 99)},
@@ -283,12 +283,12 @@ func ExampleEvaluate() {
 	// changed 12 others -3.8
 	// difference in differences 15.8 without regression to the mean -2.877583959277
 	// within_chance -15.19234556 9.437177643
-	// After the training the mean of 4 units changed from 61 to 73, by +12. Without it +14.88 was to be expected, as the units without it changed; -2.88 remains, with 95 % confidence -15.19 … +9.44: within chance.
-	// The units were chosen because of where they stood, -35.1 from the others: +18.68 of the change was to be expected by that alone and is taken off.
-	// +12.2 was promised of the training; -2.88 remains after it, less than that.
-	// “销售培训”之后，4个单位的均值由61变为73，变动+12。若无该行动，预期变动+14.88（按未采取该行动的单位）；其余-2.88，95 %置信区间-15.19 … +9.44：在随机波动范围内。
-	// 这些单位因其原有水平而被选中，与其他单位相差-35.1：仅此一项就预期变动+18.68，已予扣除。
-	// “销售培训”承诺变动+12.2，之后的其余变动仅为-2.88，低于承诺。
+	// After the training the mean of 4 units changed from 61.0 to 73.0, by +12.0. Without it +14.9 was to be expected, as the units without it changed; -2.9 remains, with 95 % confidence -15.2 … +9.4: within chance.
+	// The units were chosen because of where they stood, -35.1 from the others: +18.7 of the change was to be expected by that alone and is taken off.
+	// +12.2 was promised of the training; -2.9 remains after it, less than that.
+	// “销售培训”之后，4个单位的均值由61.0变为73.0，变动+12.0。若无该行动，预期变动+14.9（按未采取该行动的单位）；其余-2.9，95 %置信区间-15.2 … +9.4：在随机波动范围内。
+	// 这些单位因其原有水平而被选中，与其他单位相差-35.1：仅此一项就预期变动+18.7，已予扣除。
+	// “销售培训”承诺变动+12.2，之后的其余变动仅为-2.9，低于承诺。
 }
 
 // The responsibility matrix, person by person.
@@ -342,4 +342,34 @@ func ExampleReport_Status() {
 	fmt.Println(s.Status, "waits for", s.BlockedBy, "and will be done on", s.Expected, "with", s.Slack, "working days to spare")
 	// Output:
 	// to_come waits for [fair_days] and will be done on 2026-05-12 with 0 working days to spare
+}
+
+// What a rule of thumb is worth to the goal: 10 % more leads from 6 May on,
+// which take 45 days to become revenue, and 10 % better conversion, which takes 14.
+func ExampleLeverQuestion_Worth() {
+	formula, err := kpi.ParseFormula("leads * conversion * deal_size")
+	if err != nil {
+		log.Fatal(err)
+	}
+	driver := func(id string, l action.Lever, v kpi.Value) action.LeverDriver {
+		return action.LeverDriver{Driver: action.Driver{ID: id, Lever: l, Value: v}}
+	}
+	q := action.LeverQuestion{
+		Goal: "q2", Period: calendar.Calendar{}.MustParse("2026-Q2"), AsOf: calendar.MustDay("2026-04-30"), Work: work(),
+		Target: kpi.Int(4_400_000), Actual: kpi.Int(1_400_000), Formula: formula,
+		Levers: []action.LeverDriver{driver("leads", action.Leads, kpi.Int(270)), driver("conversion", action.Conversion, kpi.Frac(1, 4)),
+			driver("deal_size", action.DealSize, kpi.Int(40_000))},
+		LeadTimes: []action.LeadTime{{Lever: action.Leads, Days: 45}, {Lever: action.Conversion, Days: 14}, {Lever: action.DealSize, Days: 0}},
+	}
+	for _, l := range []action.Lever{action.Leads, action.Conversion, action.Retention} {
+		worth, err := q.Worth(l, kpi.Frac(1, 10), calendar.MustDay("2026-05-06"))
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(l.Title("en"), kpi.Money("CNY", 0).Text(worth))
+	}
+	// Output:
+	// leads 47,250 CNY
+	// conversion 202,500 CNY
+	// retention –
 }

@@ -1,8 +1,8 @@
 package action
 
 import (
-	"math"
-	"strconv"
+	"fmt"
+	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -11,14 +11,17 @@ import (
 func evaluationTemplates() check.Templates {
 	return check.Templates{
 		{Code: "changed_after",
-			English: "After {name} the mean of {n} units changed from {before} to {after}, by {changed}. Without it {expected} was to be expected, {basis}; {net} remains, {interval}: more than chance.",
-			Chinese: "“{name_zh}”之后，{n}个单位的均值由{before}变为{after}，变动{changed}。若无该行动，预期变动{expected}（{basis_zh}）；其余{net}，{interval_zh}：超出随机波动。"},
+			English: "After {name} {units} changed from {before} to {after}, by {changed}. Without it {expected} was to be expected, {basis}; {net} remains, {interval}: more than chance.",
+			Chinese: "“{name_zh}”之后，{units_zh}由{before}变为{after}，变动{changed}。若无该行动，预期变动{expected}（{basis_zh}）；其余{net}，{interval_zh}：超出随机波动。"},
 		{Code: "changed_within_chance",
-			English: "After {name} the mean of {n} units changed from {before} to {after}, by {changed}. Without it {expected} was to be expected, {basis}; {net} remains, {interval}: within chance.",
-			Chinese: "“{name_zh}”之后，{n}个单位的均值由{before}变为{after}，变动{changed}。若无该行动，预期变动{expected}（{basis_zh}）；其余{net}，{interval_zh}：在随机波动范围内。"},
+			English: "After {name} {units} changed from {before} to {after}, by {changed}. Without it {expected} was to be expected, {basis}; {net} remains, {interval}: within chance.",
+			Chinese: "“{name_zh}”之后，{units_zh}由{before}变为{after}，变动{changed}。若无该行动，预期变动{expected}（{basis_zh}）；其余{net}，{interval_zh}：在随机波动范围内。"},
 		{Code: "changed_unjudged",
-			English: "After {name} the mean of {n} units changed from {before} to {after}, by {changed}. Whether that is more than would have come without it cannot be said: {reason}.",
-			Chinese: "“{name_zh}”之后，{n}个单位的均值由{before}变为{after}，变动{changed}。是否超出没有该行动时的变动，无法判断：{reason_zh}。"},
+			English: "After {name} {units} changed from {before} to {after}, by {changed}. Whether that is more than would have come without it cannot be said: {reason}.",
+			Chinese: "“{name_zh}”之后，{units_zh}由{before}变为{after}，变动{changed}。是否超出没有该行动时的变动，无法判断：{reason_zh}。"},
+		{Code: "changed_unknown",
+			English: "What changed after {name} is not known: of {of} units none has all its numbers ({reason}).",
+			Chinese: "“{name_zh}”之后的变动无法得知：{of}个单位中没有一个数据齐全（{reason_zh}）。"},
 		{Code: "regression_taken_off",
 			English: "The units were chosen because of where they stood, {far} from the others: {expected} of the change was to be expected by that alone and is taken off.",
 			Chinese: "这些单位因其原有水平而被选中，与其他单位相差{far}：仅此一项就预期变动{expected}，已予扣除。"},
@@ -41,15 +44,23 @@ func evaluationTemplates() check.Templates {
 }
 
 // findings says what the reader of an evaluation should know.
-func (e *Evaluation) findings(one Case, apart bool) []check.Finding {
+func (e *Evaluation) findings(one Case, apart bool, fewest int64) []check.Finding {
 	w := &scribe{found: []check.Finding{}}
 	en, zh := titles(one.ID, one.Name, one.NameZH)
-	base := []any{"name", en, "name_zh", zh, "n", e.Units.Counted, "before", plainly(e.Units.Before), "after", plainly(e.Units.After),
-		"changed", plus(e.Units.Changed), "expected", plus(e.Expected), "net", plus(e.Net)}
-	e.findVerdict(w, base)
-	e.findRegression(w, apart)
+	name := []any{"name", en, "name_zh", zh}
+	text := alike(one.Unit, e.Units.Before, e.Units.After, e.Expected, e.Others.Before)
+	if e.Units.Counted == 0 {
+		why := e.Units.Changed.Reason()
+		for _, left := range e.Units.Excluded {
+			why = kpi.Stronger(why, left.Reason)
+		}
+		w.add("changed_unknown", check.Warning, e.ID, append(name, "of", e.Units.Read, "reason", why.Title("en"), "reason_zh", why.Title("zh"))...)
+	} else {
+		e.findVerdict(w, text, name, fewest)
+		e.findRegression(w, text, apart)
+	}
 	if e.Promised.Defined() && e.Net.Defined() {
-		args := []any{"name", en, "name_zh", zh, "promised", plus(e.Promised), "net", plus(e.Net)}
+		args := append(name, "promised", signs(text)(e.Promised), "net", signs(text)(e.Net))
 		if kept, _ := kpi.Met(one.Direction, e.Net, e.Promised); kept {
 			w.add("promise_kept", check.Info, e.ID, args...)
 		} else {
@@ -62,27 +73,65 @@ func (e *Evaluation) findings(one Case, apart bool) []check.Finding {
 	return w.found
 }
 
-func (e *Evaluation) findVerdict(w *scribe, base []any) {
+func (e *Evaluation) findVerdict(w *scribe, text func(kpi.Value) string, name []any, fewest int64) {
+	plus := signs(text)
+	args := slices.Concat(name, []any{"before", text(e.Units.Before), "after", text(e.Units.After), "changed", plus(e.Units.Changed),
+		"expected", plus(e.Expected), "net", plus(e.Net), "units", meanOfUnits(e.Units.Counted), "units_zh", meanOfUnitsZH(e.Units.Counted)})
 	if e.Verdict == kpi.ChanceUnknown {
-		why := e.P.Reason()
-		w.add("changed_unjudged", check.Warning, e.ID, append(base, "reason", why.Title("en"), "reason_zh", why.Title("zh"))...)
+		en, zh := e.unjudgedBecause(fewest)
+		w.add("changed_unjudged", check.Warning, e.ID, append(args, "reason", en, "reason_zh", zh)...)
 		return
 	}
 	basis := [...][2]string{NoBasis: {"", ""}, OwnTrend: {"as their own trend went on", "按其自身趋势"},
 		ByOthers: {"as the units without it changed", "按未采取该行动的单位"}}[e.Basis]
 	level := kpi.Share(0).Text(e.Level)
-	span := shown(e.Low) + " … " + shown(e.High)
+	span := shown(plus, e.Low) + " … " + shown(plus, e.High)
 	code, severity := "changed_within_chance", check.Warning
 	if e.Verdict == kpi.Distinguishable {
 		code, severity = "changed_after", check.Info
 	}
-	w.add(code, severity, e.ID, append(base, "basis", basis[0], "basis_zh", basis[1],
+	w.add(code, severity, e.ID, append(args, "basis", basis[0], "basis_zh", basis[1],
 		"interval", "with "+level+" confidence "+span, "interval_zh", level+"置信区间"+span)...)
 }
 
-func (e *Evaluation) findRegression(w *scribe, apart bool) {
+// meanOfUnits says whose number it is: a mean of one is none.
+func meanOfUnits(n int) string {
+	if n == 1 {
+		return "the one unit"
+	}
+	return fmt.Sprintf("the mean of %d units", n)
+}
+
+func meanOfUnitsZH(n int) string {
+	if n == 1 {
+		return "该单位"
+	}
+	return fmt.Sprintf("%d个单位的均值", n)
+}
+
+// unjudgedBecause says why there is no verdict, and of how much there was too
+// little: under fewest units in all, or no spread by which to judge.
+func (e *Evaluation) unjudgedBecause(fewest int64) (en, zh string) {
+	why := e.P.Reason()
+	en, zh = why.Title("en"), why.Title("zh")
+	switch {
+	case why != kpi.TooFew:
+		return en, zh
+	case min(e.Units.Counted, e.Others.Counted) > 1 && int64(e.Units.Counted+e.Others.Counted) >= fewest,
+		e.Others.Counted == 0 && e.Trend.N >= fewestPeriods:
+		return "all of them moved alike, which says nothing of chance", "各单位变动完全一致，无从判断随机波动"
+	case e.Others.Counted > 0:
+		return fmt.Sprintf("%s, %d with it and %d without", en, e.Units.Counted, e.Others.Counted),
+			fmt.Sprintf("%s，有该行动的%d个，无该行动的%d个", zh, e.Units.Counted, e.Others.Counted)
+	}
+	return fmt.Sprintf("%s, nobody without it and a trend of %d periods before", en, e.Trend.N),
+		fmt.Sprintf("%s，没有可比单位，且之前仅有%d期", zh, e.Trend.N)
+}
+
+func (e *Evaluation) findRegression(w *scribe, text func(kpi.Value) string, apart bool) {
 	r := e.Regression
 	far := e.Units.Before.Sub(e.Others.Before)
+	plus := signs(text)
 	args := []any{"far", plus(far), "expected", plus(r.Expected), "reason", r.Expected.Reason().Title("en"), "reason_zh", r.Expected.Reason().Title("zh")}
 	switch {
 	case r.TakenOff && r.Expected.Defined():
@@ -92,25 +141,4 @@ func (e *Evaluation) findRegression(w *scribe, apart bool) {
 	case apart && r.Expected.Defined():
 		w.add("looks_chosen", check.Warning, e.ID, args...)
 	}
-}
-
-// plus writes a change for people: +12.5.
-func plus(v kpi.Value) string {
-	if v.Sign() > 0 {
-		return "+" + plainly(v)
-	}
-	return plainly(v)
-}
-
-// shown writes an estimate for people, at two decimals.
-func shown(e kpi.Estimate) string {
-	f, ok := e.Float64()
-	if !ok {
-		return kpi.NoNumber
-	}
-	f = math.Round(f*100) / 100
-	if f > 0 {
-		return "+" + strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(f, 'f', -1, 64)
 }

@@ -32,18 +32,23 @@ func leverTemplates() check.Templates {
 }
 
 // findings says what a lever plan comes to.
-func (p *LeverPlan) findings() []check.Finding {
+func (p *LeverPlan) findings(u kpi.Unit) []check.Finding {
 	w := &scribe{found: []check.Finding{}}
+	amounts := []kpi.Value{p.Expected, p.Target, p.Together.Most}
+	for _, n := range p.Levers {
+		amounts = append(amounts, n.Short)
+	}
+	text := alike(u, amounts...)
 	switch {
 	case !p.Gap.Defined():
 		return w.found
 	case p.Gap.Sign() <= 0:
-		w.add("nothing_to_close", check.Info, p.Goal, "expected", plainly(p.Expected), "target", plainly(p.Target))
+		w.add("nothing_to_close", check.Info, p.Goal, "expected", text(p.Expected), "target", text(p.Target))
 		return w.found
 	}
 	for _, n := range p.Levers {
-		args := []any{"lever", n.Lever.Title("en"), "lever_zh", n.Lever.Title("zh"), "gap", plainly(p.Gap), "begins", n.Begins, "n", n.Quarters,
-			"change", signed(n.Lever, n.Change), "cap", signed(n.Lever, n.Cap), "short", plainly(n.Short)}
+		args := []any{"lever", n.Lever.Title("en"), "lever_zh", n.Lever.Title("zh"), "gap", text(p.Gap), "begins", n.Begins, "n", n.Quarters,
+			"change", signed(n.Lever, n.Change), "cap", signed(n.Lever, n.Cap), "short", text(n.Short)}
 		switch {
 		case n.Begins.IsZero():
 			w.add("lever_too_late", check.Warning, n.Lever.String(), args...)
@@ -58,9 +63,9 @@ func (p *LeverPlan) findings() []check.Finding {
 	t := p.Together
 	switch {
 	case t.Change.Defined():
-		w.add("together_closes", check.Info, p.Goal, "change", change(t.Change), "gap", plainly(p.Gap))
+		w.add("together_closes", check.Info, p.Goal, "change", change(t.Change), "gap", text(p.Gap))
 	case !p.Closed:
-		w.add("closed_by_none", check.Critical, p.Goal, "gap", plainly(p.Gap), "most", plainly(t.Most), "short", plainly(t.Short), "target", plainly(p.Target))
+		w.add("closed_by_none", check.Critical, p.Goal, "gap", text(p.Gap), "most", text(t.Most), "short", text(t.Short), "target", text(p.Target))
 	}
 	return w.found
 }

@@ -123,15 +123,3 @@ func (l *loader) most(i int, period calendar.Period) []string {
 	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(takes[b].Compare(takes[a]), cmp.Compare(a, b)) })
 	return ids
 }
-
-// days writes a number of working days for people, with at most two decimals.
-func days(v kpi.Value) string {
-	scale := int8(0)
-	for scale < 2 {
-		if n, ok := v.Minor(int(scale), kpi.HalfEven); !ok || kpi.Minor(n, int(scale)) == round2(v) {
-			break
-		}
-		scale++
-	}
-	return kpi.Unit{Scale: scale}.Text(v)
-}

@@ -43,7 +43,8 @@ func promiseTemplates() check.Templates {
 // findings says what the reader of a promise should know.
 func (c *composer) findings(p *Plan, r *Promise) []check.Finding {
 	w := &scribe{found: []check.Finding{}}
-	args := []any{"landing", plainly(r.Landing), "target", plainly(r.Target), "baseline", plainly(r.Baseline), "left", plainly(r.Left.Abs())}
+	text := alike(c.aim.Unit, r.Landing, r.Target, r.Baseline)
+	args := []any{"landing", text(r.Landing), "target", text(r.Target), "baseline", text(r.Baseline), "left", text(r.Left.Abs())}
 	switch r.Outcome {
 	case kpi.TargetMet:
 		w.add("promise_reaches", check.Info, r.Goal, args...)
@@ -54,7 +55,7 @@ func (c *composer) findings(p *Plan, r *Promise) []check.Finding {
 		c.findEffects(w, s, c.effects[i])
 		if good := kpi.Favourable(c.aim.Direction, r.Strategies[i].Full, kpi.Int(0)); good.Sign() < 0 {
 			en, zh := s.titles()
-			w.add("strategy_worsens", check.Warning, s.ID, "name", en, "name_zh", zh, "amount", plainly(good.Abs()))
+			w.add("strategy_worsens", check.Warning, s.ID, "name", en, "name_zh", zh, "amount", text(good.Abs()))
 		}
 	}
 	c.findSame(w, p.strategyNames(index(*p)))
@@ -108,7 +109,3 @@ func (c *composer) findFull(w *scribe) {
 		}
 	}
 }
-
-// plainly writes a number whose unit is not known here, rounded to two
-// decimals and without those that say nothing.
-func plainly(v kpi.Value) string { return days(v) }

@@ -12,10 +12,12 @@ import (
 // is better, in the time that is left.
 type LeverQuestion struct {
 	Goal   string          `json:"goal"`
+	Owner  string          `json:"owner,omitzero"` // whose goal it is, and whose drivers; not looked at here
 	Period calendar.Period `json:"period"`
 	AsOf   calendar.Day    `json:"as_of"` // the last day that is over
 	Target kpi.Value       `json:"target"`
-	Actual kpi.Value       `json:"actual"` // reached by the as-of day
+	Actual kpi.Value       `json:"actual"`        // reached by the as-of day
+	Unit   kpi.Unit        `json:"unit,omitzero"` // in which findings write the amounts; none: as plain numbers
 
 	// Formula gives what still comes in the days after the as-of day, from
 	// the drivers as they are expected over those days. Of all drivers of one
@@ -54,6 +56,10 @@ func (q LeverQuestion) Validate() error {
 	default:
 		clock{q.Work}.cover(&problems, "period", q.Period.Start(), q.Period.Last())
 	}
+	if q.Owner != "" {
+		problems.ID("owner", "", q.Owner)
+	}
+	problems.Nest("unit", q.Unit.Validate())
 	checkNumber(&problems, "target", q.Target, true)
 	checkNumber(&problems, "actual", q.Actual, true)
 	c.levers(q)
@@ -116,6 +122,7 @@ func (d LeverDriver) room() kpi.Value {
 // LeverPlan is the smallest change that reaches a goal in the time left.
 type LeverPlan struct {
 	Goal     string          `json:"goal"`
+	Owner    string          `json:"owner,omitzero"`
 	Rest     calendar.Period `json:"rest"` // the days after the as-of day
 	Target   kpi.Value       `json:"target"`
 	Expected kpi.Value       `json:"expected"` // actual + what still comes, nothing changed
@@ -164,7 +171,7 @@ func Levers(q LeverQuestion) (LeverPlan, error) {
 		return LeverPlan{}, err
 	}
 	s := newSearch(q)
-	p := LeverPlan{Goal: q.Goal, Rest: s.rest, Target: q.Target, Expected: s.with(kpi.Int(0), s.every), Levers: []LeverNeed{}}
+	p := LeverPlan{Goal: q.Goal, Owner: q.Owner, Rest: s.rest, Target: q.Target, Expected: s.with(kpi.Int(0), s.every), Levers: []LeverNeed{}}
 	p.Gap = q.Target.Sub(p.Expected)
 	for l := Leads; l < levers; l++ {
 		if moves(q.Formula, s.list, l) {
@@ -174,6 +181,6 @@ func Levers(q LeverQuestion) (LeverPlan, error) {
 	p.Together = s.need(NoLever, s.every)
 	p.Closed = p.Gap.Defined() && p.Gap.Sign() <= 0 || p.Together.Change.Defined() ||
 		slices.ContainsFunc(p.Levers, func(n LeverNeed) bool { return n.Change.Defined() })
-	p.Findings = p.findings()
+	p.Findings = p.findings(q.Unit)
 	return p, nil
 }

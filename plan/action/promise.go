@@ -14,6 +14,7 @@ type Aim struct {
 	Period    calendar.Period `json:"period"`
 	Target    kpi.Value       `json:"target"`
 	Direction kpi.Direction   `json:"direction"`
+	Unit      kpi.Unit        `json:"unit,omitzero"` // in which findings write the amounts; none: as plain numbers
 
 	// Formula is how the goal comes about, such as leads * conversion *
 	// deal_size, and Drivers what it names, each as it is expected over the
@@ -55,6 +56,7 @@ func (a Aim) ValidateFor(p Plan) error {
 	} else {
 		clock{a.Work}.cover(&problems, "period", a.Period.Start(), a.Period.Last())
 	}
+	problems.Nest("unit", a.Unit.Validate())
 	checkNumber(&problems, "target", a.Target, true)
 	c.direction(a.Direction)
 	c.formula(a.Formula, "drivers", a.Drivers)

@@ -234,3 +234,52 @@ func TestLeverMistakes(t *testing.T) {
 		t.Errorf("%s", strings.Join(got, "\n"))
 	}
 }
+
+// What a change is worth: 100 leads × 0.5 × 2 = 100 in the 30 days of April.
+func TestWorthByHand(t *testing.T) {
+	q := rest(t, "115")
+	q.LeadTimes[0].Days = 15
+	perCycle := q
+	perCycle.Formula = formula(t, "leads / cycle")
+	perCycle.Levers = append(slices.Clone(q.Levers), action.LeverDriver{Driver: action.Driver{ID: "cycle", Lever: action.Cycle, Value: num("2")}})
+	perCycle.LeadTimes = append(slices.Clone(q.LeadTimes), action.LeadTime{Lever: action.Cycle})
+	for _, tc := range []struct {
+		name, why string
+		q         action.LeverQuestion
+		lever     action.Lever
+		change    string
+		on        string
+		want      string
+	}{
+		{"at once", "conversion +10 % on all 30 days", q, action.Conversion, "0.1", "2026-04-01", "10"},
+		{"before the days left", "what was done in January shows no more than from 1 April on", q, action.Conversion, "0.1", "2026-01-01", "10"},
+		{"lead time", "leads +10 % from 16 April on: 15 of 30 days", q, action.Leads, "0.1", "2026-04-01", "5"},
+		{"later", "leads +10 % done on 11 April show from 26 April on: 5 of 30 days", q, action.Leads, "0.1", "2026-04-11", "1.666666666667"},
+		{"after the period", "16 April and 15 days are 1 May", q, action.Leads, "0.1", "2026-04-16", "0"},
+		{"worse", "deal size −50 %", q, action.DealSize, "-0.5", "2026-04-01", "-50"},
+		{"a full share", "0.5 × 2.5 counts as 1: 200 in place of 100", q, action.Conversion, "1.5", "2026-04-01", "100"},
+		{"no such lever", "the formula has no retention", q, action.Retention, "0.1", "2026-04-01", "undefined: not_applicable"},
+		{"a shorter cycle", "100 ÷ 1.6 − 100 ÷ 2 = 12.5", perCycle, action.Cycle, "-0.2", "2026-04-01", "12.5"},
+	} {
+		needWhy(t, tc.why)
+		got, err := tc.q.Worth(tc.lever, num(tc.change), day(tc.on))
+		if err != nil || got.String() != tc.want {
+			t.Errorf("%s: %v, want %s, %v", tc.name, got, tc.want, err)
+		}
+	}
+	_, err := action.LeverQuestion{}.Worth(action.NoLever, num("-1"), 0)
+	if got := problems(err); !slices.Contains(got, "lever missing_lever") || !slices.Contains(got, "change not_above") || !slices.Contains(got, "on missing_day") || !slices.Contains(got, "goal missing_goal") {
+		t.Errorf("%v", got)
+	}
+}
+
+// A lever plan says what it takes; at that change the worth is the gap.
+func TestWorthClosesTheGap(t *testing.T) {
+	q := rest(t, "115")
+	for _, n := range levers(t, q).Levers {
+		worth, err := q.Worth(n.Lever, n.Change, q.AsOf+1)
+		if err != nil || worth != num("15") {
+			t.Errorf("%v: +%v is worth %v, %v", n.Lever, n.Change, worth, err)
+		}
+	}
+}

@@ -58,10 +58,8 @@ func (s *search) prepare(l Lever) {
 		}
 	}
 	s.days[l], _ = leadTime(s.q.LeadTimes, l)
-	from := max(s.q.AsOf+1, s.q.Period.Start()).Add(s.days[l])
-	within, n := clock{s.q.Work}.effort(s.rest.Start(), s.rest.Last())
-	s.share[l] = kpi.Frac(within.count(from, s.rest.Last()), n)
-	if s.rest.Contains(from) {
+	s.share[l] = s.shareFrom(s.rest.Start(), s.days[l])
+	if from := s.rest.Start().Add(s.days[l]); s.rest.Contains(from) {
 		s.begins[l] = from
 	}
 }
