@@ -34,9 +34,11 @@ type Closing struct {
 // what was done, and what to do next.
 type Evaluation struct {
 	Plan    string           `json:"plan"`
+	Version int              `json:"version,omitzero"` // of a [Document.Evaluate], as in [Review]
 	AsOf    calendar.Day     `json:"as_of"`
-	Goals   []GoalEvaluation `json:"goals"`   // that are over, by ID
-	Running []string         `json:"running"` // goals that are not: nothing is said of them
+	Part    calendar.Period  `json:"part,omitzero"` // of the goals' periods; none: all
+	Goals   []GoalEvaluation `json:"goals"`         // that are over, by ID
+	Running []string         `json:"running"`       // goals that are not: nothing is said of them
 
 	Execution   *action.Report    `json:"execution,omitempty"` // of the plan's actions, where Input.Beside tracks them
 	Strategies  []StrategyOutcome `json:"strategies"`          // what was promised and what came, by ID
@@ -53,6 +55,7 @@ type Evaluation struct {
 type GoalEvaluation struct {
 	Goal     target.Goal          `json:"goal"`
 	Tracking target.Tracking      `json:"tracking"`            // of the goal's owner
+	Original kpi.Value            `json:"original,omitzero"`   // the baseline's target; of a [Document.Evaluate] alone
 	Sellers  *target.Distribution `json:"sellers,omitempty"`   // of the owners without children, where there are several
 	ByOwner  *bridge.Bridge       `json:"by_owner,omitempty"`  // from target to actual; likewise
 	ByDriver *bridge.Bridge       `json:"by_driver,omitempty"` // where every driver of the metric has a goal of the same owner and period
@@ -80,14 +83,22 @@ type GoalEvaluation struct {
 // each with the figures on which it rests. Suggestions are those of the
 // playbook, on the same findings.
 //
+// A month or quarter of longer goals is evaluated with Input.Part: its targets
+// are those of the breakdown.
+//
 // Errors are those of [Plan.Review], [Playbook.Suggest], [action.Levers] and
 // [action.Evaluate], with the paths of [Closing], and statements that stand
 // twice (check.ErrDuplicate) or of several currencies (check.ErrUnit).
 func (p Plan) Evaluate(c Closing) (Evaluation, error) {
-	problems := check.List{Op: "plan.Evaluate"}
 	review, err := p.Review(c.Input)
+	return p.evaluate(c, review, err)
+}
+
+// evaluate is Evaluate of a review that may have failed.
+func (p Plan) evaluate(c Closing, review Review, err error) (Evaluation, error) {
+	problems := check.List{Op: "plan.Evaluate"}
 	problems.Nest("", err)
-	e := Evaluation{Plan: p.ID, AsOf: c.AsOf, Goals: []GoalEvaluation{}, Running: []string{}, Levers: []action.LeverPlan{}, Findings: []Found{}}
+	e := Evaluation{Plan: p.ID, Version: review.Version, AsOf: c.AsOf, Part: c.Part, Goals: []GoalEvaluation{}, Running: []string{}, Levers: []action.LeverPlan{}, Findings: []Found{}}
 	e.Changes, err = action.Evaluate(c.Cases, c.Confidence)
 	problems.Nest("", err)
 	for i, q := range c.Levers {
@@ -138,7 +149,7 @@ func (e *Evaluation) suggest(problems *check.List, c Closing) {
 
 // evaluate says how one goal went, and adds what it found.
 func (r Review) evaluate(problems *check.List, g GoalReview, e *Evaluation) GoalEvaluation {
-	all := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking}
+	all := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking, Original: g.Owners[0].Original}
 	for _, o := range g.Owners {
 		for _, f := range o.Findings {
 			e.Findings = append(e.Findings, Found{f, o.evidence()})

@@ -95,3 +95,31 @@ func TestPartOfAGoalThatDoesNotAddUp(t *testing.T) {
 		t.Errorf("co: %+v", co)
 	}
 }
+
+// March of the revised quarter: bo carries 16,000 in place of 10,000. With ann's
+// 20,000 and bo's 12,000 the team has 32,000: above the 30,000 of the baseline,
+// short of the 36,000 that hold.
+func TestEvaluateAPartOfADocument(t *testing.T) {
+	d := active(t, quarter(t))
+	d, err := d.Revise(raised(t, d.Plan()), plan.Revision{Effective: day("2026-03-01"), Signature: by("2026-02-20", "a new customer")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := plan.Closing{Owner: "team"}
+	c.AsOf, c.Known, c.Part, c.Actuals = day("2026-03-31"), period("2026"), period("2026-03"), []kpi.Figure{won("ann", "2026-03", 20000), won("bo", "2026-03", 12000)}
+	e, err := d.Evaluate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := e.Goals[0]
+	if e.Version != 2 || e.Part != c.Part || g.Original != kpi.Int(30000) || g.Tracking.Target != kpi.Int(36000) || g.Tracking.Status != target.Missed || g.ByOwner.Gap != kpi.Int(-4000) {
+		t.Errorf("version %d of %v: %v, then %v, %s, %v", e.Version, e.Part, g.Original, g.Tracking.Target, g.Tracking.Status, g.ByOwner.Gap)
+	}
+	c.KnownAt = day("2026-02-19")
+	if e, err := d.Evaluate(c); err != nil || e.Version != 1 || e.Goals[0].Tracking.Status != target.Met {
+		t.Errorf("as it was known before the revision: %+v, %v", e.Goals, err)
+	}
+	if _, err := (plan.Document{}).Evaluate(c); !errors.Is(err, check.ErrMissing) {
+		t.Errorf("no document: %v", err)
+	}
+}
