@@ -186,17 +186,25 @@ func ExampleReview_Tables() {
 		log.Fatal(err)
 	}
 	for _, table := range r.Tables(nil) {
-		fmt.Print(table.Name, " ", len(table.Cells), "; ")
+		fmt.Println(table.Name, len(table.Cells))
 		if table.Name == "actions" {
-			fmt.Println()
 			for _, record := range table.Records() {
 				fmt.Println(strings.Join(record[:10], ","))
 			}
 		}
 	}
 	// Output:
-	// actions 1;
+	// actions 1
 	// plan,as_of,action,strategy,owner,status,start,due,started,done
 	// 2026,2026-02-14,calls,,ann,overdue,2026-02-02,2026-02-13,,
-	// milestones 0; progress 3; budget 1; coverage 0; landings 0; stages 0; scores 0; metrics 0; alerts 0; findings 4;
+	// milestones 0
+	// progress 3
+	// budget 1
+	// coverage 0
+	// landings 0
+	// stages 0
+	// scores 0
+	// metrics 0
+	// alerts 0
+	// findings 4
 }
