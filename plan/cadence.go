@@ -67,9 +67,9 @@ func mostDays(g calendar.Grain) (days int64, known bool) {
 }
 
 // Due gives the reviews that have come since a day, that day not included,
-// through the as-of day, and the first one after it: none (its day is no day)
-// where there is none before the calendar ends. Periods with fewer working days
-// than On have none. Errors are those of Validate, a missing day, days in
+// through the as-of day, and the first one after it. Periods with fewer working
+// days than On have none; where no period of ten years has so many there is no
+// next, which is the zero DueReview. Errors are those of Validate, a missing day, days in
 // the wrong order, and days that the work calendar does not cover
 // (check.ErrRange): it has to reach to the end of the period after the as-of
 // day's.
@@ -85,7 +85,7 @@ func (c Cadence) Due(cal calendar.Calendar, work calendar.WorkCalendar, after, a
 		return nil, DueReview{}, problems.Err()
 	}
 	due = []DueReview{}
-	for period := cal.PeriodOf(c.Every, after); !period.IsZero(); period = cal.PeriodOf(c.Every, period.End()) {
+	for period := firstPeriod(cal, c.Every, after); !period.IsZero() && period.Start() <= asOf.Add(ahead); period = cal.PeriodOf(c.Every, period.End()) {
 		day, ok, err := nth(work, period, c.On)
 		if err != nil {
 			problems.Nest("work", err)
@@ -102,6 +102,20 @@ func (c Cadence) Due(cal calendar.Calendar, work calendar.WorkCalendar, after, a
 	}
 	return due, DueReview{}, nil
 }
+
+// firstPeriod gives the period around a day, or the first one after it where
+// the years of this module begin within.
+func firstPeriod(cal calendar.Calendar, g calendar.Grain, d calendar.Day) calendar.Period {
+	period := cal.PeriodOf(g, d)
+	for last := d.Add(400); period.IsZero() && d < last; d++ {
+		period = cal.PeriodOf(g, d+1)
+	}
+	return period
+}
+
+// ahead is how many days after the as-of day the next review is looked for:
+// among ten years there is one with week 53.
+const ahead = 3660
 
 // DueReviews gives the reviews of all cadences of the plan that have come since
 // a day, that day not included, through the as-of day, by day and cadence.

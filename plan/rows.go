@@ -49,7 +49,7 @@ type Row struct {
 // Column says what a column of a table holds.
 type Column struct {
 	Name    string `json:"name"`
-	Type    string `json:"type"` // text, day, amount (decimal in the unit, scale places), ratio (decimal, 6 places) or integer
+	Type    string `json:"type"` // text, day, amount (decimal in the unit, scale places), ratio or number (decimal, 6 places) or integer
 	Meaning string `json:"meaning"`
 }
 

@@ -53,6 +53,19 @@ func TestSentencesOfFewUnits(t *testing.T) {
 	}
 }
 
+// Units are left out on either side, and both are counted.
+func TestUnitsLeftOut(t *testing.T) {
+	c := weak()
+	c.Others[2].Before = []kpi.Value{{}}
+	if f := evaluate(t, c)[0].Findings; f[len(f)-1].Code != "units_left_out" || f[len(f)-1].Args["n"] != "1" || f[len(f)-1].Args["of"] != "14" {
+		t.Errorf("%+v", f[len(f)-1])
+	}
+	c.Units[0].After = []kpi.Value{kpi.Undefined(kpi.TooFew)}
+	if f := evaluate(t, c)[0].Findings; f[len(f)-1].Args["n"] != "2" {
+		t.Errorf("%+v", f[len(f)-1])
+	}
+}
+
 // The amounts of one text have one form: cents beside whole numbers read as
 // two different things.
 func TestAmountsAreWrittenAlike(t *testing.T) {

@@ -49,6 +49,7 @@ func (e *Evaluation) findings(one Case, apart bool, fewest int64) []check.Findin
 	en, zh := titles(one.ID, one.Name, one.NameZH)
 	name := []any{"name", en, "name_zh", zh}
 	text := alike(one.Unit, e.Units.Before, e.Units.After, e.Expected, e.Others.Before)
+	plus := changes(one.Unit, text)
 	if e.Units.Counted == 0 {
 		why := e.Units.Changed.Reason()
 		for _, left := range e.Units.Excluded {
@@ -56,11 +57,11 @@ func (e *Evaluation) findings(one Case, apart bool, fewest int64) []check.Findin
 		}
 		w.add("changed_unknown", check.Warning, e.ID, append(name, "of", e.Units.Read, "reason", why.Title("en"), "reason_zh", why.Title("zh"))...)
 	} else {
-		e.findVerdict(w, text, name, fewest)
-		e.findRegression(w, text, apart)
+		e.findVerdict(w, text, plus, name, fewest)
+		e.findRegression(w, plus, apart)
 	}
 	if e.Promised.Defined() && e.Net.Defined() {
-		args := append(name, "promised", signs(text)(e.Promised), "net", signs(text)(e.Net))
+		args := append(name, "promised", plus(e.Promised), "net", plus(e.Net))
 		if kept, _ := kpi.Met(one.Direction, e.Net, e.Promised); kept {
 			w.add("promise_kept", check.Info, e.ID, args...)
 		} else {
@@ -73,8 +74,7 @@ func (e *Evaluation) findings(one Case, apart bool, fewest int64) []check.Findin
 	return w.found
 }
 
-func (e *Evaluation) findVerdict(w *scribe, text func(kpi.Value) string, name []any, fewest int64) {
-	plus := signs(text)
+func (e *Evaluation) findVerdict(w *scribe, text, plus func(kpi.Value) string, name []any, fewest int64) {
 	args := slices.Concat(name, []any{"before", text(e.Units.Before), "after", text(e.Units.After), "changed", plus(e.Units.Changed),
 		"expected", plus(e.Expected), "net", plus(e.Net), "units", meanOfUnits(e.Units.Counted), "units_zh", meanOfUnitsZH(e.Units.Counted)})
 	if e.Verdict == kpi.ChanceUnknown {
@@ -128,10 +128,9 @@ func (e *Evaluation) unjudgedBecause(fewest int64) (en, zh string) {
 		fmt.Sprintf("%s，没有可比单位，且之前仅有%d期", zh, e.Trend.N)
 }
 
-func (e *Evaluation) findRegression(w *scribe, text func(kpi.Value) string, apart bool) {
+func (e *Evaluation) findRegression(w *scribe, plus func(kpi.Value) string, apart bool) {
 	r := e.Regression
 	far := e.Units.Before.Sub(e.Others.Before)
-	plus := signs(text)
 	args := []any{"far", plus(far), "expected", plus(r.Expected), "reason", r.Expected.Reason().Title("en"), "reason_zh", r.Expected.Reason().Title("zh")}
 	switch {
 	case r.TakenOff && r.Expected.Defined():

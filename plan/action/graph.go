@@ -60,56 +60,96 @@ func (g graph) order() []int {
 	return order
 }
 
-// circles names actions that wait for one another, each circle once, from
-// its first ID and back to it. What waits for a circle without being part of
-// one is not named.
+// mostCircles is how many circles are named: more problems are not reported.
+const mostCircles = 100
+
+// circles names actions that wait for one another, each circle from its first
+// ID and back to it. Every action that is part of a circle is in one of those
+// that are named, the shortest through the first such action that is in none
+// before; what waits for a circle without being part of one is not named.
 func circles(p Plan) [][]string {
 	g := newGraph(&p)
-	free := make([]bool, len(g.actions))
-	for _, i := range g.order() {
-		free[i] = true
-	}
-	found := [][]string{}
-	walk := make([]int, len(g.actions)) // in which walk an action was passed
-	for start := range g.actions {
-		if free[start] || walk[start] != 0 {
+	found, knot := [][]string{}, g.knots()
+	named := make([]bool, len(g.actions))
+	for i := range g.actions {
+		if named[i] || len(found) == mostCircles {
 			continue
 		}
-		i := start
-		for walk[i] == 0 {
-			walk[i] = start + 1
-			i = g.next(i, free)
+		circle := g.circle(i, knot)
+		ids := make([]string, 0, len(circle)+1)
+		for _, m := range circle {
+			named[m] = true
+			ids = append(ids, g.actions[m].ID)
 		}
-		if walk[i] == start+1 {
-			found = append(found, g.circle(i, free))
+		if len(circle) > 0 {
+			found = append(found, append(ids, ids[0]))
 		}
 	}
-	slices.SortFunc(found, slices.Compare)
 	return found
 }
 
-// next gives the first of those that an action waits for that is not free:
-// where the action is not free there is one.
-func (g graph) next(i int, free []bool) int {
-	for _, j := range g.before[i] {
-		if !free[j] {
-			return j
+// knots numbers the knots of actions that all wait for one another (Tarjan,
+// SIAM Journal on Computing 1, 1972): two actions are in one knot where each
+// waits for the other, directly or not. An action of no circle is a knot alone.
+func (g graph) knots() []int {
+	knot, low, order := make([]int, len(g.actions)), make([]int, len(g.actions)), make([]int, len(g.actions))
+	open, n := []int{}, 0
+	var visit func(i int)
+	visit = func(i int) {
+		n++
+		order[i], low[i] = n, n
+		open = append(open, i)
+		for _, j := range g.before[i] {
+			if order[j] == 0 {
+				visit(j)
+				low[i] = min(low[i], low[j])
+			} else if knot[j] == 0 {
+				low[i] = min(low[i], order[j])
+			}
+		}
+		if low[i] < order[i] {
+			return
+		}
+		for {
+			last := open[len(open)-1]
+			open = open[:len(open)-1]
+			knot[last] = order[i]
+			if last == i {
+				return
+			}
 		}
 	}
-	return i
+	for i := range g.actions {
+		if order[i] == 0 {
+			visit(i)
+		}
+	}
+	return knot
 }
 
-// circle writes down the circle that an action is part of.
-func (g graph) circle(i int, free []bool) []string {
-	members := []int{i}
-	for j := g.next(i, free); j != i; j = g.next(j, free) {
-		members = append(members, j)
+// circle gives the shortest way from an action back to itself, from its least
+// member on; none where it is part of no circle.
+func (g graph) circle(start int, knot []int) []int {
+	from, queue := map[int]int{}, []int{start}
+	for k := 0; k < len(queue); k++ {
+		for _, j := range g.before[queue[k]] {
+			if _, seen := from[j]; seen || knot[j] != knot[start] {
+				continue
+			}
+			from[j] = queue[k]
+			if j != start {
+				queue = append(queue, j)
+				continue
+			}
+			members := []int{}
+			for at := from[start]; at != start; at = from[at] {
+				members = append(members, at)
+			}
+			members = append(members, start)
+			slices.Reverse(members)
+			least := slices.Index(members, slices.Min(members))
+			return slices.Concat(members[least:], members[:least])
+		}
 	}
-	least := slices.Index(members, slices.Min(members))
-	members = append(members[least:], members[:least]...)
-	ids := make([]string, 0, len(members)+1)
-	for _, m := range members {
-		ids = append(ids, g.actions[m].ID)
-	}
-	return append(ids, ids[0])
+	return nil
 }

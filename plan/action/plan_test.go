@@ -11,6 +11,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/plan/action"
+	"pgregory.net/rapid"
 )
 
 // wrong has every kind of mistake.
@@ -143,6 +144,8 @@ func TestCircles(t *testing.T) {
 		{"itself", "it waits for itself", "b-b", []string{"b → b"}},
 		{"tail", "c waits for the circle and is not part of it, and it waits for d", "a-b b-a c-a b-d", []string{"a → b → a"}},
 		{"two circles", "each is named", "a-b b-a c-d d-e e-c b-c", []string{"a → b → a", "c → d → e → c"}},
+		{"two that share one", "a is part of both, and b and c are each named", "a-b b-a a-c c-a", []string{"a → b → a", "a → c → a"}},
+		{"a short cut", "the shortest circle through a leaves out b, which has one of its own", "a-b b-c a-c c-a", []string{"a → c → a", "a → b → c → a"}},
 		{"first ID", "it is written from the least", "c-a a-b b-c", []string{"a → b → c → a"}},
 	} {
 		needWhy(t, tc.why)
@@ -165,6 +168,51 @@ func TestCircles(t *testing.T) {
 			t.Errorf("%s: %v", tc.name, got)
 		}
 	}
+}
+
+// Whoever waits for itself, by whatever way, is in a circle that is named, each
+// circle goes along the links, and nobody else is in one.
+func TestCirclesAgainstReach(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 8).Draw(t, "actions")
+		p, reach := planOf(), make([][8]bool, n)
+		for i := range n {
+			a := action.Action{ID: string(rune('a' + i))}
+			for k := range n {
+				if rapid.IntRange(0, 3).Draw(t, "waits") == 0 {
+					a.After, reach[i][k] = append(a.After, string(rune('a'+k))), true
+				}
+			}
+			p.Actions = append(p.Actions, a)
+		}
+		links := slices.Clone(reach)
+		for k := range n {
+			for i := range n {
+				for j := range n {
+					reach[i][j] = reach[i][j] || reach[i][k] && reach[k][j]
+				}
+			}
+		}
+		named := map[int]bool{}
+		for _, e := range check.All(p.Validate()) {
+			if !errors.Is(e, check.ErrCycle) {
+				continue
+			}
+			ids := strings.Split(e.Value, " → ")
+			for k, id := range ids[1:] {
+				i, j := int(ids[k][0]-'a'), int(id[0]-'a')
+				if !links[i][j] {
+					t.Errorf("%s does not wait for %s: %s", ids[k], id, e.Value)
+				}
+				named[j] = true
+			}
+		}
+		for i := range n {
+			if named[i] != reach[i][i] {
+				t.Errorf("%s: named %t, waits for itself %t", p.Actions[i].ID, named[i], reach[i][i])
+			}
+		}
+	})
 }
 
 // One more than allowed is said before anything else of the list.

@@ -53,6 +53,13 @@ func TestSeams(t *testing.T) {
 			t.Errorf("nothing is to be brought in: %v, %v", codes(load.Findings), err)
 		}
 	})
+	t.Run("a period that begins on the day that is over", func(t *testing.T) {
+		p := planOf(did("a", "p", "2026-04-06", "2026-04-10", "5"))
+		load, err := p.Workload(action.LoadQuestion{Period: through("2026-04-06", "2026-04-10"), Grain: calendar.Weekly, AsOf: day("2026-04-06"), Records: []action.Record{{Action: "a", Started: day("2026-04-06")}}})
+		if err != nil || load.Total.Capacity != num("4") || load.Total.Actions != num("4") || load.Periods[0].Start() != day("2026-04-07") {
+			t.Errorf("four of five days are left: %+v, %v", load.Total, err)
+		}
+	})
 	t.Run("a work calendar that ends within the period", func(t *testing.T) {
 		q := rest(t, "115")
 		q.Work = weekdays(t)

@@ -31,22 +31,29 @@ func decimals(v kpi.Value) int8 {
 // days writes a number of working days for people, with at most two decimals.
 func days(v kpi.Value) string { return kpi.Unit{Scale: decimals(v)}.Text(v) }
 
-// signs writes changes for people: +12.5.
-func signs(text func(kpi.Value) string) func(kpi.Value) string {
+// changes gives how changes and distances are written beside such numbers:
+// +12.5, and of shares +6 pp, for percentage points, since 21 % that become
+// 27 % are not 6 % more.
+func changes(u kpi.Unit, text func(kpi.Value) string) func(kpi.Value) string {
+	points := kpi.Unit{Scale: u.Scale}
 	return func(v kpi.Value) string {
-		if v.Sign() > 0 {
-			return "+" + text(v)
+		s := text(v)
+		if u.Show == kpi.AsPercent && v.Defined() {
+			s = points.Text(v.Mul(kpi.Int(100))) + " pp"
 		}
-		return text(v)
+		if v.Sign() > 0 {
+			return "+" + s
+		}
+		return s
 	}
 }
 
-// shown gives an estimate as text writes numbers, to four decimals: it is
+// shown gives an estimate as text writes numbers, to six decimals: it is
 // there to be read and goes nowhere else.
 func shown(text func(kpi.Value) string, e kpi.Estimate) string {
-	const scale = 4
+	const scale = 6
 	f, ok := e.Float64()
-	if f = math.Round(f * 1e4); !ok || math.Abs(f) > 1e15 {
+	if f = math.Round(f * 1e6); !ok || math.Abs(f) > 1e15 {
 		return e.String()
 	}
 	return text(kpi.Minor(int64(f), scale))
