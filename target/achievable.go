@@ -13,10 +13,10 @@ func achievable(g Goal, e Evidence, a Assessment) Criterion {
 	limits := e.Standards.orDefault()
 	found := byHistory(g, m, limits, a)
 	if e.Capacity != nil && m.Direction == kpi.HigherIsBetter && e.Capacity.Amount().Less(g.Target) {
-		found = append(found, critical("above_capacity", g.ID, "target", g.Target, "passes", e.Capacity.Amount()))
+		found = append(found, critical("above_capacity", g.ID, "target", m.Unit.Text(g.Target), "passes", m.Unit.Text(e.Capacity.Amount())))
 	}
 	found = append(found, byMarket(g, e, limits, a)...)
-	found = append(found, byPipeline(g, e)...)
+	found = append(found, byPipeline(g, m, e)...)
 	if len(e.Sellers) > 0 {
 		found = append(found, bySellers(g, e.Sellers, limits))
 	}
@@ -25,7 +25,8 @@ func achievable(g Goal, e Evidence, a Assessment) Criterion {
 
 // byHistory compares the chances with what passes. The value that would pass
 // is the amount reached with the nearest chance that does, in whole units of
-// the metric, on the side that passes.
+// the metric, on the side that passes: "passes" is made to be read, "value" is
+// the number.
 func byHistory(g Goal, m kpi.Metric, limits Standards, a Assessment) []check.Finding {
 	switch {
 	case a.Outlook.Pairs < a.Outlook.Needed && a.Chance.Reason() != kpi.NotApplicable:
@@ -39,7 +40,8 @@ func byHistory(g Goal, m kpi.Metric, limits Standards, a Assessment) []check.Fin
 		if easier == (m.Direction == kpi.HigherIsBetter) {
 			side = math.Floor
 		}
-		f.Args = check.Args("chance", percentOf(chance), "least", percent(passes), "passes", rounded(a.Outlook.Quantile(below(m.Direction, passes)), m.Unit.Scale, side),
+		value, shown := rounded(a.Outlook.Quantile(below(m.Direction, passes)), m.Unit, side)
+		f.Args = check.Args("chance", percentOf(chance), "least", percent(passes), "passes", shown, "value", value,
 			"growth", text(a.Needed), "seen", percentOf(a.Outlook.Growth))
 		found = append(found, f)
 	}
@@ -96,7 +98,7 @@ func byMarket(g Goal, e Evidence, limits Standards, a Assessment) []check.Findin
 }
 
 // byPipeline compares what is under way with what is missing.
-func byPipeline(g Goal, e Evidence) []check.Finding {
+func byPipeline(g Goal, m kpi.Metric, e Evidence) []check.Finding {
 	if e.Pipeline == nil || !g.Target.Defined() || !e.Pipeline.Needed.Defined() {
 		return nil
 	}
@@ -106,7 +108,7 @@ func byPipeline(g Goal, e Evidence) []check.Finding {
 	if missing.Sign() <= 0 || !p.Open.Less(needed) {
 		return nil
 	}
-	return []check.Finding{warning("pipeline_short", g.ID, "coverage", p.Open.Div(missing).Text(2, kpi.Down), "needed", p.Needed.Text(2, kpi.Up), "open", p.Open, "passes", needed)}
+	return []check.Finding{warning("pipeline_short", g.ID, "coverage", p.Open.Div(missing).Text(2, kpi.Down), "needed", p.Needed.Text(2, kpi.Up), "open", m.Unit.Text(p.Open), "passes", m.Unit.Text(needed))}
 }
 
 // bySellers judges a team's targets by how many are expected to reach them.

@@ -98,7 +98,7 @@ func specific(g Goal, e Evidence) Criterion {
 	if known && m.Population == "" {
 		found = append(found, warning("population_missing", g.ID, "metric", g.Metric))
 	}
-	return criterion(found, notice("specific_ok", g.ID, "metric", g.Metric, "owner", g.Owner, "target", g.Target))
+	return criterion(found, notice("specific_ok", g.ID, "metric", g.Metric, "owner", g.Owner, "target", e.show(g, g.Target)))
 }
 
 func measurable(g Goal, e Evidence, o Outlook) Criterion {
@@ -109,9 +109,9 @@ func measurable(g Goal, e Evidence, o Outlook) Criterion {
 		found = append(found, critical("measures_missing", g.ID, "metric", g.Metric, "passes", strings.Join(missing, " ")))
 	}
 	if !g.Baseline.Defined() {
-		found = append(found, warning("baseline_missing", g.ID, "passes", o.Base))
+		found = append(found, warning("baseline_missing", g.ID, "passes", e.show(g, o.Base)))
 	}
-	return criterion(found, notice("measurable_ok", g.ID, "metric", g.Metric, "baseline", g.Baseline))
+	return criterion(found, notice("measurable_ok", g.ID, "metric", g.Metric, "baseline", e.show(g, g.Baseline)))
 }
 
 func relevant(g Goal, e Evidence) Criterion {

@@ -207,7 +207,7 @@ func TestAssessValueThatPasses(t *testing.T) {
 	byHistory := func(c target.Criterion, code string) (passes string, found bool) {
 		for _, f := range c.Findings {
 			if f.Code == code {
-				return f.Args["passes"], true
+				return f.Args["value"], true
 			}
 		}
 		return "", false

@@ -9,7 +9,7 @@
 //
 // [BreakDown] splits an additive goal (revenue, deals won) over a tree of
 // owners and then each owner without children over the periods of a grain,
-// every time by the method of largest remainder at the scale of the metric.
+// every time by the method of largest remainder at the places of the metric's unit.
 // Those cells are the truth: the month of a team is the sum of its members'
 // months, and a quarter or a year is the sum of its months, so every level
 // and every period adds up to the goal to the last unit. [FromFigures] takes

@@ -194,6 +194,15 @@ func (e Evidence) siblings(g Goal) []Sibling {
 // metric gives the goal's metric as the catalog defines it.
 func (e Evidence) metric(g Goal) (kpi.Metric, bool) { return e.Catalog.Lookup(g.Metric) }
 
+// show writes an amount of the goal in the unit of its metric, and as it is
+// where nobody knows the metric.
+func (e Evidence) show(g Goal, v kpi.Value) string {
+	if m, known := e.metric(g); known {
+		return m.Unit.Text(v)
+	}
+	return v.String()
+}
+
 // missing gives the measures that the goal's metric is computed from and
 // that are not at hand.
 func (e Evidence) missing(g Goal) []string {

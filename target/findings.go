@@ -143,7 +143,7 @@ func (b *Breakdown) without(n node) []check.Finding {
 	return []check.Finding{warning("period_without_target", n.id, "periods", b.labels(missing))}
 }
 
-func (t *Tracking) findings(d kpi.Direction) []check.Finding {
+func (t *Tracking) findings(m kpi.Metric) []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, args ...any) {
 		found = append(found, warning(code, t.Owner, args...))
@@ -155,18 +155,18 @@ func (t *Tracking) findings(d kpi.Direction) []check.Finding {
 		add("not_observed", "unknown", days(start, min(t.AsOf, t.Period.Last())))
 	case observed.Start() > start:
 		add("partly_observed", "from", observed.Start(), "unknown", days(start, observed.Start().Add(-1)),
-			"target", t.Target, "period_target", t.PeriodTarget)
+			"target", m.Unit.Text(t.Target), "period_target", m.Unit.Text(t.PeriodTarget))
 	}
 	if t.begun() && !t.over() && t.Through < t.AsOf {
 		add("known_until", "through", t.Through, "as_of", t.AsOf)
 	}
 	if kpi.SignChange(t.Actual, t.Target) {
-		add("sign_change", "actual", t.Actual, "target", t.Target)
+		add("sign_change", "actual", m.Unit.Text(t.Actual), "target", m.Unit.Text(t.Target))
 	}
 	if t.Learned != nil && t.Learned.Periods < t.Learned.Needed {
 		add("too_few_periods", "periods", t.Learned.Periods, "least", t.Learned.Needed)
 	}
-	if d == kpi.HigherIsBetter && t.BestRate.Less(t.Required) {
+	if m.Direction == kpi.HigherIsBetter && t.BestRate.Less(t.Required) {
 		add("above_best_rate", "required", t.Required.Text(2, kpi.Up), "best", t.BestRate.Text(2, kpi.Down))
 	}
 	return found

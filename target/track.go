@@ -110,7 +110,7 @@ func Track(in Input) (Tracking, error) {
 		t.BestRate = in.bestRate(t.Days - t.Elapsed)
 	}
 	t.settle(in.Metric.Direction, in.Earlier)
-	t.Findings = t.findings(in.Metric.Direction)
+	t.Findings = t.findings(in.Metric)
 	return t, nil
 }
 

@@ -55,6 +55,6 @@ func TrackStated(in Input) (Tracking, error) {
 	t.Attainment = kpi.Attainment(in.Metric.Direction, t.Actual, t.Target)
 	t.Pace, t.Variance = t.Attainment, kpi.Variance(t.Actual, t.Expected)
 	t.settle(in.Metric.Direction, in.Earlier)
-	t.Findings = t.findings(in.Metric.Direction)
+	t.Findings = t.findings(in.Metric)
 	return t, nil
 }
