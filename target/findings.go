@@ -61,6 +61,21 @@ func Findings() check.Templates {
 			Chinese: "{subject}下级{of}个中有{n}个无数据，合计只含其余。",
 		},
 		{
+			Code:    "attainment_falls",
+			English: "Less is better for {subject}: {actual} of at most {target} so far, where {expected} were due by now. The attainment of {attainment} is that of the whole and falls until the end; go by the pace, {pace}.",
+			Chinese: "{subject}越低越好：截至目前{actual}，上限{target}，目前应不超过{expected}。达成率{attainment}按全期计算，期末前会持续下降，请以进度{pace}为准。",
+		},
+		{
+			Code:    "path_mean",
+			English: "The path of {subject} ends at {end}; over the whole period, by expected denominators, that is {target}, which is what counts.",
+			Chinese: "{subject}的路径终点为{end}；按预期分母加权，全期目标为{target}，考核以此为准。",
+		},
+		{
+			Code:    "weights_missing",
+			English: "The targets of {subject} differ from period to period or below it and have no expected denominators: nothing says what is due by now.",
+			Chinese: "{subject}各期或下级的目标不同，又没有预期分母（权重），因此无法判断目前应达到多少。",
+		},
+		{
 			Code:    "above_best_rate",
 			English: "{subject} needs {required} a day for the rest of the period; the best ever held that long is {best}.",
 			Chinese: "{subject}剩余期间每天需完成{required}，而历史上同样长时间的最好水平为{best}。",
@@ -168,6 +183,10 @@ func (t *Tracking) findings(m kpi.Metric) []check.Finding {
 	}
 	if m.Direction == kpi.HigherIsBetter && t.BestRate.Less(t.Required) {
 		add("above_best_rate", "required", t.Required.Text(2, kpi.Up), "best", t.BestRate.Text(2, kpi.Down))
+	}
+	if m.Additivity == kpi.Additive && m.Direction == kpi.LowerIsBetter && t.begun() && !t.over() && kpi.Int(1).Less(t.Attainment) {
+		found = append(found, notice("attainment_falls", t.Owner, "attainment", percent(t.Attainment), "pace", text(t.Pace),
+			"actual", m.Unit.Text(t.Actual), "expected", m.Unit.Text(t.Expected), "target", m.Unit.Text(t.Target)))
 	}
 	return found
 }
