@@ -15,7 +15,7 @@ func achievable(g Goal, e Evidence, a Assessment) Criterion {
 	if e.Capacity != nil && m.Direction == kpi.HigherIsBetter && e.Capacity.Amount().Less(g.Target) {
 		found = append(found, critical("above_capacity", g.ID, "target", m.Unit.Text(g.Target), "passes", m.Unit.Text(e.Capacity.Amount())))
 	}
-	found = append(found, byMarket(g, e, limits, a)...)
+	found = append(found, byMarket(g, m, e, limits, a)...)
 	found = append(found, byPipeline(g, m, e)...)
 	if len(e.Sellers) > 0 {
 		found = append(found, bySellers(g, e.Sellers, limits))
@@ -81,20 +81,29 @@ func below(d kpi.Direction, chance kpi.Value) kpi.Value {
 	return kpi.Int(1).Sub(chance)
 }
 
-func byMarket(g Goal, e Evidence, limits Standards, a Assessment) []check.Finding {
+// byMarket compares the share that the goal asks for with what there is, what
+// is within reach and what was held before.
+func byMarket(g Goal, m kpi.Metric, e Evidence, limits Standards, a Assessment) []check.Finding {
 	if e.Market == nil || !a.MarketShare.Defined() {
 		return nil
 	}
-	before := kpi.PartOf(g.Baseline, e.Market.SizeBefore)
-	most := before.Mul(kpi.Int(1).Add(limits.ShareGain))
-	switch {
-	case kpi.Int(1).Less(a.MarketShare):
-		return []check.Finding{critical("above_market", g.ID, "target", g.Target, "passes", e.Market.Size)}
-	case most.Less(a.MarketShare):
-		return []check.Finding{warning("share_gain", g.ID, "share", percent(a.MarketShare), "before", percent(before),
-			"passes", most.Mul(e.Market.Size).Text(0, kpi.Down))}
+	share := a.MarketShare
+	_, before := e.Market.shares(g, m)
+	reach, most := e.Market.Reachable.Div(e.Market.Size), before.Mul(kpi.Int(1).Add(limits.ShareGain))
+	if kpi.Int(1).Less(share) {
+		return []check.Finding{critical("above_market", g.ID, "target", m.Unit.Text(g.Target), "passes", e.Market.show(m, kpi.Int(1)))}
 	}
-	return []check.Finding{notice("share_implied", g.ID, "share", percent(a.MarketShare), "before", text(before))}
+	var found []check.Finding
+	if reach.Less(share) {
+		found = append(found, warning("beyond_reach", g.ID, "share", percent(share), "reach", percent(reach), "passes", e.Market.show(m, reach)))
+	}
+	if most.Less(share) {
+		found = append(found, warning("share_gain", g.ID, "share", percent(share), "before", percent(before), "passes", e.Market.show(m, most)))
+	}
+	if found == nil {
+		found = []check.Finding{notice("share_implied", g.ID, "share", percent(share), "before", text(before))}
+	}
+	return found
 }
 
 // byPipeline compares what is under way with what is missing.
