@@ -94,7 +94,7 @@ func ExampleStood() {
 	for _, week := range []struct {
 		asOf   string
 		actual int64
-	}{{"2026-02-14", 420}, {"2026-02-19", 480}, {"2026-02-24", 530}} {
+	}{{"2026-02-14", 420}, {"2026-02-19", 490}, {"2026-02-24", 540}} {
 		in.AsOf, in.Actual = calendar.MustDay(week.asOf), kpi.Int(week.actual)
 		t, err := target.Track(in)
 		fmt.Println(t.AsOf, t.Pace.Text(3, kpi.HalfEven), t.Plain, "shown as", t.Status, err)
@@ -102,8 +102,8 @@ func ExampleStood() {
 	}
 	// Output:
 	// 2026-02-14 0.933 at_risk shown as at_risk <nil>
-	// 2026-02-19 0.960 on_track shown as at_risk <nil>
-	// 2026-02-24 0.964 on_track shown as on_track <nil>
+	// 2026-02-19 0.980 on_track shown as at_risk <nil>
+	// 2026-02-24 0.982 on_track shown as on_track <nil>
 }
 
 func ExampleTracking_Crossed() {

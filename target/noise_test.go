@@ -19,8 +19,8 @@ func TestDefaultThresholds(t *testing.T) {
 		want   target.Status
 	}{
 		{"99.6 % of what is due is no risk", 498, target.Thresholds{}, target.OnTrack},
-		{"95 % is about on plan", 475, target.Thresholds{}, target.OnTrack},
-		{"94.8 % is not", 474, target.Thresholds{}, target.AtRisk},
+		{"97 % is about on plan", 485, target.Thresholds{}, target.OnTrack},
+		{"96.8 % is not", 484, target.Thresholds{}, target.AtRisk},
 		{"90 %", 450, target.Thresholds{}, target.AtRisk},
 		{"89.8 %", 449, target.Thresholds{}, target.Behind},
 		{"who wants the old line states it", 498, target.Thresholds{OnTrack: kpi.Int(1)}, target.AtRisk},
@@ -53,7 +53,7 @@ func TestLowerIsBetterInMidPeriod(t *testing.T) {
 	}{
 		{"half is used and due", "2026-02-14", 450, kpi.Frac(3, 2), kpi.Int(1), target.OnTrack, true, "10"},
 		{"on the 36th day 360 are due", "2026-02-05", 225, kpi.Frac(7, 4), kpi.Frac(11, 8), target.OnTrack, true, "12.5"},
-		{"4 % over what is due", "2026-02-14", 468, kpi.Frac(148, 100), kpi.Frac(96, 100), target.OnTrack, true, "9.6"},
+		{"2 % over what is due", "2026-02-14", 459, kpi.Frac(149, 100), kpi.Frac(98, 100), target.OnTrack, true, "9.8"},
 		{"8 % over", "2026-02-14", 486, kpi.Frac(146, 100), kpi.Frac(92, 100), target.AtRisk, true, "9.2"},
 		{"a third over", "2026-02-14", 600, kpi.Frac(4, 3), kpi.Frac(2, 3), target.Behind, true, ""},
 		{"all is used at half time: no attainment misleads", "2026-02-14", 900, kpi.Int(1), kpi.Int(0), target.Behind, false, "0"},
