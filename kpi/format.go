@@ -29,6 +29,20 @@ func (u Unit) Text(v Value) string {
 	return s
 }
 
+// Places gives the decimals of the number itself at which nothing is lost of
+// what [Unit.Text] shows: the unit's Scale, and two more of a share, since
+// Scale counts those of its percentage. Round numbers of a unit at its Places,
+// never at its Scale. They are at most MaxScale.
+//
+//	Money("USD", 2)   2
+//	Share(1)          3    47.8 % is 0.478
+func (u Unit) Places() int {
+	if u.Show == AsPercent {
+		return min(int(u.Scale)+2, MaxScale)
+	}
+	return int(u.Scale)
+}
+
 // grouped puts commas between the thousands of a decimal.
 func grouped(s string) string {
 	digits := strings.TrimPrefix(s, "-")

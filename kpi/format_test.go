@@ -33,6 +33,32 @@ func TestUnitText(t *testing.T) {
 	}
 }
 
+// What is rounded at the places of its unit shows as what it was.
+func TestUnitPlaces(t *testing.T) {
+	for _, c := range []struct {
+		u    kpi.Unit
+		want int
+	}{
+		{kpi.Money("USD", 2), 2}, {kpi.Money("JPY", 0), 0}, {kpi.Count(), 0}, {kpi.Score(1), 1},
+		{kpi.Share(0), 2}, {kpi.Share(1), 3}, {kpi.Share(17), 18}, {kpi.Share(18), 18},
+	} {
+		if got := c.u.Places(); got != c.want {
+			t.Errorf("%+v: %d, want %d", c.u, got, c.want)
+		}
+		if v := kpi.Frac(1234567, 7000); c.u.Scale < 3 && c.u.Text(kpi.MustParse(v.Text(c.u.Places(), kpi.HalfEven))) != c.u.Text(v) {
+			t.Errorf("%+v: %s is lost", c.u, c.u.Text(v))
+		}
+	}
+}
+
+func ExampleUnit_Places() {
+	rate := kpi.Frac(2, 3)
+	unit := kpi.Share(1)
+	fmt.Println(unit.Text(rate), "is", rate.Text(unit.Places(), kpi.HalfEven))
+	// Output:
+	// 66.7 % is 0.667
+}
+
 func ExampleUnit_Text() {
 	fmt.Println(kpi.Money("USD", 2).Text(kpi.Minor(123450, 2)))
 	fmt.Println(kpi.Share(1).Text(kpi.Frac(2, 3)))

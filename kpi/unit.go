@@ -35,7 +35,9 @@ func (s *Show) UnmarshalText(text []byte) error {
 // products and quotients of units are units again: money per day is Money 1,
 // Days −1. Counts, ratios and scores have no dimension and differ only in
 // Show. Scale is how many decimals people expect to see, and the scale of
-// minor units where they are used: 2 for dollars, 0 for yen.
+// minor units where they are used: 2 for dollars, 0 for yen. Of a percentage
+// they are those of the percentage: to round the number itself, see
+// [Unit.Places].
 //
 // The zero Unit is a plain count.
 type Unit struct {

@@ -4,16 +4,30 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
 
 // Assess gives the plan with a SMART assessment of every goal, by
-// [target.Assess]. Evidence is what is known of each goal, by its ID; the
-// breakdown, as siblings the other goals of the same owner, and what was
-// prepared (history, market and capacity) are filled in from the plan where
-// they are left out.
+// [target.Assess]. Evidence is what is known of each goal, by its ID. What is
+// left out of it is filled in from the plan:
+//
+//	catalog      the metrics of the plan; where their formulas name measures that
+//	             are not among them, without the formulas
+//	past         the history that was prepared
+//	capacity     that of the owner's team in the goal's period
+//	market       the segments of the owner and the goal's period, with what is
+//	             reachable of them: those of the goal's metric, and of a goal for
+//	             a share of the market those of its numerator, or else all, where
+//	             they are of one metric
+//	breakdown    and what is stated of a goal that does not add up
+//	siblings     the other goals of the same owner
+//	checkpoints  the days of the cadences that review the owner or the whole
+//	             plan, by days, since a plan knows no holidays
+//
+// So an assessment without any evidence is one of what the plan knows.
 //
 // Errors are those of [Plan.Validate] and [target.Assess], the latter with the
 // path evidence.GOAL, and evidence of a goal that is unknown
@@ -25,9 +39,10 @@ func (p Plan) Assess(evidence map[string]target.Evidence) (Plan, error) {
 		return Plan{}, err
 	}
 	p = p.Sorted()
+	catalog := p.catalog()
 	p.Assessments = make([]target.Assessment, 0, len(p.Goals))
 	for _, g := range p.Goals {
-		a, err := target.Assess(g, p.evidence(g, evidence[g.ID]))
+		a, err := target.Assess(g, p.evidence(g, catalog, evidence[g.ID]))
 		problems.Nest(check.At("evidence", g.ID), err)
 		p.Assessments = append(p.Assessments, a)
 	}
@@ -39,9 +54,21 @@ func (p Plan) Assess(evidence map[string]target.Evidence) (Plan, error) {
 }
 
 // evidence adds what the plan itself knows of a goal.
-func (p Plan) evidence(g target.Goal, e target.Evidence) target.Evidence {
+func (p Plan) evidence(g target.Goal, catalog kpi.Catalog, e target.Evidence) target.Evidence {
+	if e.Catalog.Len() == 0 {
+		e.Catalog = catalog
+	}
 	if e.Breakdown == nil {
 		e.Breakdown = p.breakdown(g.ID)
+	}
+	if e.Stated == nil {
+		e.Stated = p.stated(g.ID)
+	}
+	if e.Checkpoints == nil {
+		e.Checkpoints = p.checkpoints(g)
+	}
+	if e.Market == nil {
+		e.Market = p.market(g)
 	}
 	p.Preparation.fill(g, p.Calendar, &e)
 	if e.Siblings == nil {
@@ -52,6 +79,95 @@ func (p Plan) evidence(g target.Goal, e target.Evidence) target.Evidence {
 		}
 	}
 	return e
+}
+
+// catalog gives the metrics of a valid plan. Without formulas they always fit
+// together.
+func (p Plan) catalog() kpi.Catalog {
+	catalog, err := kpi.NewCatalog(p.Metrics...)
+	if err == nil {
+		return catalog
+	}
+	plain := slices.Clone(p.Metrics)
+	for i := range plain {
+		plain[i].Formula = kpi.Formula{}
+	}
+	catalog, _ = kpi.NewCatalog(plain...)
+	return catalog
+}
+
+// checkpoints gives the days of a goal's period on which it is reviewed.
+func (p Plan) checkpoints(g target.Goal) []target.Checkpoint {
+	var days []target.Checkpoint
+	for _, c := range p.Cadences {
+		if len(c.Owners) > 0 && !slices.Contains(c.Owners, g.Owner) {
+			continue
+		}
+		for at := g.Period.Start(); g.Period.Contains(at); {
+			period := p.Calendar.PeriodOf(c.Every, at)
+			if day, ok, err := nth(calendar.WorkCalendar{}, period, c.On); err == nil && ok && g.Period.Contains(day) {
+				days = append(days, target.Checkpoint{Day: day, Name: c.ID})
+			}
+			at = period.End()
+		}
+	}
+	return days
+}
+
+// market adds up the segments of a goal, none where there is none. What of it
+// is within reach is there where a segment says so; the others are then within
+// reach as a whole.
+func (p Plan) market(g target.Goal) *target.Market {
+	var sizes, before, reachable []kpi.Value
+	limited := false
+	for _, s := range p.segments(g) {
+		sizes, before = append(sizes, s.Size), append(before, s.SizeBefore)
+		reachable = append(reachable, s.Size.Mul(s.Reachable.Or(kpi.Int(1))))
+		limited = limited || s.Reachable.Defined()
+	}
+	if sizes == nil {
+		return nil
+	}
+	market := &target.Market{Size: kpi.Sum(slices.Values(sizes)), SizeBefore: whole(before)}
+	if limited {
+		market.Reachable = kpi.Sum(slices.Values(reachable))
+	}
+	return market
+}
+
+// segments gives the parts of the market that a goal is about.
+func (p Plan) segments(g target.Goal) []Segment {
+	owned := slices.DeleteFunc(slices.Clone(p.Preparation.Segments), func(s Segment) bool { return s.Owner != g.Owner || s.Period != g.Period })
+	of := func(metric string) []Segment {
+		return slices.DeleteFunc(slices.Clone(owned), func(s Segment) bool { return s.Metric != metric })
+	}
+	m, _ := p.metric(g.Metric)
+	numerator, share := ofMarket(m)
+	switch {
+	case len(of(g.Metric)) > 0 || !share:
+		return of(g.Metric)
+	case len(of(numerator)) > 0:
+		return of(numerator)
+	case len(owned) > 0 && len(of(owned[0].Metric)) == len(owned):
+		return owned
+	}
+	return nil
+}
+
+// ofMarket reports whether a metric is a share of the market, by its formula
+// or, without one, by the name of the standard catalog, and gives what it is
+// the share of.
+func ofMarket(m kpi.Metric) (numerator string, share bool) {
+	tree := m.Formula.Tree()
+	switch {
+	case m.Additivity != kpi.RatioOfSums:
+		return "", false
+	case m.Formula.IsZero():
+		return "", m.ID == "market_share"
+	case tree.Op != kpi.OpDiv || len(tree.Args) != 2 || tree.Args[1].Ref != "market_value":
+		return "", false
+	}
+	return tree.Args[0].Ref, true
 }
 
 func (p Plan) checkEvidence(problems *check.List, evidence map[string]target.Evidence) {

@@ -13,10 +13,10 @@ func achievable(g Goal, e Evidence, a Assessment) Criterion {
 	limits := e.Standards.orDefault()
 	found := byHistory(g, m, limits, a)
 	if e.Capacity != nil && m.Direction == kpi.HigherIsBetter && e.Capacity.Amount().Less(g.Target) {
-		found = append(found, critical("above_capacity", g.ID, "target", g.Target, "passes", e.Capacity.Amount()))
+		found = append(found, critical("above_capacity", g.ID, "target", m.Unit.Text(g.Target), "passes", m.Unit.Text(e.Capacity.Amount())))
 	}
-	found = append(found, byMarket(g, e, limits, a)...)
-	found = append(found, byPipeline(g, e)...)
+	found = append(found, byMarket(g, m, e, limits, a)...)
+	found = append(found, byPipeline(g, m, e)...)
 	if len(e.Sellers) > 0 {
 		found = append(found, bySellers(g, e.Sellers, limits))
 	}
@@ -25,7 +25,8 @@ func achievable(g Goal, e Evidence, a Assessment) Criterion {
 
 // byHistory compares the chances with what passes. The value that would pass
 // is the amount reached with the nearest chance that does, in whole units of
-// the metric, on the side that passes.
+// the metric, on the side that passes: "passes" is made to be read, "value" is
+// the number.
 func byHistory(g Goal, m kpi.Metric, limits Standards, a Assessment) []check.Finding {
 	switch {
 	case a.Outlook.Pairs < a.Outlook.Needed && a.Chance.Reason() != kpi.NotApplicable:
@@ -39,7 +40,8 @@ func byHistory(g Goal, m kpi.Metric, limits Standards, a Assessment) []check.Fin
 		if easier == (m.Direction == kpi.HigherIsBetter) {
 			side = math.Floor
 		}
-		f.Args = check.Args("chance", percentOf(chance), "least", percent(passes), "passes", rounded(a.Outlook.Quantile(below(m.Direction, passes)), m.Unit.Scale, side),
+		value, shown := rounded(a.Outlook.Quantile(below(m.Direction, passes)), m.Unit, side)
+		f.Args = check.Args("chance", percentOf(chance), "least", percent(passes), "passes", shown, "value", value,
 			"growth", text(a.Needed), "seen", percentOf(a.Outlook.Growth))
 		found = append(found, f)
 	}
@@ -79,24 +81,33 @@ func below(d kpi.Direction, chance kpi.Value) kpi.Value {
 	return kpi.Int(1).Sub(chance)
 }
 
-func byMarket(g Goal, e Evidence, limits Standards, a Assessment) []check.Finding {
+// byMarket compares the share that the goal asks for with what there is, what
+// is within reach and what was held before.
+func byMarket(g Goal, m kpi.Metric, e Evidence, limits Standards, a Assessment) []check.Finding {
 	if e.Market == nil || !a.MarketShare.Defined() {
 		return nil
 	}
-	before := kpi.PartOf(g.Baseline, e.Market.SizeBefore)
-	most := before.Mul(kpi.Int(1).Add(limits.ShareGain))
-	switch {
-	case kpi.Int(1).Less(a.MarketShare):
-		return []check.Finding{critical("above_market", g.ID, "target", g.Target, "passes", e.Market.Size)}
-	case most.Less(a.MarketShare):
-		return []check.Finding{warning("share_gain", g.ID, "share", percent(a.MarketShare), "before", percent(before),
-			"passes", most.Mul(e.Market.Size).Text(0, kpi.Down))}
+	share := a.MarketShare
+	_, before := e.Market.shares(g, m)
+	reach, most := e.Market.Reachable.Div(e.Market.Size), before.Mul(kpi.Int(1).Add(limits.ShareGain))
+	if kpi.Int(1).Less(share) {
+		return []check.Finding{critical("above_market", g.ID, "target", m.Unit.Text(g.Target), "passes", e.Market.show(m, kpi.Int(1)))}
 	}
-	return []check.Finding{notice("share_implied", g.ID, "share", percent(a.MarketShare), "before", text(before))}
+	var found []check.Finding
+	if reach.Less(share) {
+		found = append(found, warning("beyond_reach", g.ID, "share", percent(share), "reach", percent(reach), "passes", e.Market.show(m, reach)))
+	}
+	if most.Less(share) {
+		found = append(found, warning("share_gain", g.ID, "share", percent(share), "before", percent(before), "passes", e.Market.show(m, most)))
+	}
+	if found == nil {
+		found = []check.Finding{notice("share_implied", g.ID, "share", percent(share), "before", text(before))}
+	}
+	return found
 }
 
 // byPipeline compares what is under way with what is missing.
-func byPipeline(g Goal, e Evidence) []check.Finding {
+func byPipeline(g Goal, m kpi.Metric, e Evidence) []check.Finding {
 	if e.Pipeline == nil || !g.Target.Defined() || !e.Pipeline.Needed.Defined() {
 		return nil
 	}
@@ -106,7 +117,7 @@ func byPipeline(g Goal, e Evidence) []check.Finding {
 	if missing.Sign() <= 0 || !p.Open.Less(needed) {
 		return nil
 	}
-	return []check.Finding{warning("pipeline_short", g.ID, "coverage", p.Open.Div(missing).Text(2, kpi.Down), "needed", p.Needed.Text(2, kpi.Up), "open", p.Open, "passes", needed)}
+	return []check.Finding{warning("pipeline_short", g.ID, "coverage", p.Open.Div(missing).Text(2, kpi.Down), "needed", p.Needed.Text(2, kpi.Up), "open", m.Unit.Text(p.Open), "passes", m.Unit.Text(needed))}
 }
 
 // bySellers judges a team's targets by how many are expected to reach them.

@@ -11,6 +11,7 @@ import (
 // Assessment says whether a goal is SMART.
 type Assessment struct {
 	Goal       string    `json:"goal"`
+	Judged     Goal      `json:"judged,omitzero"` // the goal as it then was, see Of
 	Specific   Criterion `json:"specific"`
 	Measurable Criterion `json:"measurable"`
 	Achievable Criterion `json:"achievable"`
@@ -30,12 +31,23 @@ func (a Assessment) Verdict() Verdict {
 	return min(a.Specific.Verdict, a.Measurable.Verdict, a.Achievable.Verdict, a.Relevant.Verdict, a.TimeBound.Verdict)
 }
 
+// Of reports whether it is a goal as it stands that was assessed: nothing but
+// its name may have changed since. A target that is raised afterwards, another
+// period, owner, baseline or objective, is another goal to judge. An
+// assessment that does not say what it judged is of none.
+func (a Assessment) Of(g Goal) bool {
+	judged := a.Judged
+	judged.Name, g.Name = "", ""
+	return a.Goal == g.ID && judged == g
+}
+
 // Assess tests a goal against evidence, by the letters of SMART:
 //
 //	specific    metric, unit, owner, period and value are stated and fit one another (else
 //	            fail), and the metric says which records are counted (else warn)
-//	measurable  the catalog knows the metric and all its measures are at hand (else fail),
-//	            and there is a baseline (else warn)
+//	measurable  the catalog knows the metric and all its measures are at hand (else fail;
+//	            where nobody says which are, the past of the metric speaks for them,
+//	            else warn), and there is a baseline (else warn)
 //	achievable  the chance of target, base and stretch by history ([Outlook]), capacity,
 //	            share of the market and pipeline; too high fails, too low warns, and so does
 //	            history of too few pairs: it never passes. A ratio, a level or a
@@ -43,7 +55,7 @@ func (a Assessment) Verdict() Verdict {
 //	relevant    an objective, and weights that add up to 1 (else fail); no sibling goal in
 //	            the same days that wants a driver of the metric to go the other way (else warn)
 //	time-bound  a period on the boundaries of the calendar (else fail), checkpoints inside
-//	            it and a breakdown (else warn)
+//	            it and a breakdown, or what is stated for its periods (else warn)
 //
 // A chance is rounded to four places before it is judged. The only errors
 // are those of [Evidence.Validate]: a goal that is wrong is one that fails.
@@ -51,14 +63,14 @@ func Assess(goal Goal, e Evidence) (Assessment, error) {
 	if err := e.Validate(); err != nil {
 		return Assessment{}, err
 	}
-	a := Assessment{Goal: goal.ID, Outlook: e.outlook(goal)}
+	a := Assessment{Goal: goal.ID, Judged: goal, Outlook: e.outlook(goal)}
 	m, _ := e.metric(goal)
 	a.Chance = a.Outlook.Chance(m.Direction, goal.Target)
 	a.BaseChance = a.Outlook.Chance(m.Direction, goal.Base)
 	a.StretchChance = a.Outlook.Chance(m.Direction, goal.Stretch)
 	a.Needed = kpi.Growth(goal.Target, a.Outlook.Base)
 	if e.Market != nil {
-		a.MarketShare = goal.Target.Div(e.Market.Size)
+		a.MarketShare, _ = e.Market.shares(goal, m)
 	}
 	a.Specific = specific(goal, e)
 	a.Measurable = measurable(goal, e, a.Outlook)
@@ -98,20 +110,24 @@ func specific(g Goal, e Evidence) Criterion {
 	if known && m.Population == "" {
 		found = append(found, warning("population_missing", g.ID, "metric", g.Metric))
 	}
-	return criterion(found, notice("specific_ok", g.ID, "metric", g.Metric, "owner", g.Owner, "target", g.Target))
+	return criterion(found, notice("specific_ok", g.ID, "metric", g.Metric, "owner", g.Owner, "target", e.show(g, g.Target)))
 }
 
 func measurable(g Goal, e Evidence, o Outlook) Criterion {
 	var found []check.Finding
-	if _, known := e.metric(g); !known {
+	_, known := e.metric(g)
+	switch missing := e.missing(g); {
+	case !known:
 		found = append(found, critical("metric_unknown", g.ID, "metric", g.Metric))
-	} else if missing := e.missing(g); len(missing) > 0 {
+	case len(missing) > 0 && e.Measures != nil:
 		found = append(found, critical("measures_missing", g.ID, "metric", g.Metric, "passes", strings.Join(missing, " ")))
+	case len(missing) > 0 && !e.measured(g):
+		found = append(found, warning("measures_unstated", g.ID, "metric", g.Metric, "passes", strings.Join(missing, " ")))
 	}
 	if !g.Baseline.Defined() {
-		found = append(found, warning("baseline_missing", g.ID, "passes", o.Base))
+		found = append(found, warning("baseline_missing", g.ID, "passes", e.show(g, o.Base)))
 	}
-	return criterion(found, notice("measurable_ok", g.ID, "metric", g.Metric, "baseline", g.Baseline))
+	return criterion(found, notice("measurable_ok", g.ID, "metric", g.Metric, "baseline", e.show(g, g.Baseline)))
 }
 
 func relevant(g Goal, e Evidence) Criterion {
@@ -156,7 +172,9 @@ func timeBound(g Goal, e Evidence) Criterion {
 	if first := DueCheckpoints(e.Checkpoints, g.Period.Start().Add(-1), g.Period.Last()); len(first) == 0 {
 		found = append(found, warning("checkpoints_missing", g.ID, "period", g.Period))
 	}
-	if e.Breakdown == nil || e.Breakdown.Goal().ID != g.ID || len(e.Breakdown.Periods()) < 2 {
+	broken := e.Breakdown != nil && e.Breakdown.Goal().ID == g.ID && len(e.Breakdown.Periods()) > 1
+	stated := e.Stated != nil && e.Stated.Goal().ID == g.ID && len(e.Stated.Periods()) > 1
+	if !broken && !stated {
 		found = append(found, warning("not_broken_down", g.ID))
 	}
 	return criterion(found, notice("time_bound_ok", g.ID, "period", g.Period))

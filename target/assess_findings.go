@@ -47,6 +47,11 @@ func assessTemplates() check.Templates {
 			Chinese: "{subject}的{metric}无法计算，缺少数据：{passes}。",
 		},
 		{
+			Code:    "measures_unstated",
+			English: "Nobody says whether there are data for {metric} of {subject}: it needs {passes}.",
+			Chinese: "未说明{subject}的{metric}是否有数据可用，需要：{passes}。",
+		},
+		{
 			Code:    "baseline_missing",
 			English: "{subject} has no baseline; the same period a year before: {passes}.",
 			Chinese: "{subject}没有基线；上年同期：{passes}。",
@@ -100,6 +105,11 @@ func assessTemplates() check.Templates {
 			Code:    "above_market",
 			English: "{subject} asks for {target}; the whole market is {passes}.",
 			Chinese: "{subject}要求{target}，超过整个市场规模{passes}。",
+		},
+		{
+			Code:    "beyond_reach",
+			English: "{subject} implies {share} of the market, of which {reach} is within reach; up to {passes} passes.",
+			Chinese: "{subject}意味着市场份额达到{share}，而可触达的仅占{reach}；不超过{passes}为宜。",
 		},
 		{
 			Code:    "share_gain",

@@ -73,7 +73,7 @@ func TestAssessPasses(t *testing.T) {
 }
 
 // assessCases changes one thing at a time.
-func assessCases() map[string]struct {
+func assessCases(t *testing.T) map[string]struct {
 	why    string
 	change func(*target.Goal, *target.Evidence)
 	of     func(target.Assessment) target.Criterion
@@ -100,6 +100,8 @@ func assessCases() map[string]struct {
 		"no population":   {"which deals?", func(g *target.Goal, e *target.Evidence) { e.Catalog, _ = kpi.NewCatalog(money(0)); e.Measures = nil }, specific, "warn population_missing"},
 		"unknown metric":  {"nobody has defined it", func(g *target.Goal, e *target.Evidence) { g.Metric = "happiness" }, measurable, "fail metric_unknown"},
 		"no data":         {"what is not counted is not measured", func(g *target.Goal, e *target.Evidence) { g.Metric = "gross_profit" }, measurable, "fail measures_missing"},
+		"nobody says":     {"neither which data there are, nor what was", func(g *target.Goal, e *target.Evidence) { e.Measures, g.Metric = nil, "won_count" }, measurable, "warn measures_unstated"},
+		"it was counted":  {"whoever has figures of the past has data", func(g *target.Goal, e *target.Evidence) { e.Measures = nil }, measurable, "pass measurable_ok"},
 		"no baseline":     {"from where?", func(g *target.Goal, e *target.Evidence) { g.Baseline = kpi.Value{} }, measurable, "warn baseline_missing"},
 		"too few":         {"never pass", func(g *target.Goal, e *target.Evidence) { e.Past.Actuals = e.Past.Actuals[1:] }, achievable, "warn too_few_pairs"},
 		"somebody else's": {"the history of another is none", func(g *target.Goal, e *target.Evidence) { g.Owner = "bo" }, achievable, "warn too_few_pairs"},
@@ -138,6 +140,24 @@ func assessCases() map[string]struct {
 		"share gain": {"from 576 of 5760, 10 %, to 685 of 5000, 13.7 %", func(g *target.Goal, e *target.Evidence) {
 			e.Market = &target.Market{Size: kpi.Int(5000), SizeBefore: kpi.Int(5760)}
 		}, achievable, "warn share_gain"},
+		"beyond reach": {"685 of 5500 are 12.45 %, and 660, 12 %, is in reach", func(g *target.Goal, e *target.Evidence) {
+			e.Market = &target.Market{Size: kpi.Int(5500), SizeBefore: kpi.Int(5760), Reachable: kpi.Int(660)}
+		}, achievable, "warn beyond_reach"},
+		"within reach": {"685 of 685", func(g *target.Goal, e *target.Evidence) {
+			e.Market = &target.Market{Size: kpi.Int(5500), SizeBefore: kpi.Int(5760), Reachable: kpi.Int(685)}
+		}, achievable, "pass achievable_ok share_implied"},
+		"a share beyond reach": {"60 % where 46 % is in reach, and before it was 50 %", func(g *target.Goal, e *target.Evidence) {
+			g.Metric, g.Target, g.Base, g.Stretch, g.Baseline = "market_share", kpi.Frac(60, 100), kpi.Value{}, kpi.Value{}, kpi.Frac(50, 100)
+			e.Market = &target.Market{Size: kpi.Int(1000), Reachable: kpi.Int(460)}
+		}, achievable, "warn too_few_pairs beyond_reach"},
+		"a share gained": {"20 % after 15 %, which a quarter more makes 18.75 %", func(g *target.Goal, e *target.Evidence) {
+			g.Metric, g.Target, g.Base, g.Stretch, g.Baseline = "market_share", kpi.Frac(20, 100), kpi.Value{}, kpi.Value{}, kpi.Frac(15, 100)
+			e.Market = &target.Market{Size: kpi.Int(1000)}
+		}, achievable, "warn too_few_pairs share_gain"},
+		"more than all": {"a share of 120 %", func(g *target.Goal, e *target.Evidence) {
+			g.Metric, g.Target, g.Base, g.Stretch = "market_share", kpi.Frac(12, 10), kpi.Value{}, kpi.Value{}
+			e.Market = &target.Market{Size: kpi.Int(1000)}
+		}, achievable, "fail too_few_pairs above_market"},
 		"share implied": {"to 685 of 5500, 12.45 %, is a quarter more at most", func(g *target.Goal, e *target.Evidence) {
 			e.Market = &target.Market{Size: kpi.Int(5500), SizeBefore: kpi.Int(5760)}
 		}, achievable, "pass achievable_ok share_implied"},
@@ -175,7 +195,13 @@ func assessCases() map[string]struct {
 		"no period":       {"until when?", func(g *target.Goal, e *target.Evidence) { g.Period = calendar.Period{} }, timeBound, "fail period_missing"},
 		"no checkpoints":  {"those of another year do not count", func(g *target.Goal, e *target.Evidence) { e.Checkpoints[0].Day = calendar.MustDay("2026-01-01") }, timeBound, "warn checkpoints_missing"},
 		"not broken down": {"a year in one piece", func(g *target.Goal, e *target.Evidence) { e.Breakdown = nil }, timeBound, "warn not_broken_down"},
-		"two months":      {"whole months are a period too", func(g *target.Goal, e *target.Evidence) { g.Period = through("2025-03-01", "2025-04-30") }, timeBound, "pass time_bound_ok"},
+		"stated": {"a rate is not broken down, it is stated by month", func(g *target.Goal, e *target.Evidence) {
+			g.Metric, g.Target, g.Base, g.Stretch, e.Breakdown = "win_rate", kpi.Frac(1, 2), kpi.Value{}, kpi.Value{}, nil
+			rate := kind("win_rate", kpi.RatioOfSums, kpi.Share(1))
+			e.Stated, _ = target.StateFlat(*g, rate, target.Split{Grain: calendar.Monthly, Owners: target.Node{ID: g.Owner}}, nil)
+		}, timeBound, "pass time_bound_ok"},
+		"stated for another": {"which says nothing of this one", func(g *target.Goal, e *target.Evidence) { e.Breakdown, e.Stated = nil, headcount(t) }, timeBound, "warn not_broken_down"},
+		"two months":         {"whole months are a period too", func(g *target.Goal, e *target.Evidence) { g.Period = through("2025-03-01", "2025-04-30") }, timeBound, "pass time_bound_ok"},
 		"a week": {"and so is a week", func(g *target.Goal, e *target.Evidence) {
 			g.Period = calendar.Calendar{}.PeriodOf(calendar.Weekly, calendar.MustDay("2025-03-31"))
 		}, timeBound, "pass time_bound_ok"},
@@ -183,7 +209,7 @@ func assessCases() map[string]struct {
 }
 
 func TestAssess(t *testing.T) {
-	for name, test := range assessCases() {
+	for name, test := range assessCases(t) {
 		t.Run(name, func(t *testing.T) {
 			if test.why == "" {
 				t.Fatal("say why")
@@ -207,7 +233,7 @@ func TestAssessValueThatPasses(t *testing.T) {
 	byHistory := func(c target.Criterion, code string) (passes string, found bool) {
 		for _, f := range c.Findings {
 			if f.Code == code {
-				return f.Args["passes"], true
+				return f.Args["value"], true
 			}
 		}
 		return "", false
@@ -278,7 +304,7 @@ func TestEvidenceErrors(t *testing.T) {
 // assessFindings shows what assessments and proposals find.
 func assessFindings(t *testing.T) []check.Finding {
 	var found []check.Finding
-	for _, test := range assessCases() {
+	for _, test := range assessCases(t) {
 		goal, evidence := smartGoal(), smartEvidence(t)
 		test.change(&goal, &evidence)
 		a, err := target.Assess(goal, evidence)
@@ -319,12 +345,45 @@ func TestAssessFindingsHaveSentences(t *testing.T) {
 		"metric_unknown", "measures_missing", "baseline_missing", "achievable_ok", "too_few_pairs", "no_outlook",
 		"target_too_high", "target_too_low", "base_too_high", "stretch_too_high", "stretch_too_low", "above_capacity",
 		"above_market", "share_gain", "share_implied", "pipeline_short", "sellers_unknown", "sellers_below",
-		"sellers_above", "sellers_ok", "relevant_ok", "objective_missing", "weights_do_not_add_up", "goals_conflict",
+		"sellers_above", "sellers_ok", "beyond_reach", "measures_unstated", "relevant_ok", "objective_missing", "weights_do_not_add_up", "goals_conflict",
 		"time_bound_ok", "period_missing", "goal_off_boundary", "checkpoints_missing", "not_broken_down", "too_few_periods",
 		"no_data_below", "above_best_rate",
 	} {
 		if !seen[code] {
 			t.Error("no test has shown", code)
 		}
+	}
+}
+
+// An assessment is of the goal as it stood: whoever raises the target
+// afterwards has not had it judged.
+func TestAssessmentOfAGoal(t *testing.T) {
+	goal := smartGoal()
+	a, err := target.Assess(goal, smartEvidence(t))
+	if err != nil || !a.Of(goal) {
+		t.Fatal(err, a.Judged)
+	}
+	for name, change := range map[string]func(*target.Goal){
+		"id": func(g *target.Goal) { g.ID = "other" }, "metric": func(g *target.Goal) { g.Metric = "won_count" }, "owner": func(g *target.Goal) { g.Owner = "bo" },
+		"period": func(g *target.Goal) { g.Period = period("2026") }, "target": func(g *target.Goal) { g.Target = kpi.Int(10_000) },
+		"base": func(g *target.Goal) { g.Base = kpi.Int(1) }, "stretch": func(g *target.Goal) { g.Stretch = kpi.Int(10_000) }, "baseline": func(g *target.Goal) { g.Baseline = kpi.Int(1) },
+		"objective": func(g *target.Goal) { g.Objective = "other" }, "growth": func(g *target.Goal) { g.Growth.Over = "2024" },
+	} {
+		other := goal
+		if change(&other); a.Of(other) {
+			t.Errorf("another %s is another goal", name)
+		}
+	}
+	renamed := goal
+	if renamed.Name = "Revenue of Amy"; !a.Of(renamed) {
+		t.Error("a name is no goal")
+	}
+	if (target.Assessment{Goal: goal.ID}).Of(goal) {
+		t.Error("what does not say what it judged is of none")
+	}
+	raw, err := json.Marshal(a)
+	var read target.Assessment
+	if err != nil || check.Decode("test", raw, &read) != nil || !read.Of(goal) {
+		t.Error(err, string(raw))
 	}
 }

@@ -157,6 +157,15 @@ func (b *Breakdown) Parent(owner string) (parent string, ok bool) {
 	return b.nodes[b.nodes[at].parent].id, true
 }
 
+// Sells reports whether an owner has figures of its own: one without children,
+// and one that sells beside its team ([DirectPlusTeam]). What an owner reached
+// is the sum of the figures of all that sell at and below it, each counted
+// once; the target of its own selling is [Quota.Direct].
+func (b *Breakdown) Sells(owner string) bool {
+	at, known := b.index[owner]
+	return known && b.nodes[at].sells()
+}
+
 // Cell gives the target of an owner for a period that is made up of whole
 // periods of the grain, such as a quarter of months: the sum of its cells.
 //

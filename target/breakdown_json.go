@@ -149,7 +149,7 @@ func (b *Breakdown) checkCells(problems *check.List, path string, cells []kpi.Va
 		if !cell.Defined() && cell.Reason() != kpi.NoData {
 			problems.Add(check.ErrInvalid, path+check.At(p), "undefined_amount", cell.Reason())
 		}
-		checkPlaces(problems, path+check.At(p), cell, b.metric.Unit.Scale)
+		checkPlaces(problems, path+check.At(p), cell, b.metric.Unit.Places())
 	}
 	return len(cells) == len(b.periods)
 }

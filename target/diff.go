@@ -231,7 +231,7 @@ func (b *Breakdown) applyChange(problems *check.List, at string, change CellChan
 	if !change.To.Defined() && change.To != (kpi.Value{}) {
 		problems.Add(check.ErrInvalid, at+".to", "undefined_amount", change.To.Reason())
 	}
-	checkPlaces(problems, at+".to", change.To, b.metric.Unit.Scale)
+	checkPlaces(problems, at+".to", change.To, b.metric.Unit.Places())
 	if *row == nil {
 		*row = make([]kpi.Value, len(b.periods))
 	}

@@ -9,12 +9,12 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-// divide splits an amount over weights at the scale of the metric. Both ways
+// divide splits an amount over weights at the places of the metric's unit. Both ways
 // are one method; whole numbers that fit take the fast one. An amount of
 // zero needs no weights: below a weight of zero they may all be zero. A cushion
 // can make more digits of an amount than there may be.
 func (b *Breakdown) divide(amount kpi.Value, weights []kpi.Value) ([]kpi.Value, error) {
-	scale := int(b.metric.Unit.Scale)
+	scale := b.metric.Unit.Places()
 	if amount == kpi.Int(0) {
 		return slices.Repeat([]kpi.Value{amount}, len(weights)), nil
 	}
@@ -22,7 +22,7 @@ func (b *Breakdown) divide(amount kpi.Value, weights []kpi.Value) ([]kpi.Value, 
 		parts, err := apportion.Int64(total, whole)
 		return values(parts, func(n int64) kpi.Value { return kpi.Minor(n, scale) }), err
 	}
-	total, ok := units(amount, b.metric.Unit.Scale)
+	total, ok := units(amount, scale)
 	if !ok {
 		return nil, check.New("target.BreakDown", check.ErrRange, "owners", "number_too_large", amount, "scale", scale, "most_digits", kpi.MaxDigits)
 	}

@@ -9,7 +9,7 @@
 //
 // [BreakDown] splits an additive goal (revenue, deals won) over a tree of
 // owners and then each owner without children over the periods of a grain,
-// every time by the method of largest remainder at the scale of the metric.
+// every time by the method of largest remainder at the places of the metric's unit.
 // Those cells are the truth: the month of a team is the sum of its members'
 // months, and a quarter or a year is the sum of its months, so every level
 // and every period adds up to the goal to the last unit. [FromFigures] takes
@@ -59,8 +59,13 @@
 // [Distribute] says how their attainments lie, [Tracking.Crossed] which
 // milestones are new and [DueCheckpoints] what is to be looked at.
 //
-// Only what adds up runs along a curve. The actual of a ratio, a level or a
-// distinct count is set against [Stated.Cell] by kpi.Compare.
+// Only what adds up runs along a curve. A ratio or a level follows the path on
+// which it is stated, and [Stated.Track] says what of that is due by a day.
+//
+// Where lower is better, attainment is against the whole target and so far
+// above 1 while a period runs: half of what may be used is an attainment of
+// 150 % and a pace of 100 %. The pace tells, and the finding attainment_falls
+// says so.
 //
 // # Assessment
 //

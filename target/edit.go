@@ -96,5 +96,5 @@ func (b *Breakdown) Edit(e Edit) (*Breakdown, error) {
 func (b *Breakdown) checkGoal(problems *check.List) {
 	b.goal.checkAmounts(problems, "goal.")
 	b.goal.checkMetric(problems, "goal.", b.metric)
-	checkPlaces(problems, "goal.target", b.goal.Target, b.metric.Unit.Scale)
+	checkPlaces(problems, "goal.target", b.goal.Target, b.metric.Unit.Places())
 }

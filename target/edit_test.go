@@ -162,7 +162,7 @@ func TestCoveredTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	sentences(t, back.Findings(), "covered_twice team")
-	if found := back.Findings()[0]; found.Args["over"] != "600" {
+	if found := back.Findings()[0]; found.Args["over"] != "600.00 USD" {
 		t.Error(found)
 	}
 	given, err := back.Edit(target.Edit{Owner: "amy", Period: january, Value: kpi.Int(600), Follow: target.UncoveredAbsorbs})

@@ -63,7 +63,7 @@ func (c *editor) checkEdit() {
 	if !e.Value.Defined() {
 		c.problems.Add(check.ErrMissing, "value", "missing_amount", nil, "reason", e.Value.Reason())
 	}
-	checkPlaces(c.problems, "value", e.Value, c.metric.Unit.Scale)
+	checkPlaces(c.problems, "value", e.Value, c.metric.Unit.Places())
 	if e.Follow > ChildrenScale {
 		c.problems.Add(check.ErrUnknown, "follow", "unknown_word", uint8(e.Follow))
 	}

@@ -12,7 +12,7 @@ import (
 // [Assess].
 type Evidence struct {
 	Catalog  kpi.Catalog `json:"-"`        // what metrics mean
-	Measures []string    `json:"measures"` // the measures that are counted: the data at hand
+	Measures []string    `json:"measures"` // the measures that are counted: the data at hand; nil: nobody says
 
 	Past     Past       `json:"past,omitzero"`     // of the goal's owner and metric; its calendar says on which boundaries a period may begin and end
 	Capacity *Capacity  `json:"capacity,omitzero"` // who is to do it
@@ -27,6 +27,7 @@ type Evidence struct {
 	Siblings []Sibling `json:"siblings,omitempty"` // the other goals of the owner; those of others or of other days are not looked at
 
 	Breakdown   *Breakdown   `json:"breakdown,omitzero"`    // how the goal is split
+	Stated      *Stated      `json:"stated,omitzero"`       // or, where it does not add up, stated
 	Checkpoints []Checkpoint `json:"checkpoints,omitempty"` // when it is looked at
 
 	Standards Standards `json:"standards,omitzero"`
@@ -77,10 +78,30 @@ func (c Capacity) Amount() kpi.Value {
 	return c.People.Mul(c.Ramp.Or(one)).Mul(c.Productivity).Mul(c.WorkDays).Mul(one.Sub(c.Loss.Or(kpi.Int(0))))
 }
 
-// Market is how much there is to win, in the goal's unit.
+// Market is how much there is to win, in the goal's unit. A goal that is a
+// ratio is taken for the share of it: hand one in for a market share, and not
+// for a win rate.
 type Market struct {
 	Size       kpi.Value `json:"size"`                 // expected in the goal's period
 	SizeBefore kpi.Value `json:"size_before,omitzero"` // in the period of the baseline
+	Reachable  kpi.Value `json:"reachable,omitzero"`   // the most of Size that could be ours; left out: all of it
+}
+
+// shares gives the share of the market that a goal asks for, and that of its
+// baseline.
+func (k Market) shares(g Goal, m kpi.Metric) (asked, before kpi.Value) {
+	if m.Additivity == kpi.RatioOfSums {
+		return g.Target, g.Baseline
+	}
+	return g.Target.Div(k.Size), kpi.PartOf(g.Baseline, k.SizeBefore)
+}
+
+// show writes a share of the market as an amount of the goal.
+func (k Market) show(m kpi.Metric, share kpi.Value) string {
+	if m.Additivity == kpi.RatioOfSums {
+		return m.Unit.Text(share)
+	}
+	return m.Unit.Text(share.Mul(k.Size))
 }
 
 // Available is what is under way for the goal's period.
@@ -133,8 +154,8 @@ func (s Standards) orDefault() Standards {
 
 // Validate reports figures of the past that are wrong in themselves, measures
 // that the catalog does not know, standards whose lower end lies above the
-// upper, weights and capacities below zero, shares outside 0…1, and numbers
-// that are undefined though they are given.
+// upper, weights and capacities below zero, shares outside 0…1, more in reach
+// than there is, and numbers that are undefined though they are given.
 func (e Evidence) Validate() error {
 	problems := check.List{Op: "target.Evidence"}
 	for i, id := range e.Measures {
@@ -150,6 +171,9 @@ func (e Evidence) Validate() error {
 	}
 	if e.Market != nil && e.Market.Size.Sign() <= 0 {
 		problems.Add(check.ErrRange, "market.size", "not_positive", e.Market.Size)
+	}
+	if e.Market != nil && (e.Market.Reachable.Sign() < 0 || e.Market.Size.Less(e.Market.Reachable)) {
+		problems.Add(check.ErrRange, "market.reachable", "not_a_part", e.Market.Reachable, "size", e.Market.Size)
 	}
 	if e.Pipeline != nil && !e.Pipeline.Open.Defined() {
 		problems.Add(check.ErrMissing, "pipeline.open", "missing_amount", nil, "reason", e.Pipeline.Open.Reason())
@@ -193,6 +217,21 @@ func (e Evidence) siblings(g Goal) []Sibling {
 
 // metric gives the goal's metric as the catalog defines it.
 func (e Evidence) metric(g Goal) (kpi.Metric, bool) { return e.Catalog.Lookup(g.Metric) }
+
+// show writes an amount of the goal in the unit of its metric, and as it is
+// where nobody knows the metric.
+func (e Evidence) show(g Goal, v kpi.Value) string {
+	if m, known := e.metric(g); known {
+		return m.Unit.Text(v)
+	}
+	return v.String()
+}
+
+// measured reports whether the past has figures of the goal's metric, which
+// somebody must have counted.
+func (e Evidence) measured(g Goal) bool {
+	return len(e.Past.Actuals) > 0 && e.Past.Actuals[0].Metric == g.Metric
+}
 
 // missing gives the measures that the goal's metric is computed from and
 // that are not at hand.

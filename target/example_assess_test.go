@@ -47,7 +47,7 @@ func ExampleOutlook_Propose() {
 	fmt.Println(target.Findings().Text(proposal.Reasons[0], "en"))
 	// Output:
 	// 11900000 12200000 12750000 <nil>
-	// base: 11900000 is reached with a chance of 75.0 %. The same period a year before brought 10800000, like periods grew by 13.4 % (8 pairs), and the middle of the outlook is 12250975.
+	// base: 11,900,000 USD is reached with a chance of 75.0 %. The same period a year before brought 10,800,000 USD, like periods grew by 13.4 % (8 pairs), and the middle of the outlook is 12,250,975 USD.
 }
 
 func ExampleAssess() {
@@ -81,7 +81,7 @@ func ExampleAssess() {
 	// relevant pass
 	// time-bound warn
 	// chance 0.1039 share of the market 0.1
-	// The target of revenue-2026 is too high: a chance of 10.4 %, at least 50.0 % passes, that is 12250975. Needed is a growth of 20.4 %, seen were 13.4 %.
+	// The target of revenue-2026 is too high: a chance of 10.4 %, at least 50.0 % passes, that is 12,250,975 USD. Needed is a growth of 20.4 %, seen were 13.4 %.
 }
 
 func ExampleCapacity() {

@@ -152,7 +152,7 @@ func ExampleBreakdown_Prorate() {
 	// Output:
 	// Bo: 0 6964 15000
 	// east: 120000 120000 120000
-	// 158036 of the 360000 of east is carried by nobody: proration, ramp, leave or a vacancy took it away.
+	// 158,036 USD of the 360,000 USD of east is carried by nobody: proration, ramp, leave or a vacancy took it away.
 	// carried 360000 street 241964 uncovered 118036
 }
 
@@ -331,9 +331,9 @@ func ExampleBreakdown_Lint() {
 		fmt.Println(target.Findings().Text(f, "en"))
 	}
 	// Output:
-	// The target of Amy, 180000, is above the best ever reached, 150000.
-	// Amy was 10000 above the last target; the new one takes 4.00 of that back.
-	// The target of Bo, 180000, is above the capacity of 150000.
+	// The target of Amy, 180,000 USD, is above the best ever reached, 150,000 USD.
+	// Amy was 10,000 USD above the last target; the new one takes 400.0 % of that back.
+	// The target of Bo, 180,000 USD, is above the capacity of 150,000 USD.
 	// Chen has no target in q1.
 }
 

@@ -180,7 +180,7 @@ func ExampleInput_known() {
 	// Output:
 	// sum the wins of 2026-03-01/2027-01-01
 	// 10000000 of 12000000 attained 1.05 met
-	// Actuals of company are known from 2026-03-01 on. 2026-01-01 – 2026-02-28 is no data, not a missed target; compared are the days from 2026-03-01, with 10000000 of 12000000.
+	// Actuals of company are known from 2026-03-01 on. 2026-01-01 – 2026-02-28 is no data, not a missed target; compared are the days from 2026-03-01, with 10,000,000 USD of 12,000,000 USD.
 	// February: no_data undefined: no_data <nil>
 }
 

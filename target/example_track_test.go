@@ -94,16 +94,16 @@ func ExampleStood() {
 	for _, week := range []struct {
 		asOf   string
 		actual int64
-	}{{"2026-02-14", 440}, {"2026-02-19", 505}, {"2026-02-24", 560}} {
+	}{{"2026-02-14", 420}, {"2026-02-19", 490}, {"2026-02-24", 540}} {
 		in.AsOf, in.Actual = calendar.MustDay(week.asOf), kpi.Int(week.actual)
 		t, err := target.Track(in)
 		fmt.Println(t.AsOf, t.Pace.Text(3, kpi.HalfEven), t.Plain, "shown as", t.Status, err)
 		in.Earlier = append(in.Earlier, t.Stood())
 	}
 	// Output:
-	// 2026-02-14 0.978 at_risk shown as at_risk <nil>
-	// 2026-02-19 1.010 on_track shown as at_risk <nil>
-	// 2026-02-24 1.018 on_track shown as on_track <nil>
+	// 2026-02-14 0.933 at_risk shown as at_risk <nil>
+	// 2026-02-19 0.980 on_track shown as at_risk <nil>
+	// 2026-02-24 0.982 on_track shown as on_track <nil>
 }
 
 func ExampleTracking_Crossed() {

@@ -61,6 +61,21 @@ func Findings() check.Templates {
 			Chinese: "{subject}下级{of}个中有{n}个无数据，合计只含其余。",
 		},
 		{
+			Code:    "attainment_falls",
+			English: "Less is better for {subject}: {actual} of at most {target} so far, where {expected} were due by now. The attainment of {attainment} is that of the whole and falls until the end; go by the pace, {pace}.",
+			Chinese: "{subject}越低越好：截至目前{actual}，上限{target}，目前应不超过{expected}。达成率{attainment}按全期计算，期末前会持续下降，请以进度{pace}为准。",
+		},
+		{
+			Code:    "path_mean",
+			English: "The path of {subject} ends at {end}; over the whole period, by expected denominators, that is {target}, which is what counts.",
+			Chinese: "{subject}的路径终点为{end}；按预期分母加权，全期目标为{target}，考核以此为准。",
+		},
+		{
+			Code:    "weights_missing",
+			English: "The targets of {subject} differ from period to period or below it and have no expected denominators: nothing says what is due by now.",
+			Chinese: "{subject}各期或下级的目标不同，又没有预期分母（权重），因此无法判断目前应达到多少。",
+		},
+		{
 			Code:    "above_best_rate",
 			English: "{subject} needs {required} a day for the rest of the period; the best ever held that long is {best}.",
 			Chinese: "{subject}剩余期间每天需完成{required}，而历史上同样长时间的最好水平为{best}。",
@@ -143,7 +158,7 @@ func (b *Breakdown) without(n node) []check.Finding {
 	return []check.Finding{warning("period_without_target", n.id, "periods", b.labels(missing))}
 }
 
-func (t *Tracking) findings(d kpi.Direction) []check.Finding {
+func (t *Tracking) findings(m kpi.Metric) []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, args ...any) {
 		found = append(found, warning(code, t.Owner, args...))
@@ -155,19 +170,23 @@ func (t *Tracking) findings(d kpi.Direction) []check.Finding {
 		add("not_observed", "unknown", days(start, min(t.AsOf, t.Period.Last())))
 	case observed.Start() > start:
 		add("partly_observed", "from", observed.Start(), "unknown", days(start, observed.Start().Add(-1)),
-			"target", t.Target, "period_target", t.PeriodTarget)
+			"target", m.Unit.Text(t.Target), "period_target", m.Unit.Text(t.PeriodTarget))
 	}
 	if t.begun() && !t.over() && t.Through < t.AsOf {
 		add("known_until", "through", t.Through, "as_of", t.AsOf)
 	}
 	if kpi.SignChange(t.Actual, t.Target) {
-		add("sign_change", "actual", t.Actual, "target", t.Target)
+		add("sign_change", "actual", m.Unit.Text(t.Actual), "target", m.Unit.Text(t.Target))
 	}
 	if t.Learned != nil && t.Learned.Periods < t.Learned.Needed {
 		add("too_few_periods", "periods", t.Learned.Periods, "least", t.Learned.Needed)
 	}
-	if d == kpi.HigherIsBetter && t.BestRate.Less(t.Required) {
+	if m.Direction == kpi.HigherIsBetter && t.BestRate.Less(t.Required) {
 		add("above_best_rate", "required", t.Required.Text(2, kpi.Up), "best", t.BestRate.Text(2, kpi.Down))
+	}
+	if m.Additivity == kpi.Additive && m.Direction == kpi.LowerIsBetter && t.begun() && !t.over() && kpi.Int(1).Less(t.Attainment) {
+		found = append(found, notice("attainment_falls", t.Owner, "attainment", percent(t.Attainment), "pace", text(t.Pace),
+			"actual", m.Unit.Text(t.Actual), "expected", m.Unit.Text(t.Expected), "target", m.Unit.Text(t.Target)))
 	}
 	return found
 }

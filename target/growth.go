@@ -54,7 +54,7 @@ func (g Goal) Resolve(m kpi.Metric, on calendar.Day) (Goal, error) {
 	}
 	checkDay(&problems, "growth.resolved", on)
 	if problems.Empty() {
-		g.Target = roundTo(g.Baseline.Mul(g.Growth.Rate.Add(kpi.Int(1))), m.Unit.Scale)
+		g.Target = roundTo(g.Baseline.Mul(g.Growth.Rate.Add(kpi.Int(1))), m.Unit.Places())
 		g.Growth.Resolved = on
 		problems.Nest("", g.ValidateFor(m))
 	}

@@ -42,7 +42,8 @@ func TestHysteresis(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			in := target.Input{Metric: money(2), Plan: tenDays("100"), Actual: kpi.MustParse(test.actual), AsOf: calendar.MustDay("2026-01-05"), Earlier: test.past}
+			in := target.Input{Metric: money(2), Plan: tenDays("100"), Actual: kpi.MustParse(test.actual), AsOf: calendar.MustDay("2026-01-05"), Earlier: test.past,
+				Thresholds: target.Thresholds{OnTrack: kpi.Int(1)}}
 			got, err := target.Track(in)
 			if err != nil || got.Plain != test.plain || got.Status != test.expect {
 				t.Errorf("%s: %v, plain %v, %v", test.why, got.Status, got.Plain, err)

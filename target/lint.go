@@ -93,9 +93,9 @@ func (b *Breakdown) Lint(facts Facts, limits Limits) ([]check.Finding, error) {
 			continue
 		}
 		if due := n.total(); facts.Capacity[n.id].Less(due) {
-			found = append(found, warning("over_capacity", n.id, "target", due, "capacity", facts.Capacity[n.id]))
+			found = append(found, warning("over_capacity", n.id, "target", b.show(due), "capacity", b.show(facts.Capacity[n.id])))
 		}
-		found = append(found, against(n, actuals[n.id], targets[n.id], limits)...)
+		found = append(found, b.against(n, actuals[n.id], targets[n.id], limits)...)
 	}
 	return append(found, b.orphans(facts.Sellers)...), nil
 }
@@ -164,7 +164,7 @@ func (b *Breakdown) byOwner(problems *check.List, name string, figures []kpi.Fig
 }
 
 // against holds an owner's target against its own history.
-func against(n node, actuals, targets []kpi.Figure, limits Limits) []check.Finding {
+func (b *Breakdown) against(n node, actuals, targets []kpi.Figure, limits Limits) []check.Finding {
 	if len(actuals) == 0 {
 		return nil
 	}
@@ -177,16 +177,16 @@ func against(n node, actuals, targets []kpi.Figure, limits Limits) []check.Findi
 		}
 	}
 	if last.Value.Mul(limits.Growth.Add(kpi.Int(1))).Less(due) {
-		found = append(found, warning("far_above_history", n.id, "target", due, "last", last.Value, "growth", text(kpi.Growth(due, last.Value))))
+		found = append(found, warning("far_above_history", n.id, "target", b.show(due), "last", b.show(last.Value), "growth", text(kpi.Growth(due, last.Value))))
 	}
 	if best.Less(due) {
-		found = append(found, notice("above_own_best", n.id, "target", due, "best", best))
+		found = append(found, notice("above_own_best", n.id, "target", b.show(due), "best", b.show(best)))
 	}
 	for _, f := range targets {
 		over := last.Value.Sub(f.Value)
 		share := due.Sub(f.Value).Div(over)
 		if f.Period == last.Period && over.Sign() > 0 && limits.Ratchet.Less(share) {
-			found = append(found, warning("ratchet", n.id, "over", over, "share", share.Text(2, kpi.HalfEven)))
+			found = append(found, warning("ratchet", n.id, "over", b.show(over), "share", percent(share)))
 		}
 	}
 	return found
@@ -207,7 +207,7 @@ func (b *Breakdown) orphans(sellers []string) []check.Finding {
 			continue
 		}
 		if own := sumRow(*n.statedRow(), 0, len(b.periods)); own.Sign() != 0 {
-			found = append(found, warning("target_without_owner", n.id, "target", own))
+			found = append(found, warning("target_without_owner", n.id, "target", b.show(own)))
 		}
 	}
 	sorted := slices.Compact(slices.Sorted(slices.Values(sellers)))

@@ -36,7 +36,7 @@ func TestLint(t *testing.T) {
 	// 567 and 633 in all are no cliff; amy doubles and bo falls to a third
 	sentences(t, found, "cliff amy", "over_capacity amy", "far_above_history amy", "cliff bo", "above_own_best bo", "ratchet bo",
 		"target_without_owner amy", "owner_without_target zoe")
-	if share := found[5].Args["share"]; share != "2.00" {
+	if share := found[5].Args["share"]; share != "200.0 %" {
 		t.Error(share)
 	}
 	if found, err = b.Lint(target.Facts{}, target.Limits{Cliff: kpi.Int(2)}); err != nil || len(found) != 0 {
@@ -72,7 +72,7 @@ func TestLintFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	sentences(t, found, "far_above_history amy", "above_own_best amy", "target_without_owner west")
-	if found[0].Args["growth"] != "–" || found[2].Args["target"] != "110" {
+	if found[0].Args["growth"] != "–" || found[2].Args["target"] != "110 USD" {
 		t.Error("there is no growth over zero, and 110 are own selling:", found)
 	}
 	losses := money(0)

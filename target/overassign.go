@@ -108,6 +108,9 @@ func (b *Breakdown) Levels(period calendar.Period) []Level {
 	return levels
 }
 
+// show writes an amount in the unit of the metric.
+func (b *Breakdown) show(v kpi.Value) string { return b.metric.Unit.Text(v) }
+
 // overAssigned finds mismatches, compounded cushions beyond a limit and plan
 // that nobody has.
 func (b *Breakdown) overAssigned(limit kpi.Value) []check.Finding {
@@ -117,13 +120,13 @@ func (b *Breakdown) overAssigned(limit kpi.Value) []check.Finding {
 		n := b.nodes[b.index[l.Owner]]
 		due := b.passedOn(n, l.Carried)
 		if l.HandedOn != due {
-			found = append(found, warning("mismatch", l.Owner, "carried", l.Carried, "handed_on", l.HandedOn, "difference", l.HandedOn.Sub(due)))
+			found = append(found, warning("mismatch", l.Owner, "carried", b.show(l.Carried), "handed_on", b.show(l.HandedOn), "difference", b.show(l.HandedOn.Sub(due))))
 		}
 		switch side := l.Uncovered.Sign() * l.Carried.Sign(); {
 		case side < 0: // what was uncovered was assigned, and then its owner came back
-			found = append(found, warning("covered_twice", l.Owner, "over", l.Uncovered.Abs(), "carried", l.Carried))
+			found = append(found, warning("covered_twice", l.Owner, "over", b.show(l.Uncovered.Abs()), "carried", b.show(l.Carried)))
 		case l.Uncovered.Sign() != 0:
-			found = append(found, warning("uncovered_plan", l.Owner, "uncovered", l.Uncovered, "carried", l.Carried))
+			found = append(found, warning("uncovered_plan", l.Owner, "uncovered", b.show(l.Uncovered), "carried", b.show(l.Carried)))
 		}
 		way := l.Owner + " ×" + l.Factor.Text(3, kpi.HalfEven)
 		if n.parent >= 0 {

@@ -2,6 +2,7 @@ package target_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -275,4 +276,43 @@ func TestProrateConserves(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// Who sells has figures of its own: all without children, and a lead who sells
+// beside the team. Nobody else, or a sale would count twice.
+func TestSells(t *testing.T) {
+	b, err := target.BreakDown(goalOf("all", "2026", "1000"), money(0), cushioned())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for owner, want := range map[string]bool{"all": false, "east": false, "west": true, "amy": true, "cy": true, "nobody": false} {
+		if b.Sells(owner) != want {
+			t.Errorf("%s: %v", owner, !want)
+		}
+	}
+	// West carries 440, of which 110 are its own selling: weights 1 and 3.
+	if own := b.Quota("west", period("2026")).Direct; own != kpi.Int(110) || sum(own, b.Cell("cy", period("2026"))) != b.Cell("west", period("2026")) {
+		t.Error(own)
+	}
+}
+
+func ExampleBreakdown_Sells() {
+	goal := target.Goal{ID: "q1", Metric: "won_value", Owner: "team", Period: calendar.Calendar{}.MustParse("2026-Q1"), Target: kpi.Int(900)}
+	b, err := target.BreakDown(goal, wonValue(), target.Split{Grain: calendar.Monthly, Owners: target.Node{
+		ID: "team", Mode: target.DirectPlusTeam, Children: []target.Node{{ID: "Amy"}, {ID: "Bo"}}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	won, all := map[string]kpi.Value{"team": kpi.Int(70), "Amy": kpi.Int(120), "Bo": kpi.Int(90)}, kpi.Int(0)
+	for _, owner := range b.Owners() {
+		if b.Sells(owner) {
+			all = all.Add(won[owner])
+		}
+	}
+	fmt.Println("the lead's own target", b.Quota("team", goal.Period).Direct)
+	fmt.Println("the team won", all, "of", b.Cell("team", goal.Period))
+	// Output:
+	// the lead's own target 300
+	// the team won 280 of 900
 }

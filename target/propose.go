@@ -61,7 +61,7 @@ func (o Outlook) Propose(metric kpi.Metric, odds Odds, step kpi.Value) (Proposal
 		amount *kpi.Value
 	}{{"base", odds.Base, &p.Base}, {"target", odds.Target, &p.Target}, {"stretch", odds.Stretch, &p.Stretch}} {
 		*level.amount = o.reachedWith(metric.Direction, level.chance, step)
-		p.Reasons = append(p.Reasons, o.reason(level.name, *level.amount, level.chance, metric.Unit.Scale))
+		p.Reasons = append(p.Reasons, o.reason(level.name, *level.amount, level.chance, metric.Unit))
 	}
 	return p, nil
 }
@@ -97,12 +97,13 @@ func (o Outlook) reachedWith(d kpi.Direction, chance, step kpi.Value) kpi.Value 
 	return kpi.Int(int64(n)).Mul(step)
 }
 
-func (o Outlook) reason(name string, amount, chance kpi.Value, scale int8) check.Finding {
+func (o Outlook) reason(name string, amount, chance kpi.Value, u kpi.Unit) check.Finding {
 	if !amount.Defined() {
 		return warning("not_proposed", name, "reason", amount.Reason().Title("en"), "reason_zh", amount.Reason().Title("zh"), "pairs", o.Pairs, "least", o.Needed)
 	}
-	return notice("proposed", name, "amount", amount, "chance", percent(chance), "base", o.Base,
-		"growth", percentOf(o.Growth), "pairs", o.Pairs, "middle", rounded(o.P50, scale, math.Round))
+	_, middle := rounded(o.P50, u, math.Round)
+	return notice("proposed", name, "amount", u.Text(amount), "chance", percent(chance), "base", u.Text(o.Base),
+		"growth", percentOf(o.Growth), "pairs", o.Pairs, "middle", middle)
 }
 
 // percent writes a share for a sentence.
@@ -116,18 +117,19 @@ func percentOf(e kpi.Estimate) string {
 	return percent(kpi.Frac(int64(math.Round(f*1000)), 1000))
 }
 
-// rounded writes an estimate for a sentence, in whole units of 10^-scale, to
-// a side. What differs from a whole one by a billionth is one: on another
+// rounded gives an estimate at the places of a unit, to a side, and writes it
+// for a sentence. What differs from a whole one by a billionth is one: on another
 // machine the last bits are others.
-func rounded(e kpi.Estimate, scale int8, side func(float64) float64) string {
+func rounded(e kpi.Estimate, u kpi.Unit, side func(float64) float64) (v kpi.Value, text string) {
 	f, ok := e.Float64()
-	f *= math.Pow10(int(scale))
+	f *= math.Pow10(u.Places())
 	n := math.Round(f)
 	if !(math.Abs(f-n) <= 1e-9*math.Abs(n)) {
 		n = side(f)
 	}
 	if !ok || !(math.Abs(n) < 1<<53) {
-		return e.String()
+		return kpi.Undefined(kpi.Stronger(kpi.NotApplicable, e.Reason())), e.String()
 	}
-	return kpi.Minor(int64(n), int(scale)).String()
+	v = kpi.Minor(int64(n), u.Places())
+	return v, u.Text(v)
 }

@@ -31,7 +31,8 @@ func StateFlat(goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure)
 //
 //	value of period k of n = baseline + (target − baseline) × k ÷ n
 //
-// rounded half-even to the unit's scale. Over the owners it is laid as by
+// rounded half-even to the unit's places: of a share shown with one, to a
+// tenth of a percent. Over the owners it is laid as by
 // [StateFlat]. Errors are those of [State], and a baseline that is missing.
 func StatePath(goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure) (*Stated, error) {
 	step := func(k, n int) kpi.Value {
@@ -39,7 +40,7 @@ func StatePath(goal Goal, metric kpi.Metric, split Split, expected []kpi.Figure)
 			return goal.Target
 		}
 		v := goal.Baseline.Add(goal.Target.Sub(goal.Baseline).Mul(kpi.Frac(int64(k), int64(n))))
-		return roundTo(v, metric.Unit.Scale)
+		return roundTo(v, metric.Unit.Places())
 	}
 	problems := check.List{Op: "target.StatePath"}
 	if !goal.Baseline.Defined() {
@@ -65,7 +66,7 @@ func statePath(problems *check.List, goal Goal, metric kpi.Metric, split Split, 
 		amounts := tree.alike(value)
 		switch metric.Additivity {
 		case kpi.Level:
-			checkPlaces(problems, "goal.target", value, metric.Unit.Scale)
+			checkPlaces(problems, "goal.target", value, metric.Unit.Places())
 			if problems.Empty() {
 				var err error
 				amounts, err = tree.over(value)

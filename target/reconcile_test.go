@@ -134,7 +134,7 @@ func TestBoundsAtTheEnd(t *testing.T) {
 	if err != nil || cells(w.All()[1].Breakdown, "amy") != "400" {
 		t.Error(err)
 	}
-	if _, err := revise(400, 290); !slices.Contains(problems(err), "goal.target not_between") {
+	if _, err := revise(400, 290); !slices.Contains(problems(err), "stretch restate") {
 		t.Errorf("690 is above the stretch: %q", problems(err))
 	}
 	if _, err := b.Edit(target.Edit{Owner: "amy", Period: period("2026"), Value: kpi.Int(400)}); !slices.Contains(problems(err), "goal.target not_between") {

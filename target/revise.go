@@ -47,6 +47,13 @@ type Revision struct {
 	// The open cells of all owners scale to it.
 	Target kpi.Value `json:"target,omitzero"`
 
+	// Base and Stretch are the goal's new ones. Those that are left out go by
+	// Bounds: they stay, and have to be stated where the new target passes
+	// them, or move with the target.
+	Base    kpi.Value `json:"base,omitzero"`
+	Stretch kpi.Value `json:"stretch,omitzero"`
+	Bounds  Bounds    `json:"bounds,omitzero"`
+
 	Edits []Edit `json:"edits,omitempty"` // applied in order, after Target
 
 	// Spread comes last. It needs the actuals of the owners without children,
@@ -64,6 +71,12 @@ type Revision struct {
 // [Versions.Attainment]. A surplus lowers the open targets; one that exceeds
 // them is check.ErrInfeasible (surplus_exceeds_rest).
 //
+// Base and stretch stay unless the revision states them or asks for them to
+// move ([MoveBounds]). A target of 15 million beyond a stretch of 13 is refused
+// (check.ErrMissing, restate, at stretch) until the manager says what is now
+// outstanding: a stretch that grew by itself would be nobody's decision, and
+// one that the target has passed would be met with it.
+//
 // What proration took away stays as it is, as in [Breakdown.Edit]. A breakdown
 // does not keep on which days somebody is there: to prorate the revised full
 // targets, hand the presences to [Breakdown.Prorate] of the new version, and
@@ -80,6 +93,9 @@ func (v Versions) Revise(r Revision) (Versions, error) {
 	if r.Spread > EvenlySpread {
 		problems.Add(check.ErrUnknown, "spread", "unknown_word", uint8(r.Spread))
 	}
+	if r.Bounds > MoveBounds {
+		problems.Add(check.ErrUnknown, "bounds", "unknown_word", uint8(r.Bounds))
+	}
 	if len(v.list) == 0 {
 		problems.Add(check.ErrMissing, "", "missing_breakdown", nil)
 	}
@@ -93,6 +109,9 @@ func (v Versions) Revise(r Revision) (Versions, error) {
 		b = r.spread(&problems, b)
 	}
 	if problems.Empty() { // once all is in, for the edits and the spread may make up for each other
+		r.bound(&problems, last.Breakdown.goal, b)
+	}
+	if problems.Empty() {
 		b.checkGoal(&problems)
 	}
 	if err := problems.Err(); err != nil {

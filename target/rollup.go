@@ -38,7 +38,7 @@ func RollUp(metric kpi.Metric, owner string, children []Tracking, earlier []Stoo
 	t.addUp(children)
 	t.compare(metric.Direction)
 	t.settle(metric.Direction, earlier)
-	t.Findings = t.findings(metric.Direction)
+	t.Findings = t.findings(metric)
 	if n := silent(children); n > 0 && n < len(children) {
 		t.Findings = append(t.Findings, warning("no_data_below", owner, "n", n, "of", len(children)))
 	}

@@ -44,7 +44,8 @@ func (s Split) check(problems *check.List, periods int) {
 
 // BreakDown splits a goal over the tree of owners, level by level, and what
 // each owner without children receives over the periods. Each split is by
-// the method of largest remainder at the scale of the metric's unit:
+// the method of largest remainder at the places of the metric's unit
+// ([kpi.Unit.Places]):
 //
 //	share = amount × weight / sum of weights
 //
@@ -67,7 +68,7 @@ func (s Split) check(problems *check.List, periods int) {
 //
 // All problems are reported at once: those of [Goal.ValidateFor] and
 // [Split.Validate]; a metric that is not additive (check.ErrUnit); a target
-// with more places than the unit's scale; a period that does not begin and
+// with more places than the unit has; a period that does not begin and
 // end on the grain; a root that is not the goal's owner; an owner that is
 // [Independent], whose quota only a table can state; weights of periods
 // of another number than there are periods; more than MaxCells cells.
@@ -108,7 +109,7 @@ func layKind(problems *check.List, goal Goal, metric kpi.Metric, split Split, ad
 		problems.Add(check.ErrUnit, "metric.additivity", "additive", metric.Additivity, "metric", metric.ID)
 	}
 	if additive {
-		checkPlaces(problems, "goal.target", goal.Target, metric.Unit.Scale)
+		checkPlaces(problems, "goal.target", goal.Target, metric.Unit.Places())
 	}
 	if split.Owners.ID != "" && goal.Owner != "" && split.Owners.ID != goal.Owner {
 		problems.Add(check.ErrInvalid, "owners.id", "not_the_goals_owner", split.Owners.ID, "owner", goal.Owner)
@@ -131,11 +132,11 @@ func layKind(problems *check.List, goal Goal, metric kpi.Metric, split Split, ad
 }
 
 // checkPlaces reports an amount that is no whole number of units at a scale.
-func checkPlaces(problems *check.List, at string, amount kpi.Value, scale int8) {
+func checkPlaces(problems *check.List, at string, amount kpi.Value, scale int) {
 	if _, ok := units(amount, scale); !amount.Defined() || ok {
 		return
 	}
-	d, ok := amount.Decimal(int(scale), kpi.Down)
+	d, ok := amount.Decimal(scale, kpi.Down)
 	if ok && d.NumDigits() > kpi.MaxDigits {
 		problems.Add(check.ErrRange, at, "number_too_large", amount, "scale", scale, "most_digits", kpi.MaxDigits)
 		return
@@ -145,13 +146,13 @@ func checkPlaces(problems *check.List, at string, amount kpi.Value, scale int8) 
 
 // units gives an amount in whole units of 10^-scale, where it is one of at
 // most kpi.MaxDigits digits.
-func units(amount kpi.Value, scale int8) (n *big.Int, ok bool) {
-	d, ok := amount.Decimal(int(scale), kpi.Down)
+func units(amount kpi.Value, scale int) (n *big.Int, ok bool) {
+	d, ok := amount.Decimal(scale, kpi.Down)
 	if !ok || d.NumDigits() > kpi.MaxDigits {
 		return nil, false
 	}
 	n = d.Coefficient()
-	return n, kpi.FromBig(n, int(scale)) == amount
+	return n, kpi.FromBig(n, scale) == amount
 }
 
 // fill splits the target over the tree and then over the periods.
@@ -197,18 +198,18 @@ func (b *Breakdown) passedOn(n node, amount kpi.Value) kpi.Value {
 	return b.rounded(amount.Mul(n.cushion.Add(kpi.Int(1))))
 }
 
-// rounded gives the nearest amount at the scale of the metric.
-func (b *Breakdown) rounded(v kpi.Value) kpi.Value { return roundTo(v, b.metric.Unit.Scale) }
+// rounded gives the nearest amount at the places of the metric's unit.
+func (b *Breakdown) rounded(v kpi.Value) kpi.Value { return roundTo(v, b.metric.Unit.Places()) }
 
-func roundTo(v kpi.Value, scale int8) kpi.Value {
+func roundTo(v kpi.Value, scale int) kpi.Value {
 	if !v.Defined() {
 		return v
 	}
-	d, ok := v.Decimal(int(scale), kpi.HalfEven)
+	d, ok := v.Decimal(scale, kpi.HalfEven)
 	if !ok {
 		return kpi.Undefined(kpi.NotApplicable)
 	}
-	return kpi.FromBig(d.Coefficient(), int(scale))
+	return kpi.FromBig(d.Coefficient(), scale)
 }
 
 // noIndependent reports owners whose own quota only a table can state.

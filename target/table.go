@@ -28,7 +28,7 @@ import (
 // the tree (check.ErrUnknown) or is the sum of its children
 // (check.ErrInvalid, has_children), off the
 // boundaries of the grain or outside the goal's period (check.ErrRange),
-// without a number or with more places than the unit's scale, and a cell
+// without a number or with more places than the unit has, and a cell
 // that an earlier figure has taken (check.ErrDuplicate). None of the figures
 // is left out silently.
 func FromFigures(goal Goal, metric kpi.Metric, split Split, figures []kpi.Figure) (*Breakdown, error) {
@@ -136,7 +136,7 @@ func (b *Breakdown) place(problems *check.List, at string, f kpi.Figure) (from, 
 	if !f.Value.Defined() {
 		found.Add(check.ErrMissing, "value", "missing_amount", nil, "reason", f.Value.Reason())
 	}
-	checkPlaces(&found, "value", f.Value, b.metric.Unit.Scale)
+	checkPlaces(&found, "value", f.Value, b.metric.Unit.Places())
 	problems.Nest(at, found.Err())
 	return from, to, found.Empty()
 }
@@ -149,7 +149,7 @@ func (b *Breakdown) settle(problems *check.List) {
 	}
 	b.goal.checkAmounts(problems, "goal.")
 	b.goal.checkMetric(problems, "goal.", b.metric)
-	checkPlaces(problems, "goal.target", b.goal.Target, b.metric.Unit.Scale)
+	checkPlaces(problems, "goal.target", b.goal.Target, b.metric.Unit.Places())
 	if b.goal.Target.Defined() && sum != b.goal.Target {
 		problems.Add(check.ErrInvalid, "goal.target", "not_the_sum", b.goal.Target, "sum", sum, "difference", sum.Sub(b.goal.Target))
 	}

@@ -54,6 +54,8 @@ type Tracking struct {
 //	            + target × elapsed ÷ days of the running one
 //	pace        actual ÷ expected; lower is better: 2 − actual ÷ expected
 //	            (both as kpi.Attainment, which says how signs count)
+//	attainment  actual against the whole target: where lower is better it is above 1 and
+//	            falls until the end, see the finding attainment_falls
 //	required    (target − actual) ÷ (n − d)
 //	run rate    actual × n ÷ d
 //
@@ -87,7 +89,7 @@ type Tracking struct {
 //	too few to learn from       expected and what hangs on it undefined, TooFew; status no_data
 //
 // Findings are partly_observed, not_observed, known_until, sign_change,
-// too_few_periods and above_best_rate.
+// too_few_periods, above_best_rate and attainment_falls.
 // Errors are those of [Input.Validate].
 func Track(in Input) (Tracking, error) {
 	if err := in.check("target.Track"); err != nil {
@@ -110,7 +112,7 @@ func Track(in Input) (Tracking, error) {
 		t.BestRate = in.bestRate(t.Days - t.Elapsed)
 	}
 	t.settle(in.Metric.Direction, in.Earlier)
-	t.Findings = t.findings(in.Metric.Direction)
+	t.Findings = t.findings(in.Metric)
 	return t, nil
 }
 
@@ -219,6 +221,8 @@ func (t *Tracking) status(d kpi.Direction, margin kpi.Value) Status {
 		return Met
 	case t.over():
 		return Missed
+	case t.Expected.Reason() == kpi.NotYetDue:
+		return TooEarly
 	case !t.Expected.Defined():
 		return NoData
 	case t.Passed.Less(t.Thresholds.TooEarly):

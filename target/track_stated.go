@@ -2,59 +2,90 @@ package target
 
 import (
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
 // TrackStated compares the actual of a goal that does not add up (a share, a
-// rate, a level) with its target on a day: what [Track] is for sums. A part
-// of the way is no smaller share, so what is due on every day is the target
-// itself:
+// rate, a level) with its target on a day, where that is one number for the
+// whole period: what [Track] is for sums. A part of the way is no smaller
+// share, so what is due on every day is the target itself:
 //
 //	expected    the target
 //	pace        actual against target, as kpi.Attainment
 //	passed      elapsed days ÷ days, which decides when it is too early to judge
 //
+// A goal that is stated period by period, along a path, is judged by what its
+// path says of the day: [Stated.Track].
+//
 // Plan is one figure, the target of the whole period, and Actual the rate of
-// its days so far. Statuses and what they remember of earlier reviews are
+// its days so far. Days are working days where [Input.WorkDays] is given.
+// Statuses and what they remember of earlier reviews are
 // those of Track; required rate and landings are undefined, NotApplicable, but
 // for a forecast that is handed in. Where Known does not cover the days so
-// far the actual says nothing of them: it is no data.
+// far the actual says nothing of them: it is no data. Of a level it is the
+// day of the reading alone that must be known.
 //
 // Errors are those of [Input.Validate], a metric that adds up
 // (check.ErrUnit), and more than one figure of Plan (check.ErrInvalid).
 func TrackStated(in Input) (Tracking, error) {
 	problems := check.List{Op: "target.TrackStated"}
+	in.checkNotAdditive(&problems)
+	if err := problems.Err(); err != nil {
+		return Tracking{}, err
+	}
+	t := in.begin(in.Plan[0].Owner, in.Plan[0].Period)
+	t.PeriodTarget, t.Target, t.Expected = in.Plan[0].Value, in.Plan[0].Value, in.Plan[0].Value
+	t.judge(in)
+	return t, nil
+}
+
+// checkNotAdditive is check for a metric that does not add up and a plan in
+// one piece.
+func (in Input) checkNotAdditive(problems *check.List) {
 	if in.Metric.Additivity == kpi.Additive {
 		problems.Add(check.ErrUnit, "metric.additivity", "additive", in.Metric.Additivity, "metric", in.Metric.ID)
 	}
 	if len(in.Plan) > 1 {
 		problems.Add(check.ErrInvalid, "plan", "more_than_one_period", len(in.Plan))
 	}
-	plain := in
-	plain.Metric.Additivity = kpi.Additive // the rest of Validate asks the same of both
-	problems.Nest("", plain.Validate())
-	if err := problems.Err(); err != nil {
-		return Tracking{}, err
+	if in.Metric.Additivity <= kpi.Distinct {
+		in.Metric.Additivity = kpi.Additive // the rest of Validate asks the same of both
 	}
-	period, na := in.Plan[0].Period, kpi.Undefined(kpi.NotApplicable)
+	problems.Nest("", in.Validate())
+}
+
+// begin fills what does not hang on targets.
+func (in Input) begin(owner string, period calendar.Period) Tracking {
+	na, count := kpi.Undefined(kpi.NotApplicable), counter{in.WorkDays}
 	t := Tracking{
-		Metric: in.Metric.ID, Owner: in.Plan[0].Owner, AsOf: in.AsOf, Through: in.through(),
-		Period: period, Observed: period, PeriodTarget: in.Plan[0].Value, Target: in.Plan[0].Value, Expected: in.Plan[0].Value,
-		Days: period.Days(), Elapsed: period.Elapsed(in.through()), Curve: in.Curve, Thresholds: in.Thresholds.orDefault(),
+		Metric: in.Metric.ID, Owner: owner, AsOf: in.AsOf, Through: in.through(), Period: period, Observed: period,
+		Days: count.days(period), Elapsed: count.elapsed(period, in.through()), WorkingDays: !in.WorkDays.IsZero(),
+		Passed: count.share(period, in.through(), share), Curve: in.Curve, Thresholds: in.Thresholds.orDefault(),
 		Actual: in.Actual, Version: in.Version, Required: na, RequiredNext: na,
 		Landing: Landing{RunRate: na, RestOfPlan: na, Curve: na, Forecast: in.Forecast},
 	}
-	t.Passed = kpi.Frac(int64(t.Elapsed), int64(t.Days))
-	known := in.Known.IsZero() || in.Known.Contains(period.Start())
+	needed := period.Start()
+	if in.Metric.Additivity == kpi.Level {
+		needed = min(t.Through, period.Last())
+	}
 	switch {
 	case t.notStarted():
 		t.Actual = kpi.Undefined(kpi.NotYetDue)
-	case !t.begun() || !known:
+	case !t.begun() || !in.Known.IsZero() && !in.Known.Contains(needed):
 		t.Actual = kpi.Value{}
 	}
-	t.Attainment = kpi.Attainment(in.Metric.Direction, t.Actual, t.Target)
-	t.Pace, t.Variance = t.Attainment, kpi.Variance(t.Actual, t.Expected)
-	t.settle(in.Metric.Direction, in.Earlier)
-	t.Findings = t.findings(in.Metric.Direction)
-	return t, nil
+	return t
+}
+
+// judge compares once target, expected and actual are there.
+func (t *Tracking) judge(in Input) {
+	d := in.Metric.Direction
+	t.Attainment = kpi.Attainment(d, t.Actual, t.Target)
+	t.Variance, t.Pace = kpi.Variance(t.Actual, t.Expected), t.Actual
+	if t.begun() {
+		t.Pace = kpi.Attainment(d, t.Actual, t.Expected)
+	}
+	t.settle(d, in.Earlier)
+	t.Findings = t.findings(in.Metric)
 }

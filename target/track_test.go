@@ -147,7 +147,7 @@ func TestTrack(t *testing.T) {
 		"lower is better": {
 			"a budget of 900, 450 to date: 500 is 2 − 500/450; 400 may still come in 45 days",
 			target.Input{Metric: kpi.Metric{Direction: kpi.LowerIsBetter}, Plan: quarter, Actual: kpi.Int(500)}, "2026-02-14",
-			"behind 45/90 target 900 expected 450 actual 500 attained 13/9 pace 8/9 required 80/9 landing 1000 950",
+			"behind 45/90 target 900 expected 450 actual 500 attained 13/9 pace 8/9 required 80/9 landing 1000 950 attainment_falls",
 		},
 		"lower is better and exceeded": {
 			"100 too much are to be taken back",

@@ -33,7 +33,8 @@ func (v *Verdict) UnmarshalText(text []byte) error {
 }
 
 // Criterion is the outcome of one letter of SMART. Its findings say what was
-// found, with the figures and, under "passes", the value that would pass; the
+// found, with the figures and, under "passes", what would pass, made to be read
+// (the findings of the outlook have the plain number under "value"); the
 // verdict is that of the gravest: critical fails, a warning warns.
 type Criterion struct {
 	Verdict  Verdict         `json:"verdict"`

@@ -24,6 +24,7 @@ func TestWordsOfChanges(t *testing.T) {
 		mode   target.Mode
 		follow target.Follow
 		spread target.Spread
+		bounds target.Bounds
 		row    target.Row
 		answer target.Answer
 	)
@@ -33,6 +34,7 @@ func TestWordsOfChanges(t *testing.T) {
 	}{
 		"sum carried independent direct_team":                    {mode.UnmarshalText, func() textual { return mode }},
 		"parent siblings uncovered children":                     {follow.UnmarshalText, func() textual { return follow }},
+		"keep move":                                              {bounds.UnmarshalText, func() textual { return bounds }},
 		"none rest even":                                         {spread.UnmarshalText, func() textual { return spread }},
 		"cell direct relief uncovered":                           {row.UnmarshalText, func() textual { return row }},
 		"not_committed accepted too_low too_high without_target": {answer.UnmarshalText, func() textual { return answer }},
@@ -54,6 +56,7 @@ func TestWordsOfChanges(t *testing.T) {
 func TestRecordsRoundTrip(t *testing.T) {
 	revision := target.Revision{
 		Effective: day("2026-02-01"), Known: day("2026-01-20"), Author: "cfo", Reason: "new product", Target: kpi.Int(5),
+		Base: kpi.Int(4), Stretch: kpi.Int(6), Bounds: target.MoveBounds,
 		Edits:  []target.Edit{{Owner: "amy", Period: period("2026-02"), Value: kpi.Frac(1, 3), Follow: target.SiblingsAbsorb, Locks: []target.Lock{{Owner: "bo"}, {Period: period("2026-03")}}}},
 		Spread: target.OverTheRest, Actuals: []kpi.Figure{figure("amy", "2026-01", "3")},
 	}
