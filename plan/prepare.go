@@ -45,7 +45,8 @@ type SegmentView struct {
 	Bridge      *bridge.Bridge `json:"bridge,omitempty"`
 }
 
-// RankedNeed is how much a need is missed, on the scale of the ratings:
+// RankedNeed is how much a need is missed, on the scale of the ratings, by the
+// [Ranking] of the preparation; unless that says otherwise
 //
 //	score = importance + max(importance − satisfaction, 0)
 //
@@ -127,7 +128,7 @@ func (p Preparation) rankNeeds() []RankedNeed {
 	ranked := make([]RankedNeed, len(p.Needs))
 	for i, n := range p.Needs {
 		missing := n.Importance.Sub(n.Satisfaction)
-		ranked[i] = RankedNeed{Need: n.ID, Missing: missing, Score: n.Importance.Add(missing.Max(kpi.Int(0))),
+		ranked[i] = RankedNeed{Need: n.ID, Missing: missing, Score: p.Ranking.score(n),
 			N: min(n.Important, n.Satisfied), Findings: []check.Finding{}}
 		if ranked[i].N < LeastAnswers {
 			ranked[i].Findings = append(ranked[i].Findings, warning("need_unproven", n.ID, "n", ranked[i].N, "needed", LeastAnswers))

@@ -96,7 +96,7 @@ func (v *Version) accept(problems *check.List, signed []SignOff) {
 			continue
 		}
 		problems.Nest(check.At("accepted", len(v.Accepted)), signed[i].Validate())
-		v.Accepted = append(v.Accepted, signed[i])
+		v.Accepted = append(v.Accepted, ownSignOffs(signed[i:i+1])...)
 	}
 }
 
