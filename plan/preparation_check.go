@@ -80,6 +80,8 @@ func (p Preparation) checkSegments(problems *check.List) {
 		ids.add(problems, at+".id", s.ID)
 		problems.ID(at+".metric", "missing_metric", s.Metric)
 		problems.ID(at+".owner", "missing_owner", s.Owner)
+		checkText(problems, at+".name", s.Name)
+		checkText(problems, at+".source", s.Source)
 		checkPeriod(problems, at+".period", s.Period)
 		if s.Size == (kpi.Value{}) {
 			problems.Add(check.ErrMissing, at+".size", "missing_size", nil)
@@ -117,6 +119,10 @@ func (p Preparation) checkNeeds(problems *check.List) {
 		}
 		p.checkRating(problems, at+".importance", n.Importance)
 		p.checkRating(problems, at+".satisfaction", n.Satisfaction)
+		checkText(problems, at+".name", n.Name)
+		for k, id := range n.Evidence {
+			problems.ID(check.At(at, "evidence", k), "missing_id", id)
+		}
 		if n.Important < 0 || n.Satisfied < 0 {
 			problems.Add(check.ErrRange, at, "below_zero", min(n.Important, n.Satisfied))
 		}
@@ -153,6 +159,7 @@ func unnested(name, path string) string {
 func (a Assumption) check(problems *check.List, at string) {
 	problems.ID(at+".text", "missing_text", a.Text)
 	problems.ID(at+".owner", "missing_owner", a.Owner)
+	checkText(problems, at+".source", a.Source)
 	checkDay(problems, at+".made", a.Made)
 	checkDay(problems, at+".review", a.Review)
 	if a.Review < a.Made {
@@ -176,5 +183,13 @@ func notBelowZero(problems *check.List, at string, v kpi.Value) {
 		problems.Add(check.ErrInvalid, at, "undefined_amount", v.Reason())
 	case v.Sign() < 0:
 		problems.Add(check.ErrRange, at, "below_zero", v)
+	}
+}
+
+// checkText reports what is not UTF-8, which JSON would turn into another
+// text.
+func checkText(problems *check.List, at, text string) {
+	if text != "" {
+		problems.ID(at, "", text)
 	}
 }
