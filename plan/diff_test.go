@@ -55,6 +55,7 @@ func TestDiffLaws(t *testing.T) {
 		if _, err := b.Apply(d); err == nil && !d.Empty() {
 			t.Fatal("applied twice")
 		}
+		elsewhere(t, a, anyPlan(t, "c"), d)
 		back, err := plan.DiffOf(b, a)
 		if err != nil {
 			t.Fatal(err)
@@ -64,6 +65,45 @@ func TestDiffLaws(t *testing.T) {
 			t.Fatalf("there and back again: %v", err)
 		}
 	})
+}
+
+// elsewhere applies a diff to a plan that has one part of another. Either it
+// says where the diff does not fit, and leaves the plan as it was, or it does
+// exactly what the diff says.
+func elsewhere(t *rapid.T, a, other plan.Plan, d plan.Diff) {
+	switch rapid.IntRange(0, 3).Draw(t, "part") {
+	case 0:
+		a.Preparation = other.Preparation
+	case 1:
+		a.Actions = other.Actions
+	case 2:
+		a.Owners, a.Cadences = other.Owners, other.Cadences
+	default:
+		a.Objectives, a.Name = other.Objectives, other.Name
+	}
+	if a.Validate() != nil {
+		return // what stays names what is no more there
+	}
+	before := stored(t, a)
+	got, err := a.Apply(d)
+	if stored(t, a) != before {
+		t.Fatal("the plan was changed")
+	}
+	if err != nil {
+		for _, e := range check.All(err) {
+			if e.Path == "" {
+				t.Fatalf("without a path: %v", e)
+			}
+		}
+		if !reflect.DeepEqual(got, plan.Plan{}) {
+			t.Fatal("an error and a plan")
+		}
+		return
+	}
+	made, err := plan.DiffOf(a, got)
+	if x, y := text(t, made), text(t, d); err != nil || x != y {
+		t.Fatalf("did %s, asked for %s, %v", x, y, err)
+	}
 }
 
 // shuffled is the plan with its lists in another order.

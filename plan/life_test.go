@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"testing"
 
@@ -91,8 +92,7 @@ func TestLifeOfADocument(t *testing.T) {
 		signed := func(t *rapid.T) plan.Signature {
 			return plan.Signature{By: rapid.SampledFrom([]string{"mo", "mo", "zoe", ""}).Draw(t, "by"), Day: on(t), Reason: rapid.SampledFrom([]string{"", "because"}).Draw(t, "reason")}
 		}
-		t.Repeat(map[string]func(*rapid.T){
-			"": l.holds,
+		steps := map[string]func(*rapid.T){
 			"edit": func(t *rapid.T) {
 				p := quarter(t)
 				p.Name = rapid.SampledFrom([]string{"", "again"}).Draw(t, "name")
@@ -136,7 +136,11 @@ func TestLifeOfADocument(t *testing.T) {
 				d, err := l.document.Revise(next, plan.Revision{Effective: effective, Signature: by}, plan.SignAll(by, warnings)...)
 				l.try(t, "revise", d, err, []plan.Phase{plan.Committed, plan.Active}, l.phase, by.Day, &next)
 			},
-		})
+		}
+		for range rapid.IntRange(4, 12).Draw(t, "steps") {
+			steps[rapid.SampledFrom(slices.Sorted(maps.Keys(steps))).Draw(t, "step")](t)
+			l.holds(t)
+		}
 		reached[l.phase]++
 	})
 	for _, phase := range []plan.Phase{plan.Drafted, plan.Committed, plan.Active, plan.Closed} {

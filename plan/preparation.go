@@ -141,3 +141,11 @@ func (r Ranking) score(n Need) kpi.Value {
 	}
 	return n.Importance.Add(missing.Max(kpi.Int(0)))
 }
+
+// ratings gives how many ratings stand behind a score.
+func (r Ranking) ratings(n Need) int {
+	if r == ByImportance {
+		return n.Important
+	}
+	return min(n.Important, n.Satisfied)
+}

@@ -16,6 +16,11 @@ func readyTemplates() check.Templates {
 			Chinese: "目标{subject}未做SMART评估，能否达成尚不清楚。",
 		},
 		{
+			Code:    "assessment_outdated",
+			English: "{subject} was assessed with another target or period: assess it again.",
+			Chinese: "目标{subject}的评估所依据的目标值或期间已变，需重新评估。",
+		},
+		{
 			Code:    "without_breakdown",
 			English: "{subject} runs over {months} months and is not split over them: it can be judged by days alone.",
 			Chinese: "目标{subject}跨{months}个月但未按月分解，只能按天数判断进度。",
