@@ -66,9 +66,19 @@ func (c *chronicle) split(d Diff, goal string) {
 	}
 }
 
-// sellersOf gives the owners without children, of whom the sum is made.
+// sellersOf gives the owners of whom the sum is made: those without children,
+// and those who sell themselves beside theirs.
 func sellersOf(b *target.Breakdown) []string {
-	return slices.DeleteFunc(slices.Clone(b.Owners()), func(owner string) bool { return len(b.Children(owner)) > 0 })
+	return slices.DeleteFunc(slices.Clone(b.Owners()), func(owner string) bool { return !carried(b, owner).Defined() })
+}
+
+// carried gives what an owner sells itself over the goal's whole period; it is
+// undefined for one that only has the sum of others.
+func carried(b *target.Breakdown, owner string) kpi.Value {
+	if len(b.Children(owner)) == 0 {
+		return b.Cell(owner, b.Goal().Period)
+	}
+	return b.Quota(owner, b.Goal().Period).Direct
 }
 
 // carriers says who carries more or less, the largest difference first.
@@ -81,7 +91,7 @@ func (c *chronicle) carriers(from, to *target.Breakdown) {
 	var all []carrier
 	id := func(s string) string { return s }
 	for _, owner := range eitherKey(sellersOf(from), sellersOf(to), id) {
-		before, after := from.Cell(owner, from.Goal().Period), to.Cell(owner, to.Goal().Period)
+		before, after := carried(from, owner), carried(to, owner)
 		all = append(all, carrier{owner, before, after, after.Or(kpi.Int(0)).Sub(before.Or(kpi.Int(0))).Abs()})
 	}
 	slices.SortStableFunc(all, func(a, b carrier) int { return cmp.Or(b.size.Compare(a.size), cmp.Compare(a.owner, b.owner)) })
@@ -106,7 +116,8 @@ func (c *chronicle) cells(d Diff, goal string) {
 		}
 		n, span := 0, []calendar.Period{}
 		for _, change := range cells.Diff.Changes {
-			if change.Row == target.CellRow && len(to.Children(change.Owner)) == 0 {
+			team := len(to.Children(change.Owner)) > 0
+			if change.Row == target.CellRow && !team || change.Row == target.DirectRow && team {
 				n, span = n+1, append(span, change.Period)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/plan/action"
@@ -169,5 +170,30 @@ func TestAmendments(t *testing.T) {
 	}
 	if baseline, _ := d.Baseline(); stored(t, baseline.Plan) != stored(t, quarter(t)) {
 		t.Error("the baseline changed")
+	}
+}
+
+// North's manager sells as well: of 400 by weights of 1, 2 and 1 its own 100
+// become 200 by 2, 1 and 1. Worked by hand.
+func TestManagersWhoSell(t *testing.T) {
+	with := func(own, ann int64) plan.Plan {
+		g := target.Goal{ID: "g", Metric: "won_value", Owner: "north", Period: period("2026-01"), Target: kpi.Int(400)}
+		b, err := target.BreakDown(g, metric(), target.Split{Grain: calendar.Monthly, Owners: target.Node{ID: "north", Mode: target.DirectPlusTeam, Direct: kpi.Int(own),
+			Children: []target.Node{{ID: "ann", Weight: kpi.Int(ann)}, {ID: "bo", Weight: kpi.Int(1)}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return plan.Plan{ID: "p", Metrics: []kpi.Metric{metric()}, Goals: []target.Goal{g}, Breakdowns: []*target.Breakdown{b}}
+	}
+	found, err := plan.Changed(with(1, 2), with(2, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"ann carries 100.00 USD less of g: 200.00 USD → 100.00 USD.", "north carries 100.00 USD more of g: 100.00 USD → 200.00 USD.", "g: new targets from 2026-01 to 2026-01, 2 of 3; all others stay."}
+	if diff := cmp.Diff(want, sentences(found, "en")); diff != "" {
+		t.Error(diff)
+	}
+	if empty, err := json.Marshal(plan.Diff{}); err != nil || strings.Contains(string(empty), "null") {
+		t.Errorf("%s, %v", empty, err)
 	}
 }

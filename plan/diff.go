@@ -108,6 +108,7 @@ type diffDocument struct {
 
 // MarshalJSON gives the document, with "schema":"saleskpi/plan_diff/1".
 func (d Diff) MarshalJSON() ([]byte, error) {
+	d.Commitments, d.Cells, d.StatedCells = orEmpty(d.Commitments), orEmpty(d.Cells), orEmpty(d.StatedCells)
 	return json.Marshal(diffDocument{DiffSchema, plainPlanDiff(d)})
 }
 

@@ -51,6 +51,12 @@ func changes[T any](from, to []T, key func(T) string) Changes[T] {
 	return c
 }
 
+// MarshalJSON writes a list without entries as [].
+func (c Changes[T]) MarshalJSON() ([]byte, error) {
+	type plain Changes[T]
+	return json.Marshal(plain{orEmpty(c.Added), orEmpty(c.Removed), orEmpty(c.Changed)})
+}
+
 func (c Changes[T]) empty() bool { return len(c.Added)+len(c.Removed)+len(c.Changed) == 0 }
 
 // apply gives the list with its changes, in the order of keys. It looks every

@@ -93,3 +93,17 @@ func ExampleComparison() {
 	// course conversion 105
 	// fair leads 105
 }
+
+// A goal stated as growth gets its target once, on the day of the commitment.
+func ExamplePlan_Resolve() {
+	revenue := kpi.Metric{ID: "won_value", Unit: kpi.Money("USD", 0)}
+	p := plan.Plan{ID: "2026", Metrics: []kpi.Metric{revenue}, Goals: []target.Goal{{ID: "revenue", Metric: "won_value", Owner: "north", Period: calendar.Calendar{}.MustParse("2026"),
+		Baseline: kpi.Int(1000), Growth: target.Growth{Over: "won in 2025", Rate: kpi.Frac(15, 100)}}}}
+	p, err := p.Resolve(calendar.MustDay("2025-12-15"))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(p.Goals[0].Target, p.Goals[0].Growth.Resolved)
+	// Output:
+	// 1150 2025-12-15
+}

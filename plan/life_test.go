@@ -88,9 +88,9 @@ func TestLifeOfADocument(t *testing.T) {
 	reached := map[plan.Phase]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		l := &life{document: draft(t, quarter(t)), last: day("2025-12-01")}
-		on := func(t *rapid.T) calendar.Day { return l.last.Add(rapid.IntRange(-2, 35).Draw(t, "days")) }
+		on := func(t *rapid.T) calendar.Day { return l.last.Add(rapid.IntRange(-1, 35).Draw(t, "days")) }
 		signed := func(t *rapid.T) plan.Signature {
-			return plan.Signature{By: rapid.SampledFrom([]string{"mo", "mo", "zoe", ""}).Draw(t, "by"), Day: on(t), Reason: rapid.SampledFrom([]string{"", "because"}).Draw(t, "reason")}
+			return plan.Signature{By: rapid.SampledFrom([]string{"mo", "mo", "mo", "zoe", "zoe", ""}).Draw(t, "by"), Day: on(t), Reason: rapid.SampledFrom([]string{"", "because"}).Draw(t, "reason")}
 		}
 		steps := map[string]func(*rapid.T){
 			"edit": func(t *rapid.T) {
@@ -137,8 +137,9 @@ func TestLifeOfADocument(t *testing.T) {
 				l.try(t, "revise", d, err, []plan.Phase{plan.Committed, plan.Active}, l.phase, by.Day, &next)
 			},
 		}
-		for range rapid.IntRange(4, 12).Draw(t, "steps") {
-			steps[rapid.SampledFrom(slices.Sorted(maps.Keys(steps))).Draw(t, "step")](t)
+		often := append(slices.Sorted(maps.Keys(steps)), "commit", "activate", "activate", "close", "revise")
+		for range rapid.IntRange(6, 14).Draw(t, "steps") {
+			steps[rapid.SampledFrom(often).Draw(t, "step")](t)
 			l.holds(t)
 		}
 		reached[l.phase]++

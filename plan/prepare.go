@@ -164,7 +164,7 @@ func (p Plan) viewTeam(t Team) TeamView {
 // asked gives what the goals of a metric ask of an owner in some days: that of
 // its own goal, or its line in a breakdown.
 func (p Plan) asked(t Team) kpi.Value {
-	for _, g := range p.Sorted().Goals {
+	for _, g := range by(p.Goals, goalID) {
 		if g.Metric != t.Metric || !g.Period.Covers(t.Period) {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/plan/action"
+	"github.com/saleskpi/saleskpi/target"
 	"pgregory.net/rapid"
 )
 
@@ -260,4 +261,40 @@ func BenchmarkScenario(b *testing.B) {
 	for b.Loop() {
 		compare(b, a, to)
 	}
+}
+
+// BenchmarkDiff compares a plan of 1,000 sellers, 12 months, 20 goals and
+// 5,000 actions with one in which every cell and every action differs.
+func BenchmarkDiff(b *testing.B) {
+	from, in := largePlan(b, 1000, 20)
+	from, _ = withActions(from, in, 1000, 5000)
+	to := from.Sorted()
+	for i, g := range to.Goals {
+		next, err := to.Breakdowns[i].Edit(target.Edit{Owner: "co", Period: g.Period, Value: kpi.Int(13_000_000)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		to.Breakdowns[i], to.Goals[i] = next, next.Goal()
+	}
+	for i := range to.Actions.Actions {
+		to.Actions.Actions[i].Due = to.Actions.Actions[i].Due.Add(1)
+	}
+	b.Run("Changed", func(b *testing.B) {
+		for b.Loop() {
+			if found, err := plan.Changed(from, to); err != nil || len(found) < 25_000 {
+				b.Fatal(len(found), err)
+			}
+		}
+	})
+	d, err := plan.DiffOf(from, to)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("Apply", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := from.Apply(d); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
