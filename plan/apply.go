@@ -11,6 +11,7 @@ import (
 // the diff removes or changes has to be there as it says (check.ErrInvalid,
 // not_the_same; check.ErrUnknown, not_there), what it adds must not be
 // (check.ErrDuplicate, there_already), and the result must be a valid plan.
+// Every problem comes with its path in the diff, and p is not changed.
 func (p Plan) Apply(d Diff) (Plan, error) {
 	problems := check.List{Op: "plan.Apply"}
 	problems.Nest("plan", p.Validate())
@@ -18,30 +19,20 @@ func (p Plan) Apply(d Diff) (Plan, error) {
 		return Plan{}, err
 	}
 	p = p.Sorted()
-	if d.Settings != nil {
-		p.applySettings(&problems, *d.Settings)
-	}
-	if d.Preparation != nil {
-		if !same(p.Preparation, d.Preparation.From) {
-			problems.Add(check.ErrInvalid, "preparation.from", "not_the_same", nil)
-		}
-		p.Preparation = d.Preparation.To.sorted()
-	}
-	if d.Actions != nil {
-		if !same(p.Actions, d.Actions.From) {
-			problems.Add(check.ErrInvalid, "actions.from", "not_the_same", nil)
-		}
-		p.Actions = d.Actions.To
-	}
+	p.set(d.Settings.apply(&problems, "settings", p.settings()))
+	p.Preparation = p.Preparation.apply(&problems, d.Preparation)
 	p.Metrics = d.Metrics.apply(&problems, "metrics", p.Metrics, metricID)
 	p.Objectives = d.Objectives.apply(&problems, "objectives", p.Objectives, objectiveID)
 	p.Goals = d.Goals.apply(&problems, "goals", p.Goals, goalID)
 	p.Assessments = d.Assessments.apply(&problems, "assessments", p.Assessments, assessmentGoal)
-	p.Commitments = d.Commitments.apply(&problems, "commitments", p.Commitments, commitmentsGoal)
+	p.Commitments = p.applyCommitments(&problems, d.Commitments)
 	p.Cadences = d.Cadences.apply(&problems, "cadences", p.Cadences, cadenceID)
-	p.Stated = d.Stated.apply(&problems, "stated", p.Stated, statedGoal)
+	p.Owners = treeOf(&problems, "owners", d.Owners.apply(&problems, "owners", rowsOf(p.Owners), ownerID))
 	p.Breakdowns = d.Breakdowns.apply(&problems, "breakdowns", p.Breakdowns, breakdownGoal)
 	p.applyCells(&problems, d.Cells)
+	p.Stated = d.Stated.apply(&problems, "stated", p.Stated, statedGoal)
+	p.applyStated(&problems, d.StatedCells)
+	p.Actions = d.Actions.apply(&problems, p.Actions)
 	if problems.Empty() {
 		problems.Nest("result", p.Validate())
 	}
@@ -51,17 +42,10 @@ func (p Plan) Apply(d Diff) (Plan, error) {
 	return p.Sorted(), nil
 }
 
-func (p *Plan) applySettings(problems *check.List, s Pair[Settings]) {
-	if !same(p.settings(), s.From) {
-		problems.Add(check.ErrInvalid, "settings.from", "not_the_same", s.From.ID)
-	}
-	p.ID, p.Name, p.Calendar, p.Owners, p.Curve, p.Thresholds = s.To.ID, s.To.Name, s.To.Calendar, s.To.Owners, s.To.Curve, s.To.Thresholds
-}
-
 func (p *Plan) applyCells(problems *check.List, cells []CellDiff) {
 	for i, c := range cells {
 		at := slices.IndexFunc(p.Breakdowns, func(b *target.Breakdown) bool { return breakdownGoal(b) == c.Goal })
-		if at < 0 {
+		if at < 0 || p.Breakdowns[at] == nil {
 			problems.Add(check.ErrUnknown, check.At("cells", i, "goal"), "not_there", c.Goal)
 			continue
 		}
@@ -71,41 +55,4 @@ func (p *Plan) applyCells(problems *check.List, cells []CellDiff) {
 			p.Breakdowns[at] = b
 		}
 	}
-}
-
-// apply gives the list with its changes.
-func (c Changes[T]) apply(problems *check.List, at string, list []T, key func(T) string) []T {
-	find := func(item T) int {
-		return slices.IndexFunc(list, func(other T) bool { return key(other) == key(item) })
-	}
-	verify := func(path string, item T) int {
-		i := find(item)
-		switch {
-		case i < 0:
-			problems.Add(check.ErrUnknown, path, "not_there", key(item))
-		case !same(list[i], item):
-			problems.Add(check.ErrInvalid, path, "not_the_same", key(item))
-		}
-		return i
-	}
-	for i, pair := range c.Changed {
-		if k := verify(check.At(at, "changed", i, "from"), pair.From); k >= 0 {
-			list[k] = pair.To
-		}
-	}
-	for i, item := range c.Removed {
-		if k := verify(check.At(at, "removed", i), item); k >= 0 {
-			list = slices.Delete(list, k, k+1)
-		}
-	}
-	for i, item := range c.Added {
-		if find(item) >= 0 {
-			problems.Add(check.ErrDuplicate, check.At(at, "added", i), "there_already", key(item))
-		}
-		list = append(list, item)
-	}
-	if len(list) == 0 {
-		return nil
-	}
-	return by(list, key)
 }

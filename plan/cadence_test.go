@@ -28,8 +28,8 @@ func TestCadenceOfOddPeriods(t *testing.T) {
 		due         []string
 		next        string
 	}{
-		{"the eighth day of a week", "no week has it, and looking for it ends", plan.Cadence{Every: calendar.Weekly, On: 8}, calendar.Calendar{}, calendar.WorkCalendar{}, "2026-01-01", "2026-02-01", nil, ""},
-		{"the eighth last", "likewise", plan.Cadence{Every: calendar.Weekly, On: -8}, calendar.Calendar{}, calendar.WorkCalendar{}, "2026-01-01", "2026-02-01", nil, ""},
+		{"the 42nd day of a month", "retail calendars have it and this one does not: looking for it ends", plan.Cadence{Every: calendar.Monthly, On: 42}, calendar.Calendar{}, calendar.WorkCalendar{}, "2026-01-01", "2026-02-01", nil, ""},
+		{"the 42nd last", "likewise", plan.Cadence{Every: calendar.Monthly, On: -42}, calendar.Calendar{}, calendar.WorkCalendar{}, "2026-01-01", "2026-02-01", nil, ""},
 		{"day 371 of a year", "only a year of 53 weeks has it: the Saturdays nearest 31 December drift from 3 January 2026 to 28 December 2030, and then back to 3 January", plan.Cadence{Every: calendar.Yearly, On: 371}, retail, calendar.WorkCalendar{}, "2026-01-05", "2026-02-01", nil, "2032-01-03"},
 		{"the 29th of a month", "February of 2026 has none", plan.Cadence{Every: calendar.Monthly, On: 29}, calendar.Calendar{}, calendar.WorkCalendar{}, "2026-01-29", "2026-02-28", nil, "2026-03-29"},
 		{"the 29th in a leap year", "February of 2028 does", plan.Cadence{Every: calendar.Monthly, On: 29}, calendar.Calendar{}, calendar.WorkCalendar{}, "2028-01-29", "2028-02-29", []string{"2028-02-29"}, "2028-03-29"},

@@ -93,9 +93,9 @@ func byDay(series ...[]target.DayAmount) []target.DayAmount {
 	return sums
 }
 
-// checkHistory refuses a learned curve without a history, a series of an owner that has children, and days that
+// checkDays refuses a learned curve without a history, a series of an owner that has children, and days that
 // the working days do not cover.
-func (p Plan) checkHistory(problems *check.List, h DayHistory, parents claims, scopes []scope) {
+func (p Plan) checkDays(problems *check.List, h DayHistory, parents claims, scopes []scope) {
 	for _, s := range scopes {
 		if s.curve == target.Learned && h.Known.IsZero() {
 			problems.Add(check.ErrMissing, "input.history", "missing_history", s.goal.ID)

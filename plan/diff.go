@@ -1,13 +1,10 @@
 package plan
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"github.com/saleskpi/saleskpi/kpi"
-	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
-	"github.com/saleskpi/saleskpi/plan/action"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -15,44 +12,28 @@ import (
 const DiffSchema = "saleskpi/plan_diff/1"
 
 // Diff is what leads from one plan to another, down to the cells of their
-// breakdowns. It is a record and a stored document.
+// breakdowns, the strategies and actions, the needs and assumptions. It is a
+// record and a stored document; [Changed] says the same in sentences.
+//
+// Whatever both plans have stands in a list of changes by its ID, with both
+// sides; what has no ID is known by its owner and days.
 type Diff struct {
 	Settings    *Pair[Settings]            `json:"settings,omitempty"` // nil where they are the same
-	Preparation *Pair[Preparation]         `json:"preparation,omitempty"`
-	Actions     *Pair[*action.Plan]        `json:"actions,omitempty"`
+	Preparation PreparationDiff            `json:"preparation"`
 	Metrics     Changes[kpi.Metric]        `json:"metrics"`
 	Objectives  Changes[Objective]         `json:"objectives"`
 	Goals       Changes[target.Goal]       `json:"goals"`
 	Assessments Changes[target.Assessment] `json:"assessments"`
-	Commitments Changes[Commitments]       `json:"commitments"`
+	Commitments []CommitmentsDiff          `json:"commitments"` // of the goals whose commitments differ
 	Cadences    Changes[Cadence]           `json:"cadences"`
-	Stated      Changes[*target.Stated]    `json:"stated"`
-	Breakdowns  Changes[*target.Breakdown] `json:"breakdowns"` // those whose metric, calendar, grain or period differ are in Changed
-	Cells       []CellDiff                 `json:"cells"`      // of the breakdowns that both have
-}
+	Owners      Changes[target.Owner]      `json:"owners"` // the tree as a table
 
-// Settings are the fields of a plan that are no lists.
-type Settings struct {
-	ID         string            `json:"id"`
-	Name       string            `json:"name,omitzero"`
-	Calendar   calendar.Calendar `json:"calendar"`
-	Owners     target.Node       `json:"owners,omitzero"`
-	Curve      target.Curve      `json:"curve"`
-	Thresholds target.Thresholds `json:"thresholds,omitzero"`
-}
+	Breakdowns  Changes[*target.Breakdown] `json:"breakdowns"`   // those whose metric, calendar, grain or period differ are in Changed
+	Cells       []CellDiff                 `json:"cells"`        // of the other breakdowns that both have
+	Stated      Changes[*target.Stated]    `json:"stated"`       // those whose metric, calendar or grain differ are in Changed
+	StatedCells []StatedDiff               `json:"stated_cells"` // of the other stated goals that both have
 
-// Changes are the members of a list, by ID, that only one side has or that
-// differ.
-type Changes[T any] struct {
-	Added   []T       `json:"added"`
-	Removed []T       `json:"removed"`
-	Changed []Pair[T] `json:"changed"`
-}
-
-// Pair is the same thing on both sides.
-type Pair[T any] struct {
-	From T `json:"from"`
-	To   T `json:"to"`
+	Actions ActionsDiff `json:"actions"`
 }
 
 // CellDiff is what leads from one breakdown of a goal to another.
@@ -62,8 +43,9 @@ type CellDiff struct {
 }
 
 // DiffOf gives what leads from one plan to another: applied to from it gives
-// to, in the order of [Plan.Sorted]. Errors are those of [Plan.Validate], with
-// the path from or to.
+// to, in the order of [Plan.Sorted]. Plans are the same where they are stored
+// the same, so the order of lists makes no difference. Errors are those of
+// [Plan.Validate], with the path from or to.
 func DiffOf(from, to Plan) (Diff, error) {
 	problems := check.List{Op: "plan.Diff"}
 	problems.Nest("from", from.Validate())
@@ -71,89 +53,50 @@ func DiffOf(from, to Plan) (Diff, error) {
 	if err := problems.Err(); err != nil {
 		return Diff{}, err
 	}
-	from, to = from.Sorted(), to.Sorted()
+	return diff(from.Sorted(), to.Sorted()), nil
+}
+
+// diff compares two sorted plans.
+func diff(from, to Plan) Diff {
 	d := Diff{
+		Settings:    pairOf(from.settings(), to.settings()),
+		Preparation: from.Preparation.diff(to.Preparation),
 		Metrics:     changes(from.Metrics, to.Metrics, metricID),
 		Objectives:  changes(from.Objectives, to.Objectives, objectiveID),
 		Goals:       changes(from.Goals, to.Goals, goalID),
 		Assessments: changes(from.Assessments, to.Assessments, assessmentGoal),
-		Commitments: changes(from.Commitments, to.Commitments, commitmentsGoal),
+		Commitments: commitmentsDiff(from, to),
 		Cadences:    changes(from.Cadences, to.Cadences, cadenceID),
-		Stated:      changes(from.Stated, to.Stated, statedGoal),
-		Breakdowns:  changes(from.Breakdowns, to.Breakdowns, breakdownGoal),
-		Cells:       []CellDiff{},
+		Owners:      changes(rowsOf(from.Owners), rowsOf(to.Owners), ownerID),
+		Actions:     actionsDiff(from.Actions, to.Actions),
 	}
-	if a, b := from.settings(), to.settings(); !same(a, b) {
-		d.Settings = &Pair[Settings]{a, b}
-	}
-	if !same(from.Preparation, to.Preparation) {
-		d.Preparation = &Pair[Preparation]{from.Preparation, to.Preparation}
-	}
-	if !same(from.Actions, to.Actions) {
-		d.Actions = &Pair[*action.Plan]{from.Actions, to.Actions}
-	}
-	d.intoCells()
-	return d, nil
+	d.Breakdowns, d.Cells = breakdownChanges(from, to)
+	d.Stated, d.StatedCells = statedChanges(from, to)
+	return d
 }
 
-// intoCells turns pairs of breakdowns that have cells in common into
-// differences of cells.
-func (d *Diff) intoCells() {
-	whole := []Pair[*target.Breakdown]{}
-	for _, pair := range d.Breakdowns.Changed {
-		cells, err := pair.From.Diff(pair.To)
+// breakdownChanges parts the breakdowns that both plans have into those that
+// have cells in common and those that have not.
+func breakdownChanges(from, to Plan) (whole Changes[*target.Breakdown], cells []CellDiff) {
+	whole, cells = changes(from.Breakdowns, to.Breakdowns, breakdownGoal), []CellDiff{}
+	pairs := whole.Changed
+	whole.Changed = []Pair[*target.Breakdown]{}
+	for _, pair := range pairs {
+		d, err := pair.From.Diff(pair.To)
 		if err != nil {
-			whole = append(whole, pair)
+			whole.Changed = append(whole.Changed, pair)
 			continue
 		}
-		d.Cells = append(d.Cells, CellDiff{pair.From.Goal().ID, cells})
+		cells = append(cells, CellDiff{pair.From.Goal().ID, d})
 	}
-	d.Breakdowns.Changed = whole
+	return whole, cells
 }
 
 // Empty reports whether both plans are the same.
 func (d Diff) Empty() bool {
-	return d.Settings == nil && d.Preparation == nil && d.Actions == nil && d.Metrics.empty() && d.Objectives.empty() && d.Goals.empty() && d.Assessments.empty() &&
-		d.Commitments.empty() && d.Cadences.empty() && d.Stated.empty() && d.Breakdowns.empty() && len(d.Cells) == 0
-}
-
-func (p Plan) settings() Settings {
-	return Settings{p.ID, p.Name, p.Calendar, p.Owners, p.Curve, p.Thresholds}
-}
-
-// changes compares two lists in the order of their keys.
-func changes[T any](from, to []T, key func(T) string) Changes[T] {
-	c := Changes[T]{Added: []T{}, Removed: []T{}, Changed: []Pair[T]{}}
-	for len(from) > 0 || len(to) > 0 {
-		switch {
-		case len(to) == 0 || len(from) > 0 && key(from[0]) < key(to[0]):
-			c.Removed, from = append(c.Removed, from[0]), from[1:]
-		case len(from) == 0 || key(to[0]) < key(from[0]):
-			c.Added, to = append(c.Added, to[0]), to[1:]
-		default:
-			if !same(from[0], to[0]) {
-				c.Changed = append(c.Changed, Pair[T]{from[0], to[0]})
-			}
-			from, to = from[1:], to[1:]
-		}
-	}
-	return c
-}
-
-func (c Changes[T]) empty() bool { return len(c.Added)+len(c.Removed)+len(c.Changed) == 0 }
-
-// same compares what is stored: two records are the same if their JSON is.
-func same[T any](a, b T) bool {
-	if x, ok := any(a).(*target.Breakdown); ok {
-		y := any(b).(*target.Breakdown)
-		return x == y || x != nil && y != nil && x.Equal(y)
-	}
-	x, err := json.Marshal(a)
-	if err != nil {
-		return false
-	}
-	y, err := json.Marshal(b)
-	return err == nil && bytes.Equal(x, y)
+	return d.Settings == nil && d.Preparation.empty() && d.Metrics.empty() && d.Objectives.empty() && d.Goals.empty() &&
+		d.Assessments.empty() && len(d.Commitments) == 0 && d.Cadences.empty() && d.Owners.empty() &&
+		d.Breakdowns.empty() && len(d.Cells) == 0 && d.Stated.empty() && len(d.StatedCells) == 0 && d.Actions.empty()
 }
 
 type plainPlanDiff Diff
@@ -165,6 +108,7 @@ type diffDocument struct {
 
 // MarshalJSON gives the document, with "schema":"saleskpi/plan_diff/1".
 func (d Diff) MarshalJSON() ([]byte, error) {
+	d.Commitments, d.Cells, d.StatedCells = orEmpty(d.Commitments), orEmpty(d.Cells), orEmpty(d.StatedCells)
 	return json.Marshal(diffDocument{DiffSchema, plainPlanDiff(d)})
 }
 

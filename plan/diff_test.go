@@ -3,62 +3,25 @@ package plan_test
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/target"
 	"pgregory.net/rapid"
 )
 
-// anyPlan draws a valid plan with some of everything that a diff looks at.
-func anyPlan(t *rapid.T, name string) plan.Plan {
-	draw := func(of string, most int) int { return rapid.IntRange(0, most).Draw(t, name+" "+of) }
-	p := plan.Plan{ID: "2026", Name: fmt.Sprint("v", draw("name", 1)), Metrics: []kpi.Metric{metric(),
-		{ID: "share", Unit: kpi.Share(1), Additivity: kpi.RatioOfSums}}}
-	if draw("objective", 1) == 1 {
-		p.Objectives = []plan.Objective{{ID: "grow", Name: "Grow"}, {ID: "wide", Name: fmt.Sprint("Broader ", draw("words", 1)), Parent: "grow"}}
-	}
-	for i := range draw("goals", 3) {
-		g := target.Goal{ID: fmt.Sprint("q", i), Metric: "won_value", Owner: fmt.Sprint("team", i), Period: period("2026-Q1"), Target: kpi.Int(int64(1000 * (1 + draw("target", 3))))}
-		p.Goals = append(p.Goals, g)
-		switch draw("grain", 3) {
-		case 0:
-			p.Breakdowns = append(p.Breakdowns, split(t, g, "month", 1+draw("people", 2)))
-		case 1:
-			p.Breakdowns = append(p.Breakdowns, split(t, g, "quarter", 2))
-		}
-		if b := len(p.Breakdowns) - 1; b >= 0 && draw("commits", 1) == 1 && p.Breakdowns[b].Goal() == g {
-			p.Commitments = append(p.Commitments, plan.Commitments{Goal: g.ID, Commitments: []target.Commitment{
-				{Owner: g.Owner, Period: g.Period, Amount: kpi.Int(int64(draw("commitment", 2))), Day: day("2025-12-01"), Author: "ann"}}})
-		}
-	}
-	if draw("share", 1) == 1 {
-		g := target.Goal{ID: "s", Metric: "share", Owner: "co", Period: period("2026-Q1"), Target: kpi.Frac(int64(1+draw("percent", 3)), 10)}
-		s, err := target.StateFlat(g, p.Metrics[1], target.Split{Grain: 3, Owners: target.Node{ID: "co"}}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.Goals, p.Stated = append(p.Goals, g), []*target.Stated{s}
-	}
-	return p
-}
-
-func split(t rapid.TB, g target.Goal, grain string, people int) *target.Breakdown {
-	s := target.Split{Owners: target.Node{ID: g.Owner}}
-	if err := s.Grain.UnmarshalText([]byte(grain)); err != nil {
-		t.Fatal(err)
-	}
-	for i := range people {
-		s.Owners.Children = append(s.Owners.Children, target.Node{ID: fmt.Sprint(g.Owner, "-", i), Weight: kpi.Int(int64(i + 1))})
-	}
-	b, err := target.BreakDown(g, metric(), s)
+// stored is a plan as it is stored, in the order of its IDs.
+func stored(t rapid.TB, p plan.Plan) string {
+	text, err := json.MarshalIndent(p.Sorted(), "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b
+	return string(text)
 }
 
 func TestDiffLaws(t *testing.T) {
@@ -81,18 +44,143 @@ func TestDiffLaws(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", why, err)
 			}
-			if diff := cmp.Diff(b.Sorted(), got); diff != "" {
+			if diff := cmp.Diff(stored(t, b), stored(t, got)); diff != "" {
 				t.Fatalf("%s: %s", why, diff)
 			}
 		}
-		if self, err := plan.DiffOf(a, a.Sorted()); err != nil || !self.Empty() {
-			t.Fatalf("a plan differs from itself: %v, %v", self, err)
+		if self, err := plan.DiffOf(a, shuffled(t, a)); err != nil || !self.Empty() {
+			t.Fatalf("a plan differs from itself in another order: %+v, %v", self, err)
 		}
 		// A diff does not fit a plan that it is not of.
 		if _, err := b.Apply(d); err == nil && !d.Empty() {
 			t.Fatal("applied twice")
 		}
+		elsewhere(t, a, anyPlan(t, "c"), d)
+		back, err := plan.DiffOf(b, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mirrored(t, "diff", reflect.ValueOf(d), reflect.ValueOf(back))
+		if undone, err := b.Apply(back); err != nil || stored(t, undone) != stored(t, a) {
+			t.Fatalf("there and back again: %v", err)
+		}
 	})
+}
+
+// elsewhere applies a diff to a plan that has one part of another. Either it
+// says where the diff does not fit, and leaves the plan as it was, or it does
+// exactly what the diff says.
+func elsewhere(t *rapid.T, a, other plan.Plan, d plan.Diff) {
+	switch rapid.IntRange(0, 3).Draw(t, "part") {
+	case 0:
+		a.Preparation = other.Preparation
+	case 1:
+		a.Actions = other.Actions
+	case 2:
+		a.Owners, a.Cadences = other.Owners, other.Cadences
+	default:
+		a.Objectives, a.Name = other.Objectives, other.Name
+	}
+	if a.Validate() != nil {
+		return // what stays names what is no more there
+	}
+	before := stored(t, a)
+	got, err := a.Apply(d)
+	if stored(t, a) != before {
+		t.Fatal("the plan was changed")
+	}
+	if err != nil {
+		for _, e := range check.All(err) {
+			if e.Path == "" {
+				t.Fatalf("without a path: %v", e)
+			}
+		}
+		if !reflect.DeepEqual(got, plan.Plan{}) {
+			t.Fatal("an error and a plan")
+		}
+		return
+	}
+	made, err := plan.DiffOf(a, got)
+	if x, y := text(t, made), text(t, d); err != nil || x != y {
+		t.Fatalf("did %s, asked for %s, %v", x, y, err)
+	}
+}
+
+// shuffled is the plan with its lists in another order.
+func shuffled(t *rapid.T, p plan.Plan) plan.Plan {
+	p = p.Sorted()
+	slices.Reverse(p.Metrics)
+	slices.Reverse(p.Goals)
+	slices.Reverse(p.Breakdowns)
+	slices.Reverse(p.Owners.Children)
+	p.Preparation.Segments = rapid.Permutation(p.Preparation.Segments).Draw(t, "segments")
+	p.Preparation.History.Figures = rapid.Permutation(p.Preparation.History.Figures).Draw(t, "figures")
+	for i := range p.Preparation.Needs {
+		slices.Reverse(p.Preparation.Needs[i].Evidence)
+	}
+	for i := range p.Cadences {
+		slices.Reverse(p.Cadences[i].Owners)
+	}
+	for i := range p.Commitments {
+		slices.Reverse(p.Commitments[i].Commitments)
+	}
+	if p.Actions != nil {
+		slices.Reverse(p.Actions.Actions)
+		for i := range p.Actions.Actions {
+			slices.Reverse(p.Actions.Actions[i].Roles)
+		}
+	}
+	return p
+}
+
+// mirrored looks at two diffs: what one adds the other removes, and both sides
+// of what changed stand the other way round. Differences of breakdowns have no
+// sides for goal, owners and phasing, and are looked at by their cells.
+func mirrored(t *rapid.T, path string, d, back reflect.Value) {
+	field := func(v reflect.Value, name string) reflect.Value { return v.FieldByName(name) }
+	alike := func(name string, a, b reflect.Value) {
+		x, _ := json.Marshal(a.Interface())
+		y, _ := json.Marshal(b.Interface())
+		if string(x) != string(y) {
+			t.Fatalf("%s.%s: %s, the other way %s", path, name, x, y)
+		}
+	}
+	switch {
+	case d.Kind() == reflect.Pointer:
+		if d.IsNil() != back.IsNil() {
+			t.Fatalf("%s: one way alone", path)
+		}
+		if !d.IsNil() {
+			mirrored(t, path, d.Elem(), back.Elem())
+		}
+	case d.Kind() == reflect.Slice:
+		if d.Len() != back.Len() {
+			t.Fatalf("%s: %d and %d", path, d.Len(), back.Len())
+		}
+		for i := range d.Len() {
+			mirrored(t, check.At(path, i), d.Index(i), back.Index(i))
+		}
+	case d.Kind() != reflect.Struct:
+		alike("", d, back)
+	case d.Type() == reflect.TypeFor[target.Diff]():
+		a, b := d.Interface().(target.Diff), back.Interface().(target.Diff)
+		alike("added", reflect.ValueOf(a.Added), reflect.ValueOf(b.Removed))
+		for i, c := range b.Changes {
+			b.Changes[i].From, b.Changes[i].To = c.To, c.From
+		}
+		alike("changes", reflect.ValueOf(a.Changes), reflect.ValueOf(b.Changes))
+	case field(d, "Added").IsValid():
+		alike("added", field(d, "Added"), field(back, "Removed"))
+		alike("removed", field(d, "Removed"), field(back, "Added"))
+		mirrored(t, path+".changed", field(d, "Changed"), field(back, "Changed"))
+	case field(d, "From").IsValid():
+		alike("from", field(d, "From"), field(back, "To"))
+		alike("to", field(d, "To"), field(back, "From"))
+	default:
+		for i := range d.NumField() {
+			mirrored(t, path+"."+d.Type().Field(i).Name, d.Field(i), back.Field(i))
+		}
+	}
 }
 
 // Worked by hand: bo's March + 6,000, and so the team's March.

@@ -22,9 +22,13 @@
 // warnings are signed by name; then revisions, each with a reason, an author
 // and the day from which it holds. What is closed keeps its target, and no
 // transition loses the baseline. [Document.Review] looks at the version that
-// was in force and known, beside the original targets. [DiffOf] is exact, down
-// to cells: applied to the one plan it gives the other; [Compare] says why two
-// plans differ.
+// was in force and known, beside the original targets.
+//
+// [DiffOf] is exact, down to cells, needs, assumptions, strategies and actions:
+// applied to the one plan it gives the other. [Changed] says the same in
+// sentences, and [Document.Amendments] does so of every revision. [Compare]
+// says why two plans differ, and [Comparison] how much of what they promise
+// comes from which driver, strategy and lever.
 //
 // # Whose actuals
 //
@@ -74,7 +78,7 @@
 //	2.4 relevant                         Plan.Ready
 //	2.5 time-bound                       target.Assess
 //	3.1 strategies and their effect      action.Plan.Promise
-//	3.2 adjust to market and customers   Document.Revise, Compare
+//	3.2 adjust to market and customers   Document.Revise, Document.Amendments, Compare
 //	3.3 responsibility and supervision   action.Plan.Matrix
 //	4.1 regular analysis                 Cadence.Due, Plan.Review
 //	4.2 timely feedback and adjustment   Review.Alerts, Minutes.Follow

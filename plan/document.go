@@ -142,7 +142,7 @@ func (d Document) targets(goal string) (target.Versions, error) {
 
 func (v Version) clone() Version {
 	v.Plan = v.Plan.Sorted()
-	v.Accepted = append([]SignOff{}, v.Accepted...)
+	v.Accepted = ownSignOffs(v.Accepted)
 	return v
 }
 

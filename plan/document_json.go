@@ -33,12 +33,12 @@ func (d Document) MarshalJSON() ([]byte, error) {
 	switch {
 	case len(d.versions) > 0:
 		for _, v := range d.versions {
-			doc.Versions = append(doc.Versions, storedVersion{plain(v.Plan), v.Effective, v.Signed, v.Accepted})
+			doc.Versions = append(doc.Versions, storedVersion{v.Plan.plain(), v.Effective, v.Signed, v.Accepted})
 		}
 	case d.draft.ID == "":
 		return []byte("null"), nil
 	default:
-		draft := plain(d.draft)
+		draft := d.draft.plain()
 		doc.Draft = &draft
 	}
 	return json.Marshal(doc)

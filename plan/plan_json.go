@@ -2,8 +2,10 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
 )
 
 // plain is a Plan without its methods, for the JSON form.
@@ -16,7 +18,34 @@ type document struct {
 
 // MarshalJSON gives the document, with "schema":"saleskpi/plan/1".
 func (p Plan) MarshalJSON() ([]byte, error) {
-	return json.Marshal(document{Schema, plain(p)})
+	return json.Marshal(document{Schema, p.plain()})
+}
+
+// plain gives the stored form, in which a list without entries is [].
+func (p Plan) plain() plain {
+	p.Metrics, p.Goals = orEmpty(p.Metrics), orEmpty(p.Goals)
+	if h := &p.Preparation.History; h.Grain != 0 || !h.Known.IsZero() {
+		h.Figures = orEmpty(h.Figures)
+	}
+	if p.Actions != nil {
+		own := *p.Actions
+		own.Actions = orEmpty(own.Actions)
+		p.Actions = &own
+	}
+	for i := range p.Commitments {
+		if p.Commitments[i].Commitments == nil {
+			p.Commitments = slices.Clone(p.Commitments)
+			p.Commitments[i].Commitments = []target.Commitment{}
+		}
+	}
+	return plain(p)
+}
+
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. Another schema, an unknown

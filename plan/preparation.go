@@ -4,7 +4,6 @@ import (
 	"github.com/saleskpi/saleskpi/internal/enum"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
-	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -17,6 +16,9 @@ type Preparation struct {
 	// Scale is the end of the scale, from 0, on which needs are rated; left
 	// out: 10.
 	Scale kpi.Value `json:"scale,omitzero"`
+
+	// Ranking is the score by which needs are ranked.
+	Ranking Ranking `json:"ranking,omitzero"`
 
 	Teams   []Team  `json:"teams,omitempty"`
 	History History `json:"history,omitzero"`
@@ -119,148 +121,46 @@ func (b *Belief) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("plan.Belief", beliefWords(), text, b)
 }
 
-// Validate reports IDs that are missing or stand twice; segments without
-// metric, owner, period or size, with amounts below zero or a reachable share
-// outside 0…1; needs of an unknown segment, off the scale, or rated by a
-// number of people below zero; teams without owner, metric or period, and
-// what [target.Evidence.Validate] says of their capacity; figures of the past
-// that are wrong in themselves; assumptions without text, owner or days,
-// or to be looked at before they were made; and what [target.SeasonalShares]
-// says of the season, in order of time, and [target.ValidateShares] of the
-// shares.
-func (p Preparation) Validate() error {
-	problems := check.List{Op: "plan.Preparation"}
-	p.checkSegments(&problems)
-	p.checkNeeds(&problems)
-	for i, t := range p.Teams {
-		t.check(&problems, check.At("teams", i))
-	}
-	for i, f := range p.History.Figures {
-		problems.Nest(check.At("history", "figures", i), f.Validate())
-	}
-	if p.History.Grain == 0 && len(p.History.Figures) > 0 {
-		problems.Add(check.ErrMissing, "history.grain", "missing_grain", nil)
-	}
-	ids := once{}
-	for i, a := range p.Assumptions {
-		at := check.At("assumptions", i)
-		ids.add(&problems, at+".id", a.ID)
-		a.check(&problems, at)
-	}
-	p.checkSeason(&problems)
-	return problems.Err()
+// Ranking is a score of needs, of their importance I and satisfaction S. The
+// zero Ranking is ByOpportunity.
+type Ranking uint8
+
+const (
+	ByOpportunity Ranking = iota // I + max(I − S, 0): what matters and is missed
+	ByGap                        // I − S: what is missed, however little it matters
+	ByImportance                 // I, whatever there is today
+)
+
+func rankingWords() []string { return []string{"opportunity", "gap", "importance"} }
+
+// String gives opportunity, gap or importance.
+func (r Ranking) String() string { return enum.String(rankingWords(), r) }
+
+// MarshalText gives the word.
+func (r Ranking) MarshalText() ([]byte, error) {
+	return enum.Marshal("plan.Ranking", rankingWords(), r)
 }
 
-// once refuses an ID that stands twice.
-type once map[string]bool
-
-func (o once) add(problems *check.List, path, id string) {
-	problems.ID(path, "missing_id", id)
-	if o[id] {
-		problems.Add(check.ErrDuplicate, path, "duplicate_id", id)
-	}
-	o[id] = true
+// UnmarshalText reads the word.
+func (r *Ranking) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("plan.Ranking", rankingWords(), text, r)
 }
 
-func (p Preparation) checkSegments(problems *check.List) {
-	ids := once{}
-	for i, s := range p.Segments {
-		at := check.At("segments", i)
-		ids.add(problems, at+".id", s.ID)
-		problems.ID(at+".metric", "missing_metric", s.Metric)
-		problems.ID(at+".owner", "missing_owner", s.Owner)
-		checkPeriod(problems, at+".period", s.Period)
-		if s.Size == (kpi.Value{}) {
-			problems.Add(check.ErrMissing, at+".size", "missing_size", nil)
-		}
-		notBelowZero(problems, at+".size", s.Size)
-		notBelowZero(problems, at+".size_before", s.SizeBefore)
-		notBelowZero(problems, at+".ours", s.Ours)
-		notBelowZero(problems, at+".ours_before", s.OursBefore)
-		notBelowZero(problems, at+".reachable", s.Reachable)
-		if kpi.Int(1).Less(s.Reachable.Or(kpi.Int(1))) {
-			problems.Add(check.ErrRange, at+".reachable", "not_a_share", s.Reachable)
-		}
+func (r Ranking) score(n Need) kpi.Value {
+	missing := n.Importance.Sub(n.Satisfaction)
+	switch r {
+	case ByGap:
+		return missing
+	case ByImportance:
+		return n.Importance
 	}
+	return n.Importance.Add(missing.Max(kpi.Int(0)))
 }
 
-func (p Preparation) checkNeeds(problems *check.List) {
-	ids, segments := once{}, map[string]bool{"": true}
-	for _, s := range p.Segments {
-		segments[s.ID] = true
+// ratings gives how many ratings stand behind a score.
+func (r Ranking) ratings(n Need) int {
+	if r == ByImportance {
+		return n.Important
 	}
-	if scale := p.scale(); scale.Sign() <= 0 {
-		problems.Add(check.ErrRange, "scale", "not_above_zero", p.Scale)
-	}
-	for i, n := range p.Needs {
-		at := check.At("needs", i)
-		ids.add(problems, at+".id", n.ID)
-		if !segments[n.Segment] {
-			problems.Add(check.ErrUnknown, at+".segment", "unknown_segment", n.Segment)
-		}
-		if n.Importance == (kpi.Value{}) {
-			problems.Add(check.ErrMissing, at+".importance", "missing_importance", nil)
-		}
-		p.checkRating(problems, at+".importance", n.Importance)
-		p.checkRating(problems, at+".satisfaction", n.Satisfaction)
-		if n.Important < 0 || n.Satisfied < 0 {
-			problems.Add(check.ErrRange, at, "below_zero", min(n.Important, n.Satisfied))
-		}
-	}
-}
-
-func (p Preparation) checkRating(problems *check.List, at string, v kpi.Value) {
-	notBelowZero(problems, at, v)
-	if p.scale().Less(v.Or(kpi.Int(0))) {
-		problems.Add(check.ErrRange, at, "off_the_scale", v, "scale", p.scale())
-	}
-}
-
-func (p Preparation) scale() kpi.Value { return p.Scale.Or(kpi.Int(10)) }
-
-func (t Team) check(problems *check.List, at string) {
-	problems.ID(at+".owner", "missing_owner", t.Owner)
-	problems.ID(at+".metric", "missing_metric", t.Metric)
-	checkPeriod(problems, at+".period", t.Period)
-	err := target.Evidence{Capacity: &t.Capacity}.Validate()
-	for _, e := range check.All(err) {
-		problems.Add(e.Err, at+unnested("capacity", e.Path), e.Code, e.Value)
-	}
-}
-
-// unnested takes a name off the front of a path.
-func unnested(name, path string) string {
-	if len(path) >= len(name) && path[:len(name)] == name {
-		return path[len(name):]
-	}
-	return "." + path
-}
-
-func (a Assumption) check(problems *check.List, at string) {
-	problems.ID(at+".text", "missing_text", a.Text)
-	problems.ID(at+".owner", "missing_owner", a.Owner)
-	checkDay(problems, at+".made", a.Made)
-	checkDay(problems, at+".review", a.Review)
-	if a.Review < a.Made {
-		problems.Add(check.ErrRange, at+".review", "before_it_was_made", a.Review, "made", a.Made)
-	}
-	if a.State > Fails {
-		problems.Add(check.ErrUnknown, at+".state", "unknown_word", uint8(a.State))
-	}
-}
-
-func checkPeriod(problems *check.List, at string, p calendar.Period) {
-	if p.IsZero() {
-		problems.Add(check.ErrMissing, at, "missing_period", nil)
-	}
-}
-
-func notBelowZero(problems *check.List, at string, v kpi.Value) {
-	switch {
-	case v == (kpi.Value{}):
-	case !v.Defined():
-		problems.Add(check.ErrInvalid, at, "undefined_amount", v.Reason())
-	case v.Sign() < 0:
-		problems.Add(check.ErrRange, at, "below_zero", v)
-	}
+	return min(n.Important, n.Satisfied)
 }

@@ -23,6 +23,7 @@ type Prepared struct {
 	Segments    []SegmentView    `json:"segments"`    // by headroom, the largest first; equal ones by ID
 	Needs       []RankedNeed     `json:"needs"`       // by score, the highest first; equal ones by ID
 	Teams       []TeamView       `json:"teams"`       // by owner, metric and period
+	History     []HistoryView    `json:"history"`     // by metric and owner
 	Assumptions []AssumptionView `json:"assumptions"` // by review day and ID
 	Findings    []check.Finding  `json:"findings"`
 }
@@ -45,7 +46,8 @@ type SegmentView struct {
 	Bridge      *bridge.Bridge `json:"bridge,omitempty"`
 }
 
-// RankedNeed is how much a need is missed, on the scale of the ratings:
+// RankedNeed is how much a need is missed, on the scale of the ratings, by the
+// [Ranking] of the preparation; unless that says otherwise
 //
 //	score = importance + max(importance − satisfaction, 0)
 //
@@ -56,7 +58,7 @@ type RankedNeed struct {
 	Rank     int             `json:"rank,omitzero"`
 	Score    kpi.Value       `json:"score"`
 	Missing  kpi.Value       `json:"missing"` // importance − satisfaction, in plain sign
-	N        int             `json:"n"`       // the smaller number of ratings
+	N        int             `json:"n"`       // the smaller number of the ratings that the score is made of
 	Findings []check.Finding `json:"findings"`
 }
 
@@ -81,7 +83,8 @@ type AssumptionView struct {
 
 // Prepare draws conclusions from what was prepared, as of a day. Findings are
 // need_unproven (fewer than [LeastAnswers] ratings), need_without_evidence,
-// capacity_short, above_reachable, assumption_overdue and assumption_fails.
+// capacity_short, history_gaps, above_reachable, assumption_overdue and
+// assumption_fails.
 // Errors are those of [Plan.Validate] and a missing day.
 func (p Plan) Prepare(asOf calendar.Day) (Prepared, error) {
 	problems := check.List{Op: "plan.Prepare"}
@@ -104,6 +107,7 @@ func (p Plan) Prepare(asOf calendar.Day) (Prepared, error) {
 	slices.SortFunc(r.Teams, func(a, b TeamView) int {
 		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Metric, b.Metric), a.Period.Compare(b.Period))
 	})
+	r.History = p.Preparation.remembered(p.Calendar)
 	r.Assumptions = p.Preparation.believed(asOf)
 	r.find(p)
 	return r, nil
@@ -127,8 +131,8 @@ func (p Preparation) rankNeeds() []RankedNeed {
 	ranked := make([]RankedNeed, len(p.Needs))
 	for i, n := range p.Needs {
 		missing := n.Importance.Sub(n.Satisfaction)
-		ranked[i] = RankedNeed{Need: n.ID, Missing: missing, Score: n.Importance.Add(missing.Max(kpi.Int(0))),
-			N: min(n.Important, n.Satisfied), Findings: []check.Finding{}}
+		ranked[i] = RankedNeed{Need: n.ID, Missing: missing, Score: p.Ranking.score(n),
+			N: p.Ranking.ratings(n), Findings: []check.Finding{}}
 		if ranked[i].N < LeastAnswers {
 			ranked[i].Findings = append(ranked[i].Findings, warning("need_unproven", n.ID, "n", ranked[i].N, "needed", LeastAnswers))
 		}
@@ -160,7 +164,7 @@ func (p Plan) viewTeam(t Team) TeamView {
 // asked gives what the goals of a metric ask of an owner in some days: that of
 // its own goal, or its line in a breakdown.
 func (p Plan) asked(t Team) kpi.Value {
-	for _, g := range p.Sorted().Goals {
+	for _, g := range by(p.Goals, goalID) {
 		if g.Metric != t.Metric || !g.Period.Covers(t.Period) {
 			continue
 		}
@@ -192,6 +196,9 @@ func (r *Prepared) find(p Plan) {
 			m, _ := p.metric(t.Metric)
 			add(warning("capacity_short", t.Owner, "target", m.Unit.Text(t.Target), "capacity", m.Unit.Text(t.Capacity)))
 		}
+	}
+	for _, h := range r.History {
+		r.Findings = append(r.Findings, h.findings(p.Calendar)...)
 	}
 	for _, a := range r.Assumptions {
 		switch {

@@ -26,6 +26,11 @@ func prepareTemplates() check.Templates {
 			Chinese: "{subject}的目标为{target}，按人数、爬坡和工作日测算的产能为{capacity}。",
 		},
 		{
+			Code:    "history_gaps",
+			English: "The history of {subject} in {metric} lacks {n} periods: {periods}.",
+			Chinese: "{subject}的{metric}历史数据缺少{n}个期间：{periods}。",
+		},
+		{
 			Code:    "assumption_overdue",
 			English: "{owner} was to look at the assumption {subject} by {review}: {text}.",
 			Chinese: "{owner}应于{review}前复核假设{subject}：{text}。",

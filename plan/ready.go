@@ -4,19 +4,23 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
 
 // Ready says what stands between the plan and its commitment. The error has
-// what must be changed: every problem of [Plan.Validate], and each letter of
-// SMART that an assessment fails (check.ErrInfeasible, smart_failed, with its
-// codes). The findings are warnings, for which somebody has to answer by name
+// what must be changed: every problem of [Plan.Validate]; figures of the past
+// that are no period of the history's grain (off_boundary); a goal stated as
+// growth whose target was not made of it (not_resolved, see [Plan.Resolve]);
+// and each letter of SMART that an assessment fails (check.ErrInfeasible,
+// smart_failed, with its codes). The findings are warnings, for which somebody has to answer by name
 // ([Document.Commit]):
 //
 //	smart_warned           a letter of SMART with a warning, with its codes
 //	not_assessed           a goal without an assessment
+//	assessment_outdated    an assessment of another target or period than the goal now has
 //	without_breakdown      a goal of several months that no breakdown or stated goal splits
 //	without_objective      a goal that serves no objective, where the plan has objectives
 //	objective_without_goal an objective that neither has a goal nor parts
@@ -29,6 +33,8 @@ import (
 func (p Plan) Ready() (warnings []check.Finding, err error) {
 	problems := check.List{Op: "plan.Ready"}
 	problems.Nest("", p.Validate())
+	p.checkHistory(&problems)
+	p.checkGrowth(&problems)
 	for i, a := range p.Assessments {
 		for _, letter := range lettersOf(a) {
 			if letter.Verdict == target.Fail {
@@ -75,12 +81,22 @@ func (p Plan) assessed(g target.Goal) []check.Finding {
 		return []check.Finding{warning("not_assessed", g.ID)}
 	}
 	var found []check.Finding
+	if outdated(a, g) {
+		found = append(found, warning("assessment_outdated", g.ID))
+	}
 	for _, letter := range lettersOf(a) {
 		if letter.Verdict == target.Warn {
 			found = append(found, warning("smart_warned", g.ID, "letter", letter.name, "codes", letter.codes()))
 		}
 	}
 	return found
+}
+
+// outdated reports whether an assessment is of another period or target than
+// the goal has: the growth that it asks for would be another. One that was not
+// made by [target.Assess] has no outlook, and is taken as it is.
+func outdated(a target.Assessment, g target.Goal) bool {
+	return !a.Outlook.Period.IsZero() && (a.Outlook.Period != g.Period || a.Needed != kpi.Growth(g.Target, a.Outlook.Base))
 }
 
 // uncommitted compares a goal with what was committed to, where anything was.

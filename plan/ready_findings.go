@@ -2,8 +2,7 @@ package plan
 
 import "github.com/saleskpi/saleskpi/kpi/check"
 
-// readyTemplates has the sentences of what [Plan.Ready] warns of and of what
-// [Compare] names.
+// readyTemplates has the sentences of what [Plan.Ready] warns of.
 func readyTemplates() check.Templates {
 	return check.Templates{
 		{
@@ -15,6 +14,11 @@ func readyTemplates() check.Templates {
 			Code:    "not_assessed",
 			English: "{subject} has not been assessed: nobody knows whether it can be reached.",
 			Chinese: "目标{subject}未做SMART评估，能否达成尚不清楚。",
+		},
+		{
+			Code:    "assessment_outdated",
+			English: "{subject} was assessed with another target or period: assess it again.",
+			Chinese: "目标{subject}的评估所依据的目标值或期间已变，需重新评估。",
 		},
 		{
 			Code:    "without_breakdown",
@@ -40,36 +44,6 @@ func readyTemplates() check.Templates {
 			Code:    "commitments_below",
 			English: "The team commits to {committed} of {subject}, {gap} below the target of {target}.",
 			Chinese: "团队对{subject}承诺{committed}，比目标{target}低{gap}。",
-		},
-		{
-			Code:    "goal_added",
-			English: "Only the second plan has the goal {subject}.",
-			Chinese: "仅第二个计划有目标{subject}。",
-		},
-		{
-			Code:    "goal_dropped",
-			English: "Only the first plan has the goal {subject}.",
-			Chinese: "仅第一个计划有目标{subject}。",
-		},
-		{
-			Code:    "assumption_differs",
-			English: "The plans rest on the assumption {subject} differently.",
-			Chinese: "两个计划对假设{subject}的设定不同。",
-		},
-		{
-			Code:    "strategy_differs",
-			English: "The plans have the strategy {subject} differently.",
-			Chinese: "两个计划中的策略{subject}不同。",
-		},
-		{
-			Code:    "owner_added",
-			English: "Only the second plan has {subject} among the owners of {goal}.",
-			Chinese: "目标{goal}的负责人中，{subject}仅出现在第二个计划。",
-		},
-		{
-			Code:    "owner_dropped",
-			English: "Only the first plan has {subject} among the owners of {goal}.",
-			Chinese: "目标{goal}的负责人中，{subject}仅出现在第一个计划。",
 		},
 	}
 }

@@ -8,18 +8,20 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/bridge"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
-	"github.com/saleskpi/saleskpi/plan/action"
 )
 
 // Scenario compares two plans, such as a cautious and a bold one, or a plan
 // and its revision: goal by goal, and why they differ.
 type Scenario struct {
-	From  string         `json:"from"` // the plans' IDs
-	To    string         `json:"to"`
-	Goals []ScenarioGoal `json:"goals"` // by metric, owner and period
+	From  string             `json:"from"` // the plans' IDs
+	To    string             `json:"to"`
+	Sides Pair[ScenarioSide] `json:"sides"` // what each asks of money and people
+	Goals []ScenarioGoal     `json:"goals"` // by metric, owner and period
 
-	// Findings name what the plans rest on differently: assumption_differs and
-	// strategy_differs, of those that one plan alone has or that are not alike.
+	// Findings name what the plans rest on differently, assumption_differs and
+	// strategy_differs, of those that one plan alone has or that are not alike;
+	// and what their budgets and their people are to bear: budget_differs,
+	// two_currencies, overload.
 	Findings []check.Finding `json:"findings"`
 }
 
@@ -31,33 +33,49 @@ type ScenarioGoal struct {
 	Period   calendar.Period `json:"period"`
 	Goals    Pair[string]    `json:"goals"` // their IDs; empty where a plan has none
 	Targets  bridge.Pair     `json:"targets"`
-	Gap      kpi.Value       `json:"gap"`                // to − from
+	Gap      kpi.Value       `json:"gap"` // to − from
+	Odds     Pair[GoalOdds]  `json:"odds"`
 	ByOwner  *bridge.Bridge  `json:"by_owner,omitempty"` // who carries more or less; where both are broken down
 	ByDriver *bridge.Bridge  `json:"by_driver,omitempty"`
+	Promise  *PromiseGap     `json:"promise,omitempty"` // where [Comparison] has an aim on both sides
 
-	// Findings name the causes: goals and owners that one plan alone has.
+	// Findings name the causes: goals and owners that one plan alone has, and
+	// differing assumptions on which the goal rests.
 	Findings []check.Finding `json:"findings"`
 }
 
-// Compare compares two plans. The gap of a goal is split exactly,
+// Compare is [Comparison.Scenario] of two plans of which nothing more is
+// known.
+func Compare(from, to Plan) (Scenario, error) {
+	return Comparison{From: Side{Plan: from}, To: Side{Plan: to}}.Scenario()
+}
+
+// Scenario compares two plans. The gap of a goal is split exactly,
 //
 //	by owner   over the owners without children of both breakdowns ([bridge.Members])
 //	by driver  over what the metric is computed from, where both plans have a goal of the
 //	           same owner and period for each of it ([bridge.Drivers], Shapley); its values
 //	           are those of the formula, which stated targets need not meet
+//	promise    what both plans promise to land, over drivers and strategies ([PromiseGap])
 //
-// Errors are those of [Plan.Validate], with the path from or to.
-func Compare(from, to Plan) (Scenario, error) {
+// Errors are those of [Plan.Validate], with the path from or to; those of
+// [action.Aim.ValidateFor] and [action.LoadQuestion.ValidateFor], with the
+// path from.aims[i] or from.load; and an aim of an unknown goal, of one that
+// stands twice, or of another period or target than the goal's.
+func (c Comparison) Scenario() (Scenario, error) {
 	problems := check.List{Op: "plan.Compare"}
-	problems.Nest("from", from.Validate())
-	problems.Nest("to", to.Validate())
+	c.From.check(&problems, "from")
+	c.To.check(&problems, "to")
 	if err := problems.Err(); err != nil {
 		return Scenario{}, err
 	}
-	from, to = from.Sorted(), to.Sorted()
+	c.From.Plan, c.To.Plan = c.From.Plan.Sorted(), c.To.Plan.Sorted()
+	from, to := c.From.Plan, c.To.Plan
 	s := Scenario{From: from.ID, To: to.ID, Goals: []ScenarioGoal{}, Findings: restOn(from, to)}
+	s.Sides = Pair[ScenarioSide]{c.From.view(&problems, "from"), c.To.view(&problems, "to")}
+	s.bear()
 	for _, key := range aims(from, to) {
-		s.Goals = append(s.Goals, compareGoal(&problems, key, from, to))
+		s.Goals = append(s.Goals, c.goal(&problems, key))
 	}
 	if err := problems.Err(); err != nil {
 		return Scenario{}, err
@@ -69,22 +87,17 @@ func Compare(from, to Plan) (Scenario, error) {
 // differ.
 func restOn(from, to Plan) []check.Finding {
 	found := []check.Finding{}
-	assumption := func(a Assumption) string { return a.ID }
-	for _, id := range changes(from.Preparation.Assumptions, to.Preparation.Assumptions, assumption).keys(assumption) {
+	for _, id := range otherAssumptions(from, to).keys(assumptionID) {
 		found = append(found, info("assumption_differs", id))
 	}
-	strategy := func(s action.Strategy) string { return s.ID }
-	for _, id := range changes(from.strategies(), to.strategies(), strategy).keys(strategy) {
+	for _, id := range changes(someActions(from.Actions).Strategies, someActions(to.Actions).Strategies, strategyID).keys(strategyID) {
 		found = append(found, info("strategy_differs", id))
 	}
 	return found
 }
 
-func (p Plan) strategies() []action.Strategy {
-	if p.Actions == nil {
-		return nil
-	}
-	return p.Actions.Strategies
+func otherAssumptions(from, to Plan) Changes[Assumption] {
+	return changes(from.Preparation.Assumptions, to.Preparation.Assumptions, assumptionID)
 }
 
 // keys gives the IDs of everything that differs, sorted.
@@ -119,11 +132,13 @@ func aims(plans ...Plan) []aim {
 	return slices.Compact(all)
 }
 
-func compareGoal(problems *check.List, a aim, from, to Plan) ScenarioGoal {
+func (c Comparison) goal(problems *check.List, a aim) ScenarioGoal {
+	from, to := c.From.Plan, c.To.Plan
 	g := ScenarioGoal{Metric: a.metric, Owner: a.owner, Period: a.period, Findings: []check.Finding{}}
 	g.Goals.From, g.Targets.Base = from.aimed(a)
 	g.Goals.To, g.Targets.Current = to.aimed(a)
 	g.Gap = g.Targets.Change()
+	g.Odds = Pair[GoalOdds]{from.odds(g.Goals.From), to.odds(g.Goals.To)}
 	switch {
 	case g.Goals.From == "":
 		g.Findings = append(g.Findings, info("goal_added", g.Goals.To))
@@ -132,7 +147,9 @@ func compareGoal(problems *check.List, a aim, from, to Plan) ScenarioGoal {
 	default:
 		g.byOwner(problems, from, to)
 		g.byDriver(problems, from, to)
+		g.promise(problems, c)
 	}
+	g.believe(from, to)
 	return g
 }
 
@@ -146,74 +163,31 @@ func (p Plan) aimed(a aim) (id string, amount kpi.Value) {
 	return "", kpi.Undefined(kpi.NoTarget)
 }
 
-func (g *ScenarioGoal) question(from, to Plan) bridge.Question {
-	m, _ := from.metric(g.Metric)
-	return bridge.Question{Metric: g.Metric, Owner: g.Owner, Unit: m.Unit,
-		Base: bridge.Side{Name: from.ID, Period: g.Period}, Current: bridge.Side{Name: to.ID, Period: g.Period}}
-}
-
-func (g *ScenarioGoal) byOwner(problems *check.List, from, to Plan) {
-	base, current := from.carried(g.Goals.From), to.carried(g.Goals.To)
-	if base == nil || current == nil {
-		return
-	}
-	b, err := bridge.Members{Dimension: "owner"}.Bridge(g.question(from, to), base, current)
-	problems.Nest("by_owner", err)
-	g.ByOwner = &b
-	g.onOneSide("owner_added", current, base)
-	g.onOneSide("owner_dropped", base, current)
-}
-
-// onOneSide names the owners that the other side does not have.
-func (g *ScenarioGoal) onOneSide(code string, here, there []kpi.Figure) {
-	known := map[string]bool{}
-	for _, f := range there {
-		known[f.Owner] = true
-	}
-	for _, f := range here {
-		if !known[f.Owner] {
-			g.Findings = append(g.Findings, info(code, f.Owner, "goal", cmp.Or(g.Goals.To, g.Goals.From)))
+// believe names the assumptions that the plans have differently and on which
+// one of them says that the goal rests.
+func (g *ScenarioGoal) believe(from, to Plan) {
+	differ := otherAssumptions(from, to)
+	rests := func(a Assumption, goal string) bool { return goal != "" && slices.Contains(a.Goals, goal) }
+	var ids []string
+	for _, a := range differ.Removed {
+		if rests(a, g.Goals.From) {
+			ids = append(ids, a.ID)
 		}
 	}
-}
-
-// carried gives what each owner carries of a goal of its own.
-func (p Plan) carried(goal string) []kpi.Figure {
-	b := p.breakdown(goal)
-	if b == nil {
-		return nil
-	}
-	t := tree{metric: b.Goal().Metric, period: b.Goal().Period}
-	for _, owner := range b.Owners() {
-		parent, _ := b.Parent(owner)
-		t.lines = append(t.lines, line{owner, parent, b.Cell(owner, b.Goal().Period)})
-	}
-	return t.own()
-}
-
-// byDriver splits the gap over the goals that stand for what the metric is
-// computed from, where both plans have all of them.
-func (g *ScenarioGoal) byDriver(problems *check.List, from, to Plan) {
-	m, _ := from.metric(g.Metric)
-	other, _ := to.metric(g.Metric)
-	refs := m.Formula.References()
-	if len(refs) == 0 || len(refs) > bridge.MaxDrivers || m.Formula != other.Formula {
-		return
-	}
-	var base, current []kpi.Figure
-	for _, ref := range refs {
-		a := aim{ref, g.Owner, g.Period}
-		before, b := from.aimed(a)
-		after, c := to.aimed(a)
-		if before == "" || after == "" {
-			return
+	for _, a := range differ.Added {
+		if rests(a, g.Goals.To) {
+			ids = append(ids, a.ID)
 		}
-		base = append(base, kpi.Figure{Metric: ref, Owner: g.Owner, Period: g.Period, Value: b})
-		current = append(current, kpi.Figure{Metric: ref, Owner: g.Owner, Period: g.Period, Value: c})
 	}
-	b, err := bridge.Drivers{Formula: m.Formula}.Bridge(g.question(from, to), base, current)
-	problems.Nest("by_driver", err)
-	g.ByDriver = &b
+	for _, pair := range differ.Changed {
+		if rests(pair.From, g.Goals.From) || rests(pair.To, g.Goals.To) {
+			ids = append(ids, pair.To.ID)
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		g.Findings = append(g.Findings, info("rests_on_other", cmp.Or(g.Goals.To, g.Goals.From), "assumption", id))
+	}
 }
 
 func info(code, subject string, args ...any) check.Finding {

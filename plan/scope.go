@@ -218,7 +218,7 @@ func (p Plan) checkFigures(problems *check.List, in Input, scopes []scope) {
 	}
 	in.checkOverlaps(problems, adds)
 	all, parents := claimed(scopes), parents(scopes)
-	p.checkHistory(problems, in.History, parents, scopes)
+	p.checkDays(problems, in.History, parents, scopes)
 	for i, f := range in.Actuals {
 		for _, s := range parents[keyOf(f)] {
 			if s.goal.Period.Contains(f.Period.Start()) {

@@ -40,8 +40,15 @@ func (s SignOff) covers(f check.Finding) bool {
 func SignAll(by Signature, findings []check.Finding) []SignOff {
 	all := make([]SignOff, len(findings))
 	for i, f := range findings {
-		f.Args = maps.Clone(f.Args)
-		all[i] = SignOff{f, by}
+		all[i] = SignOff{ownFinding(f), by}
+	}
+	return all
+}
+
+func ownSignOffs(signed []SignOff) []SignOff {
+	all := make([]SignOff, len(signed))
+	for i, s := range signed {
+		all[i] = SignOff{ownFinding(s.Finding), s.Signature}
 	}
 	return all
 }

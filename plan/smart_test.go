@@ -11,7 +11,7 @@ import (
 )
 
 // found gives the codes of a letter of SMART.
-func found(c target.Criterion) []string { return codes(c.Findings) }
+func foundIn(c target.Criterion) []string { return codes(c.Findings) }
 
 func judged(t *testing.T, p plan.Plan, goal string, evidence map[string]target.Evidence) target.Assessment {
 	t.Helper()
@@ -35,22 +35,22 @@ func judged(t *testing.T, p plan.Plan, goal string, evidence map[string]target.E
 // is stated and when it is reviewed.
 func TestAssessKnowsThePlan(t *testing.T) {
 	p := satisfaction(t)
-	p.Cadences = []plan.Cadence{{ID: "monthly", Every: calendar.Monthly, On: 3, Owners: []string{"co"}}, {ID: "never", Every: calendar.Weekly, On: 9}}
+	p.Cadences = []plan.Cadence{{ID: "monthly", Every: calendar.Monthly, On: 3, Owners: []string{"co"}}, {ID: "never", Every: calendar.Monthly, On: 42}}
 	a := judged(t, p, "csat", nil)
-	if got := found(a.Measurable); slices.Contains(got, "metric_unknown") || !slices.Contains(got, "measures_unstated") {
+	if got := foundIn(a.Measurable); slices.Contains(got, "metric_unknown") || !slices.Contains(got, "measures_unstated") {
 		t.Errorf("the metric stands in the plan, its data nobody has spoken of: %v", got)
 	}
-	if got := found(a.TimeBound); !slices.Equal(got, []string{"time_bound_ok"}) {
+	if got := foundIn(a.TimeBound); !slices.Equal(got, []string{"time_bound_ok"}) {
 		t.Errorf("stated by month, reviewed on the third day of each: %v", got)
 	}
-	if got := found(judged(t, p, "q1", nil).TimeBound); !slices.Equal(got, []string{"checkpoints_missing"}) {
+	if got := foundIn(judged(t, p, "q1", nil).TimeBound); !slices.Equal(got, []string{"checkpoints_missing"}) {
 		t.Errorf("the cadence of the company's goals is none of the team's: %v", got)
 	}
 	p.Cadences[0].Owners = nil
-	if got := found(judged(t, p, "q1", nil).TimeBound); !slices.Equal(got, []string{"time_bound_ok"}) {
+	if got := foundIn(judged(t, p, "q1", nil).TimeBound); !slices.Equal(got, []string{"time_bound_ok"}) {
 		t.Errorf("but one of the whole plan is: %v", got)
 	}
-	if got := found(judged(t, p, "csat", map[string]target.Evidence{"csat": {Measures: []string{}}}).Measurable); !slices.Contains(got, "measures_missing") {
+	if got := foundIn(judged(t, p, "csat", map[string]target.Evidence{"csat": {Measures: []string{}}}).Measurable); !slices.Contains(got, "measures_missing") {
 		t.Errorf("who says that nothing is counted is believed: %v", got)
 	}
 }
@@ -66,7 +66,7 @@ func TestAssessOfAFormulaWithoutItsMeasures(t *testing.T) {
 	}
 	p.Metrics[i].Formula = formula
 	p.Stated = nil
-	if got := found(judged(t, p, "csat", nil).Measurable); slices.Contains(got, "metric_unknown") {
+	if got := foundIn(judged(t, p, "csat", nil).Measurable); slices.Contains(got, "metric_unknown") {
 		t.Error(got)
 	}
 }
@@ -76,14 +76,14 @@ func TestAssessOfAFormulaWithoutItsMeasures(t *testing.T) {
 func TestAssessMindsWhatIsReachable(t *testing.T) {
 	p := quarter(t)
 	p.Preparation = prepared()
-	if got := found(judged(t, p, "q1", nil).Achievable); slices.Contains(got, "beyond_reach") {
+	if got := foundIn(judged(t, p, "q1", nil).Achievable); slices.Contains(got, "beyond_reach") {
 		t.Errorf("90,000 are within reach: %v", got)
 	}
 	for i := range p.Preparation.Segments {
 		p.Preparation.Segments[i].Reachable = kpi.Frac(1, 10)
 	}
 	a := judged(t, p, "q1", nil)
-	i := slices.Index(found(a.Achievable), "beyond_reach")
+	i := slices.Index(foundIn(a.Achievable), "beyond_reach")
 	if i < 0 || a.Achievable.Findings[i].Args["passes"] != "71,000.00 USD" {
 		t.Errorf("90,000 of 710,000 where a tenth is within reach: %v", a.Achievable.Findings)
 	}
@@ -124,7 +124,7 @@ func TestAssessOfAMarketShare(t *testing.T) {
 		p.Goals = append(p.Goals, target.Goal{ID: "share", Metric: test.metric.ID, Owner: "co", Period: period("2026-Q1"), Target: kpi.Frac(6, 10)})
 		p.Preparation.Segments = test.segments
 		a := judged(t, p, "share", nil)
-		i := slices.Index(found(a.Achievable), "beyond_reach")
+		i := slices.Index(foundIn(a.Achievable), "beyond_reach")
 		if i >= 0 != test.found || test.found && a.Achievable.Findings[i].Args["passes"] != "46.0 %" {
 			t.Errorf("%s: %v", test.why, a.Achievable.Findings)
 		}

@@ -2,16 +2,20 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
-	"github.com/saleskpi/saleskpi/plan/action"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
 
-// Sorted gives the plan with its lists in the order of their IDs, compared as
-// bytes; breakdowns, stated goals, assessments and commitments follow the IDs
-// of their goals. Nothing is shared with p but what is immutable.
+// Sorted gives the plan with its lists, and those inside them, in the order of
+// their IDs, compared as bytes; breakdowns, stated goals, assessments and
+// commitments follow the IDs of their goals, the children of owners their own.
+// An empty list is none. Nothing is shared with p but what is immutable.
 func (p Plan) Sorted() Plan {
 	p.Preparation = p.Preparation.sorted()
 	p.Actions = sortedActions(p.Actions)
@@ -23,47 +27,85 @@ func (p Plan) Sorted() Plan {
 	p.Stated = by(p.Stated, statedGoal)
 	p.Commitments = by(p.Commitments, commitmentsGoal)
 	p.Cadences = by(p.Cadences, cadenceID)
+	p.Owners = sortedOwners(p.Owners, 1)
+	for i := range p.Assessments {
+		p.Assessments[i] = ownAssessment(p.Assessments[i])
+	}
 	for i := range p.Commitments {
-		p.Commitments[i].Commitments = slices.SortedStableFunc(slices.Values(p.Commitments[i].Commitments), compareCommitments)
+		p.Commitments[i].Commitments = sortedBy(p.Commitments[i].Commitments, compareCommitments)
+	}
+	for i := range p.Cadences {
+		p.Cadences[i].Owners = sortedBy(p.Cadences[i].Owners, strings.Compare)
 	}
 	return p
-}
-
-// sortedActions gives the action plan with its lists in the order of their
-// IDs.
-func sortedActions(p *action.Plan) *action.Plan {
-	if p == nil {
-		return nil
-	}
-	s := *p
-	s.Strategies = by(s.Strategies, func(x action.Strategy) string { return x.ID })
-	s.Actions = by(s.Actions, func(x action.Action) string { return x.ID })
-	s.Milestones = by(s.Milestones, func(x action.Milestone) string { return x.ID })
-	s.People = by(s.People, func(x action.Person) string { return x.ID })
-	s.Routines = by(s.Routines, func(x action.Routine) string { return x.ID })
-	s.Activities = by(s.Activities, func(x action.Activity) string { return x.ID })
-	return &s
 }
 
 func (p Preparation) sorted() Preparation {
-	p.Segments = by(p.Segments, func(s Segment) string { return s.ID })
-	p.Needs = by(p.Needs, func(n Need) string { return n.ID })
-	p.Assumptions = by(p.Assumptions, func(a Assumption) string { return a.ID })
-	p.Teams = slices.Clone(p.Teams)
-	slices.SortStableFunc(p.Teams, func(a, b Team) int {
+	p.Segments = by(p.Segments, segmentID)
+	p.Needs = by(p.Needs, needID)
+	p.Assumptions = by(p.Assumptions, assumptionID)
+	p.Teams = sortedBy(p.Teams, func(a, b Team) int {
 		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Metric, b.Metric), a.Period.Compare(b.Period))
 	})
 	p.Season, p.Shares = p.sortedSeason(), slices.Clone(p.Shares)
-	p.History.Figures = slices.Clone(p.History.Figures)
-	slices.SortStableFunc(p.History.Figures, kpi.Figure.Compare)
+	p.History.Figures = sortedBy(p.History.Figures, kpi.Figure.Compare)
+	for i := range p.Needs {
+		p.Needs[i].Evidence = sortedBy(p.Needs[i].Evidence, strings.Compare)
+	}
+	for i := range p.Assumptions {
+		p.Assumptions[i].Goals = sortedBy(p.Assumptions[i].Goals, strings.Compare)
+	}
 	return p
 }
 
-// by gives a copy in the order of keys; equal keys keep their order. No list
-// stays none.
+// sortedOwners gives a tree of its own with children in the order of their
+// IDs. Below the greatest depth, which Validate refuses, it is left as it is.
+func sortedOwners(n target.Node, depth int) target.Node {
+	if n.ID == "" && len(n.Children) == 0 {
+		return target.Node{} // nobody, whatever weight it has
+	}
+	if n.Phasing != nil {
+		own := *n.Phasing
+		own.Weights = slices.Clone(own.Weights)
+		n.Phasing = &own
+	}
+	n.Children = by(n.Children, func(child target.Node) string { return child.ID })
+	for i := range n.Children {
+		if depth < target.MaxDepth {
+			n.Children[i] = sortedOwners(n.Children[i], depth+1)
+		}
+	}
+	return n
+}
+
+// ownAssessment shares nothing with an assessment.
+func ownAssessment(a target.Assessment) target.Assessment {
+	for _, c := range []*target.Criterion{&a.Specific, &a.Measurable, &a.Achievable, &a.Relevant, &a.TimeBound} {
+		c.Findings = slices.Clone(c.Findings)
+		for i := range c.Findings {
+			c.Findings[i] = ownFinding(c.Findings[i])
+		}
+	}
+	a.Outlook.Errors = slices.Clone(a.Outlook.Errors)
+	return a
+}
+
+func ownFinding(f check.Finding) check.Finding {
+	f.Args = maps.Clone(f.Args)
+	return f
+}
+
+// by gives a copy in the order of keys; equal keys keep their order.
 func by[T any](list []T, key func(T) string) []T {
+	return sortedBy(list, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+}
+
+func sortedBy[T any](list []T, compare func(a, b T) int) []T {
+	if len(list) == 0 {
+		return nil
+	}
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	slices.SortStableFunc(list, compare)
 	return list
 }
 
@@ -79,6 +121,9 @@ func goalID(g target.Goal) string               { return g.ID }
 func assessmentGoal(a target.Assessment) string { return a.Goal }
 func cadenceID(c Cadence) string                { return c.ID }
 func commitmentsGoal(c Commitments) string      { return c.Goal }
+func segmentID(s Segment) string                { return s.ID }
+func needID(n Need) string                      { return n.ID }
+func assumptionID(a Assumption) string          { return a.ID }
 
 func breakdownGoal(b *target.Breakdown) string {
 	if b == nil {
@@ -92,4 +137,16 @@ func statedGoal(s *target.Stated) string {
 		return ""
 	}
 	return s.Goal().ID
+}
+
+// Where there is no ID, everything that tells two entries apart is the key.
+
+func teamKey(t Team) string                    { return manyKey(t.Owner, t.Metric, t.Period) }
+func figureKey(f kpi.Figure) string            { return manyKey(f.Owner, f.Metric, f.Period) }
+func cellKey(c target.StatedCell) string       { return manyKey(c.Owner, "", c.Period) }
+func commitmentKey(c target.Commitment) string { return c.Owner + " " + c.Day.String() }
+
+// manyKey cannot be read in two ways: neither metrics nor periods have blanks.
+func manyKey(owner, metric string, p calendar.Period) string {
+	return owner + " " + metric + " " + p.Start().String() + " " + p.End().String()
 }

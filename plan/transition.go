@@ -13,7 +13,8 @@ import (
 // Errors: another phase (wrong_phase), what [Plan.Ready] reports as errors, a
 // plan without goals (check.ErrMissing), a warning that nobody signed
 // (check.ErrMissing, unsigned_warning, with its code, subject and arguments),
-// and signatures without name or day.
+// and signatures without name or day, or of a day after the commitment
+// (check.ErrRange, signed_after_the_decision).
 func (d Document) Commit(by Signature, accepted ...SignOff) (Document, error) {
 	problems := check.List{Op: "plan.Commit"}
 	d.checkPhase(&problems, Drafted)
@@ -95,8 +96,12 @@ func (v *Version) accept(problems *check.List, signed []SignOff) {
 			problems.Add(check.ErrMissing, "accepted", "unsigned_warning", w.Subject, "code", w.Code, "args", w.Args)
 			continue
 		}
-		problems.Nest(check.At("accepted", len(v.Accepted)), signed[i].Validate())
-		v.Accepted = append(v.Accepted, signed[i])
+		at := check.At("accepted", len(v.Accepted))
+		problems.Nest(at, signed[i].Validate())
+		if signed[i].Day > v.Signed.Day {
+			problems.Add(check.ErrRange, at+".day", "signed_after_the_decision", signed[i].Day, "decided", v.Signed.Day)
+		}
+		v.Accepted = append(v.Accepted, ownSignOffs(signed[i:i+1])...)
 	}
 }
 
