@@ -33,7 +33,9 @@
 // counted twice. In a goal without a breakdown they belong to its owner, or
 // to those below it where another goal's breakdown or Plan.Owners says who they
 // are. A goal of a share, a rate or a level does not add up: its actuals are
-// figures of exactly the owner and days in question ([target.TrackStated]).
+// figures of exactly the owner and days in question ([target.TrackStated]). One
+// in a band (discount, share of new customers) has Goal.Within in place of a
+// target and belongs to its owner alone: each of several has a goal of its own.
 //
 // # How goals fall due
 //

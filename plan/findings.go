@@ -39,6 +39,21 @@ func reviewTemplates() check.Templates {
 			Chinese: "{subject}存在风险：截至目前应为{expected}，实绩{actual}，相差{variance}。",
 		},
 		{
+			Code:    "band_kept",
+			English: "{subject} kept {goal} between {low} and {high}: {actual}.",
+			Chinese: "{subject}的{goal}保持在{low}至{high}区间内：{actual}。",
+		},
+		{
+			Code:    "band_missed",
+			English: "{subject} did not keep {goal} between {low} and {high}: {actual}.",
+			Chinese: "{subject}的{goal}未保持在{low}至{high}区间内：{actual}。",
+		},
+		{
+			Code:    "band_left",
+			English: "{subject} is outside the band of {goal}, {low} to {high}: {actual} so far.",
+			Chinese: "{subject}的{goal}目前为{actual}，超出{low}至{high}的区间。",
+		},
+		{
 			Code:    "stretch_reached",
 			English: "{subject} reached its stretch of {stretch}: {actual}.",
 			Chinese: "{subject}已达成冲刺目标{stretch}，实绩{actual}。",
@@ -89,17 +104,24 @@ func (s scope) findings(o OwnerReview) []check.Finding {
 	}
 	t := o.Tracking
 	text := func(v kpi.Value) string { return v.Text(int(s.metric.Unit.Scale), kpi.HalfEven) }
-	due := []any{"actual", text(t.Actual), "expected", text(t.Expected), "variance", text(t.Variance.Abs())}
-	whole := []any{"actual", text(t.Actual), "target", text(t.Target), "variance", text(t.Actual.Sub(t.Target).Abs())}
+	if s.goal.Within != (kpi.Band{}) {
+		return append(s.bandFindings(o), t.Findings...)
+	}
+	due := func() []any {
+		return []any{"actual", text(t.Actual), "expected", text(t.Expected), "variance", text(t.Variance.Abs())}
+	}
+	whole := func() []any {
+		return []any{"actual", text(t.Actual), "target", text(t.Target), "variance", text(t.Actual.Sub(t.Target).Abs())}
+	}
 	switch t.Status {
 	case target.Met:
-		add("goal_met", check.Info, whole...)
+		add("goal_met", check.Info, whole()...)
 	case target.Missed:
-		add("goal_missed", check.Critical, whole...)
+		add("goal_missed", check.Critical, whole()...)
 	case target.Behind:
-		add("goal_behind", check.Critical, due...)
+		add("goal_behind", check.Critical, due()...)
 	case target.AtRisk:
-		add("goal_at_risk", check.Warning, due...)
+		add("goal_at_risk", check.Warning, due()...)
 	}
 	if o.Owner == s.goal.Owner {
 		if s.stretched(t) {
@@ -110,6 +132,26 @@ func (s scope) findings(o OwnerReview) []check.Finding {
 		}
 	}
 	return append(found, t.Findings...)
+}
+
+// bandFindings says how an owner keeps to a band.
+func (s scope) bandFindings(o OwnerReview) []check.Finding {
+	code, severity := "", check.Critical
+	switch o.Tracking.Status {
+	case target.Met:
+		code, severity = "band_kept", check.Info
+	case target.Missed:
+		code = "band_missed"
+	case target.Behind:
+		code = "band_left"
+	case target.AtRisk:
+		code, severity = "band_left", check.Warning
+	default:
+		return []check.Finding{}
+	}
+	text := s.metric.Unit.Text
+	return []check.Finding{{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args("goal", s.goal.ID,
+		"actual", text(o.Tracking.Actual), "low", text(s.goal.Within.Low), "high", text(s.goal.Within.High))}}
 }
 
 // stretched reports whether the goal's stretch is reached. Where lower is

@@ -265,7 +265,7 @@ func (s scope) periods(owner string, plan []kpi.Figure, in Input, actual []kpi.V
 			review.Actual = actual[i]
 			review.Running = cell.Period.Last() > in.AsOf
 		}
-		review.Attainment = kpi.Attainment(s.metric.Direction, review.Actual, review.Target)
+		review.Attainment = s.attainment(review.Actual, review.Target)
 		all[i] = review
 	}
 	return all

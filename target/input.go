@@ -18,6 +18,10 @@ type Input struct {
 	// target before the first or after the last that has one are not compared.
 	Plan []kpi.Figure `json:"plan"`
 
+	// Within is what the actual should stay in, of a metric in a band: then Plan
+	// is one figure without a value ([Goal.Plan]). Only [TrackStated] takes it.
+	Within kpi.Band `json:"within,omitzero"`
+
 	// Actual is what was reached on the days of [Input.Window]. No data is
 	// not zero: for somebody who sold nothing it is kpi.Int(0).
 	Actual kpi.Value `json:"actual"`
@@ -106,6 +110,9 @@ func (in Input) checkMetric(problems *check.List) {
 	problems.Nest("metric", in.Metric.Validate())
 	if a := in.Metric.Additivity; a != kpi.Additive && a <= kpi.Distinct {
 		problems.Add(check.ErrUnit, "metric.additivity", "not_additive", a, "metric", in.Metric.ID)
+	}
+	if in.Within != (kpi.Band{}) {
+		problems.Add(check.ErrInvalid, "within", "band_not_used", in.Metric.ID)
 	}
 	if in.Metric.Direction == kpi.InBand {
 		problems.Add(check.ErrUnit, "metric.direction", "no_direction", in.Metric.Direction, "metric", in.Metric.ID)
