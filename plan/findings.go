@@ -13,7 +13,7 @@ import (
 // Findings gives the sentences of the codes of this package, and of those of
 // package target that its results may carry.
 func Findings() check.Templates {
-	return slices.Concat(reviewTemplates(), prepareTemplates(), readyTemplates(), improveTemplates(), monitorTemplates(), target.Findings())
+	return slices.Concat(reviewTemplates(), prepareTemplates(), readyTemplates(), improveTemplates(), monitorTemplates(), riskTemplates(), target.Findings())
 }
 
 func reviewTemplates() check.Templates {

@@ -37,6 +37,10 @@ type Input struct {
 	// of its owners. They stand beside the landings that are computed.
 	Forecasts []kpi.Figure `json:"forecasts,omitempty"`
 
+	// Drivers are what goals are computed from, where the plan has no goals for
+	// them: for the bridge over drivers, GoalReview.ByDriver.
+	Drivers []Driver `json:"drivers,omitempty"`
+
 	// History is what owners reached before, day by day: a plan whose curve is
 	// learned needs it, and with any curve the best rate ever held comes of it.
 	History DayHistory `json:"history,omitzero"`
@@ -68,6 +72,7 @@ func (in Input) Validate() error {
 		}
 		forecasts[f] = true
 	}
+	checkDriverFigures(&problems, in.Drivers)
 	problems.Nest("history", in.History.Validate())
 	checkStood(&problems, in.Earlier)
 	in.Beside.check(&problems, "beside")

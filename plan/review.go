@@ -41,6 +41,13 @@ type GoalReview struct {
 	// Gap is why the actual is not what was due, by the owners without
 	// children: from expected to actual. Nil where there are no several.
 	Gap *bridge.Bridge `json:"gap,omitempty"`
+
+	// ByDriver is why, by what the metric is computed from: from what was due
+	// of every driver to what it is. Nil where the metric has no formula, or a
+	// driver neither has a goal of the same owner and period nor was handed in
+	// ([Input].Drivers). Where the drivers do not come to what the goal says,
+	// the finding drivers_differ gives both.
+	ByDriver *bridge.Bridge `json:"by_driver,omitempty"`
 }
 
 // OwnerReview says how one owner stands against a goal.
@@ -71,7 +78,9 @@ type PeriodReview struct {
 //
 // Beside the goals stand the execution of the plan's actions, tracked as of the
 // same day, and what was handed in; see [Beside]. Each goal that adds up has a
-// bridge from what was due to what was reached.
+// bridge from what was due to what was reached over its owners, and each whose
+// metric is computed from others one over these drivers. Findings say what is a
+// risk and who has to clean up; see [RiskLimits].
 //
 // Errors are those of [Plan.Validate] and [Input.Validate]; a figure of an
 // owner that has children in a breakdown (check.ErrInvalid,
@@ -92,6 +101,7 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	p = p.Sorted()
 	scopes := p.scopes(in)
 	p.checkFigures(&problems, in, scopes)
+	p.checkDrivers(&problems, in.Drivers)
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
@@ -110,11 +120,13 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 			r.Findings = append(r.Findings, s.breakdown.Findings()...)
 		}
 	}
+	problems.Nest("goals", r.explain(driversOf(in)))
 	r.Beside = p.stand(&problems, in)
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
-	r.Findings = append(append(r.Findings, r.Beside.findings(p)...), p.assumptions(in.AsOf)...)
+	r.Findings = append(append(r.Findings, r.Beside.findings(p, in.Beside.Limits)...), p.assumptions(in.AsOf)...)
+	r.Findings = append(r.Findings, p.failed()...)
 	use, strangers := use(in, scopes)
 	r.Use, r.Findings = use, append(r.Findings, p.strangerFindings(strangers, found)...)
 	r.Findings = append(r.Findings, in.History.strangers(claimed(scopes))...)
