@@ -97,6 +97,9 @@ func (p Plan) stand(problems *check.List, in Input) Standings {
 		Metrics: append([]kpi.Figure{}, in.Beside.Metrics...),
 	}
 	slices.SortStableFunc(s.Funnels, func(a, b FunnelView) int { return cmp.Compare(a.Owner, b.Owner) })
+	for i, f := range s.Funnels {
+		s.Funnels[i].Customers = by(f.Customers, func(c CustomerPart) string { return c.Customer })
+	}
 	slices.SortStableFunc(s.Cards, func(a, b scorecard.Card) int {
 		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Scorecard, b.Scorecard), a.Period.Compare(b.Period))
 	})

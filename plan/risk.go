@@ -2,6 +2,7 @@ package plan
 
 import (
 	"math"
+	"slices"
 
 	"github.com/saleskpi/saleskpi/funnel/forecast"
 	"github.com/saleskpi/saleskpi/kpi"
@@ -109,7 +110,7 @@ func (f FunnelView) risks(l RiskLimits) []check.Finding {
 func (f FunnelView) landingRisks(l RiskLimits, add func(string, ...any)) {
 	total, aim := f.Landing.Total.Value, f.Landing.Target
 	if chance := chance(f.Landing.Spread.Reach); chance.Less(l.Reach) {
-		add("reach_unlikely", "target", plainly(aim), "chance", percentOf(chance), "least", percentOf(l.Reach))
+		add("reach_unlikely", "target", plainly(aim), "chance", kpi.Share(0).Text(floor(chance)), "least", percentOf(l.Reach))
 	}
 	if share := kpi.Attainment(kpi.HigherIsBetter, total, aim); share.Less(l.Landing) {
 		add("landing_below", "landing", plainly(total), "target", plainly(aim), "share", percentOf(share))
@@ -198,7 +199,7 @@ func (p Plan) failed() []check.Finding {
 		if a.State != Fails {
 			continue
 		}
-		for _, id := range a.Goals {
+		for _, id := range slices.Sorted(slices.Values(a.Goals)) {
 			g, _ := p.goal(id)
 			found = append(found, warning("goal_on_failed_assumption", g.Owner, "goal", id, "assumption", a.ID, "owner", a.Owner, "text", a.Text))
 		}
@@ -213,6 +214,16 @@ func chance(e kpi.Estimate) kpi.Value {
 		return kpi.Undefined(e.Reason())
 	}
 	return kpi.Frac(int64(math.Round(f*10000)), 10000)
+}
+
+// floor cuts to whole hundredths, so that what lies under a limit never reads
+// as the limit.
+func floor(v kpi.Value) kpi.Value {
+	whole, ok := v.Mul(kpi.Int(100)).Minor(0, kpi.Down)
+	if !ok {
+		return v
+	}
+	return kpi.Minor(whole, 2)
 }
 
 func plainly(v kpi.Value) string   { return v.Text(0, kpi.HalfEven) }
