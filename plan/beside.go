@@ -120,7 +120,7 @@ func (p Plan) stand(problems *check.List, in Input) Standings {
 func (s Standings) findings(p Plan, limits RiskLimits) []check.Finding {
 	found, limits := []check.Finding{}, limits.orDefault()
 	for _, f := range s.Funnels {
-		found = append(append(append(found, f.uncovered(p)...), f.risks(limits)...), f.untidy(limits)...)
+		found = append(append(append(found, f.uncovered(p)...), f.risks(p, limits)...), f.untidy(limits)...)
 	}
 	if s.Execution != nil {
 		for _, late := range s.Execution.Late {

@@ -79,15 +79,15 @@ func (l RiskLimits) Validate() error {
 }
 
 // risks says what of the deals of an owner is one, by these limits.
-func (f FunnelView) risks(l RiskLimits) []check.Finding {
+func (f FunnelView) risks(p Plan, l RiskLimits) []check.Finding {
 	var found []check.Finding
 	add := func(code string, args ...any) { found = append(found, warning(code, f.Owner, args...)) }
-	if f.Landing != nil {
-		f.landingRisks(l, add)
+	if f.Landing != nil && f.Landing.Day < f.Landing.Period.Last() { // later it is a result, and no landing
+		f.landingRisks(l, add, p.Calendar.Label(f.Landing.Period))
 	}
 	if c := f.Change; c != nil {
 		if change := kpi.Growth(c.After.Total, c.Before.Total); change.Defined() && change.Less(l.Fall.Neg()) {
-			add("landing_fell", "before", plainly(c.Before.Total), "after", plainly(c.After.Total), "by", percentOf(change.Neg()), "since", c.From)
+			add("landing_fell", "period", p.Calendar.Label(c.Period), "before", plainly(c.Before.Total), "after", plainly(c.After.Total), "by", percentOf(change.Neg()), "since", c.From)
 		}
 	}
 	if d := f.Linearity; d != nil {
@@ -107,13 +107,13 @@ func (f FunnelView) risks(l RiskLimits) []check.Finding {
 	return found
 }
 
-func (f FunnelView) landingRisks(l RiskLimits, add func(string, ...any)) {
+func (f FunnelView) landingRisks(l RiskLimits, add func(string, ...any), period string) {
 	total, aim := f.Landing.Total.Value, f.Landing.Target
 	if chance := chance(f.Landing.Spread.Reach); chance.Less(l.Reach) {
-		add("reach_unlikely", "target", plainly(aim), "chance", kpi.Share(0).Text(floor(chance)), "least", percentOf(l.Reach))
+		add("reach_unlikely", "period", period, "target", plainly(aim), "chance", kpi.Share(0).Text(floor(chance)), "least", percentOf(l.Reach))
 	}
 	if share := kpi.Attainment(kpi.HigherIsBetter, total, aim); share.Less(l.Landing) {
-		add("landing_below", "landing", plainly(total), "target", plainly(aim), "share", percentOf(share))
+		add("landing_below", "period", period, "landing", plainly(total), "target", plainly(aim), "share", percentOf(share))
 	}
 }
 

@@ -7,18 +7,18 @@ func riskTemplates() check.Templates {
 	return check.Templates{
 		{
 			Code:    "reach_unlikely",
-			English: "{subject} reaches its target of {target} with a chance of {chance}; under {least} is a risk.",
-			Chinese: "{subject}达成目标{target}的可能性仅为{chance}，低于{least}即为风险。",
+			English: "{subject} reaches its target of {target} in {period} with a chance of {chance}; under {least} is a risk.",
+			Chinese: "{subject}在{period}达成目标{target}的可能性仅为{chance}，低于{least}即为风险。",
 		},
 		{
 			Code:    "landing_below",
-			English: "{subject} is expected to land at {landing}, {share} of its target of {target}.",
-			Chinese: "{subject}预计收官{landing}，为目标{target}的{share}。",
+			English: "{subject} is expected to land at {landing} in {period}, {share} of its target of {target}.",
+			Chinese: "{subject}的{period}预计收官{landing}，为目标{target}的{share}。",
 		},
 		{
 			Code:    "landing_fell",
-			English: "The landing of {subject} fell by {by} since {since}: from {before} to {after}.",
-			Chinese: "{subject}的预计收官自{since}以来下降{by}：由{before}降至{after}。",
+			English: "The landing of {subject} in {period} fell by {by} since {since}: from {before} to {after}.",
+			Chinese: "{subject}的{period}预计收官自{since}以来下降{by}：由{before}降至{after}。",
 		},
 		{
 			Code:    "late_wins",

@@ -21,7 +21,7 @@ import (
 func risky() plan.FunnelView {
 	return plan.FunnelView{Owner: "team",
 		Landing: &forecast.Landing{Period: period("2026-Q1"), Target: kpi.Int(100), Total: forecast.Part{Value: kpi.Int(94)}, Spread: forecast.Spread{Reach: kpi.NewEstimate(0.4999)}},
-		Change:  &forecast.Change{From: day("2026-02-07"), Before: forecast.Parts{Total: kpi.Int(100)}, After: forecast.Parts{Total: kpi.Int(94)}},
+		Change:  &forecast.Change{Period: period("2026-Q1"), From: day("2026-02-07"), Before: forecast.Parts{Total: kpi.Int(100)}, After: forecast.Parts{Total: kpi.Int(94)}},
 		Decisive: &forecast.Decisive{Deals: []forecast.DecisiveDeal{
 			{Deal: funnel.Deal{ID: "D1", Owner: "ann"}, Expected: kpi.Int(31)}, {Deal: funnel.Deal{ID: "D2", Owner: "bo"}, Expected: kpi.Int(30)}},
 			Top: []forecast.ConcentrationTop{{Deals: 1, Expected: kpi.Int(31), Share: kpi.RatioOf(31, 100)}}},
@@ -48,9 +48,9 @@ func TestRisks(t *testing.T) {
 	}
 	want := []string{
 		"The open deals of team cover 2026-Q2 1.50 times; 2.00 were needed on this day before.",
-		"team reaches its target of 100 with a chance of 49 %; under 50 % is a risk.",
-		"team is expected to land at 94, 94 % of its target of 100.",
-		"The landing of team fell by 6 % since 2026-02-07: from 100 to 94.",
+		"team reaches its target of 100 in 2026-Q1 with a chance of 49 %; under 50 % is a risk.",
+		"team is expected to land at 94 in 2026-Q1, 94 % of its target of 100.",
+		"The landing of team in 2026-Q1 fell by 6 % since 2026-02-07: from 100 to 94.",
 		"51 % of what team won in 4 earlier periods came in their last month: it is known late whether the target is reached.",
 		"31 % of what open deals are expected to bring team hangs on one: D1 of ann.",
 		"66 % of what open deals are expected to bring team hangs on one customer: acme.",
@@ -83,6 +83,12 @@ func TestOnTheLimit(t *testing.T) {
 		Hygiene: &forecast.Hygiene{}, Linearity: &forecast.Linearity{}}}
 	if r := review(t, quarter(t), in); len(r.Findings) > 0 {
 		t.Errorf("%+v", r.Findings)
+	}
+	over := risky()
+	over.Landing.Day = day("2026-03-31")
+	in.Beside.Funnels = []plan.FunnelView{over}
+	if r := review(t, quarter(t), in); slices.Contains(codes(r.Findings), "reach_unlikely") || slices.Contains(codes(r.Findings), "landing_below") {
+		t.Errorf("on the last day it is a result: %v", codes(r.Findings))
 	}
 	in = riskyInput()
 	in.Beside.Limits = plan.RiskLimits{Reach: kpi.Int(0), Landing: kpi.Int(0), Fall: kpi.Int(1), LastMonth: kpi.Int(1), OneDeal: kpi.Int(1), OneCustomer: kpi.Int(1), LeastDeals: 6}
@@ -176,6 +182,6 @@ func ExampleRiskLimits() {
 		fmt.Println(plan.Findings().Text(f, "en"))
 	}
 	// Output:
-	// team reaches its target of 90000 with a chance of 31 %; under 40 % is a risk.
-	// team is expected to land at 83000, 92 % of its target of 90000.
+	// team reaches its target of 90000 in 2026-Q1 with a chance of 31 %; under 40 % is a risk.
+	// team is expected to land at 83000 in 2026-Q1, 92 % of its target of 90000.
 }
