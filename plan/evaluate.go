@@ -56,8 +56,7 @@ type Found struct {
 }
 
 // Evaluate says how the goals went that are over on the as-of day. Findings
-// are those of the owners in the review, the warnings of the review as a whole
-// (risks, coverage, actions that hold others up), those that were handed in, and
+// are those of the owners in the review, those that were handed in, and
 //
 //	few_met          under 55 % of at least ten sellers reached their targets: targets were high
 //	many_met         over 70 % did: targets were low
@@ -87,11 +86,6 @@ func (p Plan) Evaluate(c Closing) (Evaluation, error) {
 			continue
 		}
 		e.Goals = append(e.Goals, review.evaluate(&problems, g, &e))
-	}
-	for _, f := range review.Findings {
-		if f.Severity >= check.Warning {
-			e.Findings = append(e.Findings, Found{f, []kpi.Figure{}})
-		}
 	}
 	for _, f := range c.Found {
 		e.Findings = append(e.Findings, Found{f, []kpi.Figure{}})
