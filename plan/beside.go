@@ -70,10 +70,11 @@ func (f FunnelView) Forecast(metric string) (figure kpi.Figure, ok bool) {
 // Standings is what stands beside the goals of a review. Reports, cards and
 // metrics are handed on as they were handed in: share them, and change neither.
 type Standings struct {
-	Execution *action.Report   `json:"execution,omitempty"`
-	Funnels   []FunnelView     `json:"funnels"` // by owner
-	Cards     []scorecard.Card `json:"cards"`   // by owner and scorecard
-	Metrics   []kpi.Figure     `json:"metrics"` // by metric and owner
+	Execution  *action.Report     `json:"execution,omitempty"`
+	Milestones []action.Milestone `json:"milestones,omitempty"` // what those of the execution are made of, by ID
+	Funnels    []FunnelView       `json:"funnels"`              // by owner
+	Cards      []scorecard.Card   `json:"cards"`                // by owner and scorecard
+	Metrics    []kpi.Figure       `json:"metrics"`              // by metric and owner
 }
 
 func (b Beside) check(problems *check.List, at string) {
@@ -111,7 +112,10 @@ func (p Plan) stand(problems *check.List, in Input) Standings {
 	tracked.AsOf = in.AsOf
 	report, err := p.Actions.Track(tracked)
 	problems.Nest("input.beside.execution", err)
-	s.Execution = &report
+	s.Execution, s.Milestones = &report, slices.Clone(p.Actions.Milestones)
+	for i, m := range s.Milestones {
+		s.Milestones[i].Actions = slices.Sorted(slices.Values(m.Actions))
+	}
 	return s
 }
 

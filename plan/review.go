@@ -23,6 +23,7 @@ type Review struct {
 	KnownAt calendar.Day    `json:"known_at,omitzero"` // what was decided later is not looked at; of a [Document.Review] alone
 	Known   calendar.Period `json:"known,omitzero"`    // the window whose records are complete; none: not said
 	Use     Use             `json:"use"`               // what became of the figures
+	Uses    []OwnerUse      `json:"uses,omitempty"`    // likewise, by owner; they add up to Use
 	Goals   []GoalReview    `json:"goals"`             // by ID
 
 	Beside Standings `json:"beside"` // execution, funnels, scorecards and metrics
@@ -127,8 +128,11 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	}
 	r.Findings = append(append(r.Findings, r.Beside.findings(p, in.Beside.Limits)...), p.assumptions(in.AsOf)...)
 	r.Findings = append(r.Findings, p.failed()...)
-	use, strangers := use(in, scopes)
-	r.Use, r.Findings = use, append(r.Findings, p.strangerFindings(strangers, found)...)
+	uses, strangers := use(in, scopes)
+	for _, u := range uses {
+		r.Use = r.Use.plus(u.Use)
+	}
+	r.Uses, r.Findings = uses, append(r.Findings, p.strangerFindings(strangers, found)...)
 	r.Findings = append(r.Findings, in.History.strangers(claimed(scopes))...)
 	return r, nil
 }

@@ -278,16 +278,35 @@ func (e Excluded) Sum() int {
 	return e.OtherMetric + e.OtherOwner + e.OutsidePeriod + e.AfterAsOf + e.NotCompared
 }
 
-// use sorts the figures into counted and excluded, and gives the owners with
-// figures that no goal of their metric has.
-func use(in Input, scopes []scope) (u Use, strangers []key) {
+// OwnerUse says what became of the figures of one owner.
+type OwnerUse struct {
+	Owner string `json:"owner"`
+	Use
+}
+
+// plus adds up.
+func (u Use) plus(o Use) Use {
+	e, f := u.Excluded, o.Excluded
+	return Use{u.Read + o.Read, u.Counted + o.Counted, Excluded{e.OtherMetric + f.OtherMetric, e.OtherOwner + f.OtherOwner,
+		e.OutsidePeriod + f.OutsidePeriod, e.AfterAsOf + f.AfterAsOf, e.NotCompared + f.NotCompared}}
+}
+
+// use sorts the figures of every owner into counted and excluded, and gives
+// the owners with figures that no goal of their metric has.
+func use(in Input, scopes []scope) (uses []OwnerUse, strangers []key) {
 	all, metrics, unknown := claimed(scopes), map[string]bool{}, map[key]bool{}
 	for _, s := range scopes {
 		metrics[s.goal.Metric] = true
 	}
+	of := map[string]*Use{}
 	for _, f := range in.Actuals {
 		start := f.Period.Start()
 		owned := all[keyOf(f)]
+		u := of[f.Owner]
+		if u == nil {
+			u = &Use{}
+			of[f.Owner] = u
+		}
 		u.Read++
 		switch {
 		case !metrics[f.Metric]:
@@ -305,7 +324,10 @@ func use(in Input, scopes []scope) (u Use, strangers []key) {
 			u.Counted++
 		}
 	}
-	return u, slices.SortedFunc(maps.Keys(unknown), key.compare)
+	for _, owner := range slices.Sorted(maps.Keys(of)) {
+		uses = append(uses, OwnerUse{owner, *of[owner]})
+	}
+	return uses, slices.SortedFunc(maps.Keys(unknown), key.compare)
 }
 
 func (k key) compare(o key) int {
