@@ -68,7 +68,7 @@ func (m Meeting) Agenda() []AgendaItem {
 	items := m.decisions()
 	items = append(items, m.changed()...)
 	for _, a := range m.Alerts {
-		if a.State != Over {
+		if a.Active() {
 			items = append(items, AgendaItem{Alarms, check.Finding{Code: "alert", Severity: a.Severity, Subject: a.Owner,
 				Args: check.Args("rule", a.Rule, "value", a.Value.Text(2, kpi.HalfEven), "bound", a.Bound.Text(2, kpi.HalfEven), "since", a.Since)}, a.Owner, a.Goal, a.Rule})
 		}

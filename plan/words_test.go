@@ -17,7 +17,7 @@ func TestWords(t *testing.T) {
 	words(t, plan.OtherMeasure, plan.Training, plan.Coaching, plan.Pricing, plan.Process, plan.Incentives, plan.Coverage, plan.Marketing, plan.Care)
 	words(t, plan.Assumed, plan.Published, plan.Measured)
 	words(t, plan.Pace, plan.Attained, plan.LandingShare, plan.ForecastShare, plan.OfMetric)
-	words(t, plan.Raised, plan.Standing, plan.Over)
+	words(t, plan.Raised, plan.Standing, plan.Over, plan.Watched, plan.Resting)
 	words(t, plan.Pending, plan.Planned, plan.Done)
 	words(t, plan.OpenDecisions, plan.ChangedPast, plan.Alarms, plan.Lines, plan.Execution, plan.Gaps, plan.Risks, plan.Tidiness, plan.OpenFeedback, plan.Praise)
 }
