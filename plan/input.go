@@ -61,7 +61,9 @@ func (in Input) Validate() error {
 		checkDay(&problems, "known_at", in.KnownAt)
 	}
 	for i, f := range in.Actuals {
-		problems.Nest(check.At("actuals", i), f.Validate())
+		if err := f.Validate(); err != nil {
+			problems.Nest(check.At("actuals", i), err)
+		}
 	}
 	forecasts := map[kpi.Figure]bool{}
 	for i, f := range in.Forecasts {
@@ -144,8 +146,11 @@ func index(in Input) actuals {
 	}
 	figures := slices.Clone(in.Actuals)
 	slices.SortFunc(figures, kpi.Figure.Compare)
-	for _, f := range figures {
-		a.figures[keyOf(f)] = append(a.figures[keyOf(f)], f)
+	for from, at := 0, 1; at <= len(figures); at++ {
+		if at == len(figures) || keyOf(figures[at]) != keyOf(figures[from]) {
+			a.figures[keyOf(figures[from])] = figures[from:at:at]
+			from = at
+		}
 	}
 	return a
 }

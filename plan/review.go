@@ -101,7 +101,8 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	}
 	p = p.Sorted()
 	scopes := p.scopes(in)
-	p.checkFigures(&problems, in, scopes)
+	owned := claimed(scopes)
+	p.checkFigures(&problems, in, scopes, owned)
 	p.checkDrivers(&problems, in.Drivers)
 	if err := problems.Err(); err != nil {
 		return Review{}, err
@@ -128,12 +129,12 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	}
 	r.Findings = append(append(r.Findings, r.Beside.findings(p, in.Beside.Limits)...), p.assumptions(in.AsOf)...)
 	r.Findings = append(r.Findings, p.failed()...)
-	uses, strangers := use(in, scopes)
+	uses, strangers := use(in, scopes, owned)
 	for _, u := range uses {
 		r.Use = r.Use.plus(u.Use)
 	}
 	r.Uses, r.Findings = uses, append(r.Findings, p.strangerFindings(strangers, found)...)
-	r.Findings = append(r.Findings, in.History.strangers(claimed(scopes))...)
+	r.Findings = append(r.Findings, in.History.strangers(owned)...)
 	return r, nil
 }
 
@@ -189,7 +190,7 @@ func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error
 		if err != nil {
 			return nil, err
 		}
-		if line.Tracking, err = s.along(own, children(lines, below[owner]), tracked.Earlier); err != nil {
+		if line.Tracking, err = s.along(own, lines, below[owner], tracked.Earlier); err != nil {
 			return nil, err
 		}
 		line.Periods = s.periods(owner, plan, in, r.cells)
@@ -197,15 +198,6 @@ func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error
 		lines[i], below[line.Parent] = line, append(below[line.Parent], i)
 	}
 	return lines, nil
-}
-
-// children gives the lines at some places.
-func children(lines []OwnerReview, at []int) []OwnerReview {
-	some := make([]OwnerReview, len(at))
-	for k, i := range at {
-		some[k] = lines[i]
-	}
-	return some
 }
 
 // remember fills what is known of a line beside its figures.

@@ -66,7 +66,7 @@ type course struct {
 // which actuals are known from the first day on. Along the plan a period
 // counts whole or not at all; on every other curve each day counts for itself.
 func (in Input) lay(plan []kpi.Figure, known calendar.Day, curve shape) course {
-	all := course{shape: curve, count: counter{in.WorkDays}}
+	all := course{shape: curve, count: counter{in.WorkDays}, slices: make([]slice, 0, len(plan))}
 	for _, f := range plan {
 		all.slices = append(all.slices, slice{f.Period, f.Period, f.Value})
 	}
@@ -136,6 +136,9 @@ func (c course) part(s slice, through calendar.Day) kpi.Value {
 	}
 	due := c.count.share(s.whole, through, c.shape)
 	if s.period.Start() == s.whole.Start() {
+		if due == kpi.Int(1) {
+			return s.target
+		}
 		return s.target.Mul(due)
 	}
 	return s.target.Mul(due.Sub(c.count.share(s.whole, s.period.Start().Add(-1), c.shape)))

@@ -95,8 +95,7 @@ func Track(in Input) (Tracking, error) {
 		return Tracking{}, err
 	}
 	l := in.learned()
-	curve := in.shape(l)
-	all, observed := in.lay(in.sorted(), calendar.Day(0), curve), in.course(curve)
+	all, observed := in.courses(in.shape(l))
 	t := Tracking{
 		Metric: in.Metric.ID, Owner: in.Plan[0].Owner, AsOf: in.AsOf, Through: in.through(),
 		Period: all.period(), PeriodTarget: all.target(), Observed: observed.period(), WorkingDays: !in.WorkDays.IsZero(),
@@ -136,7 +135,8 @@ func (t *Tracking) learn(in Input, l learning) {
 	if in.Curve != Learned {
 		return
 	}
-	t.Learned = &l.about
+	about := l.about
+	t.Learned = &about
 	if t.Observed == t.Period && t.Days > 0 && t.begun() {
 		t.Learned.Low = l.quantile(t.Elapsed, t.Days, 1)
 		t.Learned.Median = l.quantile(t.Elapsed, t.Days, 2)
