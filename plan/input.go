@@ -105,7 +105,9 @@ func (in Input) eachPair(visit func(before, at int)) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return in.Actuals[i].Compare(in.Actuals[j]) })
+	if !slices.IsSortedFunc(in.Actuals, kpi.Figure.Compare) {
+		slices.SortStableFunc(order, func(i, j int) int { return in.Actuals[i].Compare(in.Actuals[j]) })
+	}
 	for k := 1; k < len(order); k++ {
 		before, f := in.Actuals[order[k-1]], in.Actuals[order[k]]
 		if !f.Period.IsZero() && keyOf(f) == keyOf(before) {

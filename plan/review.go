@@ -173,11 +173,11 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err
 // children upward.
 func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error) {
 	owners, windows := s.owners(), windows{}
-	lines, reached := make([]OwnerReview, len(owners)), s.reached(in, found)
-	below := map[string][]int{}
+	parents, below := s.tree(owners)
+	lines, reached := make([]OwnerReview, len(owners)), s.reached(in, found, owners, below)
 	for i, owner := range slices.Backward(owners) { // children come after their parents
-		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period)}
-		plan, r := s.plan(owner), reached[owner]
+		line := OwnerReview{Owner: owner, Parent: parents[i], Original: s.first.of(owner, s.goal.Period)}
+		plan, r := s.plan(owner), &reached[i]
 		tracked := s.input(p, in, plan)
 		if window := windows.of(tracked); window == s.window {
 			tracked.Actual = r.whole
@@ -190,14 +190,27 @@ func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error
 		if err != nil {
 			return nil, err
 		}
-		if line.Tracking, err = s.along(own, lines, below[owner], tracked.Earlier); err != nil {
+		if line.Tracking, err = s.along(own, lines, below[i], tracked.Earlier); err != nil {
 			return nil, err
 		}
 		line.Periods = s.periods(owner, plan, in, r.cells)
-		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, r)...)
-		lines[i], below[line.Parent] = line, append(below[line.Parent], i)
+		line.Findings = append(s.findings(line), s.gaps(line, in, p.Calendar, *r)...)
+		lines[i] = line
 	}
 	return lines, nil
+}
+
+// tree gives the parent of every owner, and the places of its children.
+func (s scope) tree(owners []string) (parents []string, children [][]int) {
+	at := make(map[string]int, len(owners))
+	parents, children = make([]string, len(owners)), make([][]int, len(owners))
+	for i, owner := range owners { // parents come before their children
+		at[owner], parents[i] = i, s.parent(owner)
+		if i > 0 {
+			children[at[parents[i]]] = append(children[at[parents[i]]], i)
+		}
+	}
+	return parents, children
 }
 
 // remember fills what is known of a line beside its figures.
