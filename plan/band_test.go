@@ -9,10 +9,11 @@ import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/target"
+	"pgregory.net/rapid"
 )
 
 // discounts is the quarter with a discount of 5 to 15 % for the team.
-func discounts(t testing.TB) plan.Plan {
+func discounts(t rapid.TB) plan.Plan {
 	p := quarter(t)
 	p.Metrics = append(p.Metrics, kpi.Metric{ID: "discount_rate", Name: "Discount", Unit: kpi.Share(1), Direction: kpi.InBand, Additivity: kpi.RatioOfSums})
 	p.Goals = append(p.Goals, target.Goal{ID: "discount", Metric: "discount_rate", Owner: "team", Period: period("2026-Q1"),

@@ -171,7 +171,7 @@ func TestReviewOfOneSeller(t *testing.T) {
 // crowd is a company of two teams with two sellers each, who have goals,
 // figures, actions that wait for one another, milestones, money, funnels,
 // cards, metrics, assumptions and a history.
-func crowd(t testing.TB) (plan.Plan, plan.Input, map[string][]string) {
+func crowd(t rapid.TB) (plan.Plan, plan.Input, map[string][]string) {
 	teams := map[string][]string{"north": {"annika", "bertil"}, "south": {"celine", "dmitri"}}
 	root := target.Node{ID: "company"}
 	do := &action.Plan{ID: "do", Period: period("2026-Q1"), Unit: kpi.Money("USD", 2)}
