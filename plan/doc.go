@@ -50,6 +50,17 @@
 // the curve of all that was reached below it. Who lands where is said by name:
 // run rate, rest of plan, curve, and the forecast that was handed in.
 //
+// # Risks, hygiene and alerts
+//
+// A [Review] carries findings beside its lines: what the deals do not cover,
+// what the period hangs on and who has to clean up, by limits that are data
+// ([RiskLimits]); actions that hold others up; goals that rest on what has not
+// come true. They are of one day. An [Alert] knows the reviews before: it waits
+// for as many in a row as its rule wants, does not flicker, rests, and can be
+// muted by name until a day. [Meeting.Agenda] puts both in order, each with
+// whom to ask, and [Review.Of] makes a page for one team or seller that names
+// nobody else.
+//
 // # Undefined and no data
 //
 // Inside [Input.Known] records are complete, so an owner without figures
