@@ -21,12 +21,14 @@ const (
 	Lines                      // goals of the plan's own owners that are behind or at risk
 	Execution                  // actions that hold others up
 	Gaps                       // what the pipeline does not cover, what was assumed
+	Risks                      // what the goals hang on
+	Tidiness                   // who has to clean up
 	OpenFeedback               // what somebody said and nobody answered
 	Praise                     // who reached a target or more
 )
 
 func topicWords() []string {
-	return []string{"open_decisions", "changed_past", "alerts", "goals", "execution", "gaps", "feedback", "praise"}
+	return []string{"open_decisions", "changed_past", "alerts", "goals", "execution", "gaps", "risks", "hygiene", "feedback", "praise"}
 }
 
 // String gives the word, such as alerts.
@@ -46,7 +48,7 @@ type AgendaItem struct {
 	Finding check.Finding `json:"finding"`        // what it is, as a sentence: [Findings]
 	Owner   string        `json:"owner,omitzero"` // whom to ask
 	Goal    string        `json:"goal,omitzero"`
-	Ref     string        `json:"ref,omitzero"` // of an alert its rule, of a decision or feedback its ID
+	Ref     string        `json:"ref,omitzero"` // an ID: of an alert its rule; of a decision, feedback, action or assumption its own; the deal or customer that something hangs on
 }
 
 // Meeting is what a review meeting is made of. All but the review is optional.
@@ -66,18 +68,15 @@ func (m Meeting) Agenda() []AgendaItem {
 	items := m.decisions()
 	items = append(items, m.changed()...)
 	for _, a := range m.Alerts {
-		if a.State != Over {
+		if a.Active() {
 			items = append(items, AgendaItem{Alarms, check.Finding{Code: "alert", Severity: a.Severity, Subject: a.Owner,
 				Args: check.Args("rule", a.Rule, "value", a.Value.Text(2, kpi.HalfEven), "bound", a.Bound.Text(2, kpi.HalfEven), "since", a.Since)}, a.Owner, a.Goal, a.Rule})
 		}
 	}
 	items = append(items, m.goals(Lines, 0, target.Behind, target.AtRisk, target.Missed)...)
 	for _, f := range m.Review.Findings {
-		switch f.Code {
-		case "action_holds_up":
-			items = append(items, AgendaItem{Topic: Execution, Finding: f, Owner: f.Args["owner"]})
-		case "coverage_short", "assumption_overdue", "assumption_fails":
-			items = append(items, AgendaItem{Topic: Gaps, Finding: f, Owner: f.Subject})
+		if item, ok := itemOf(f); ok {
+			items = append(items, item)
 		}
 	}
 	for _, f := range m.Feedback {
@@ -90,6 +89,36 @@ func (m Meeting) Agenda() []AgendaItem {
 	items = append(items, m.goals(Praise, most, target.Met)...)
 	slices.SortStableFunc(items, func(a, b AgendaItem) int { return cmp.Compare(a.Topic, b.Topic) })
 	return items
+}
+
+// itemOf gives the item of a finding of the review as a whole, and whether it
+// is to be talked about: whom to ask is who answers for what was found.
+func itemOf(f check.Finding) (item AgendaItem, ok bool) {
+	item = AgendaItem{Finding: f, Owner: f.Subject, Goal: f.Args["goal"]}
+	switch f.Code {
+	case "action_holds_up":
+		item.Topic, item.Owner, item.Ref = Execution, f.Args["owner"], f.Subject
+	case "coverage_short", "created_slowly":
+		item.Topic = Gaps
+	case "assumption_overdue", "assumption_fails":
+		item.Topic, item.Owner, item.Ref = Gaps, f.Args["owner"], f.Subject
+	case "reach_unlikely", "landing_below", "landing_fell", "late_wins":
+		item.Topic = Risks
+	case "goal_on_failed_assumption":
+		item.Topic, item.Ref = Risks, f.Args["assumption"]
+	case "hangs_on_one_deal":
+		item.Topic, item.Ref = Risks, f.Args["deal"]
+		if owner := f.Args["owner"]; owner != "" {
+			item.Owner = owner
+		}
+	case "hangs_on_one_customer":
+		item.Topic, item.Ref = Risks, f.Args["customer"]
+	case "deals_untidy":
+		item.Topic = Tidiness
+	default:
+		return AgendaItem{}, false
+	}
+	return item, true
 }
 
 func (m Meeting) decisions() []AgendaItem {

@@ -22,6 +22,9 @@ type Beside struct {
 	Funnels []FunnelView     `json:"funnels,omitempty"`
 	Cards   []scorecard.Card `json:"cards,omitempty"`
 
+	// Limits say what of the deals is a risk.
+	Limits RiskLimits `json:"limits,omitzero"`
+
 	// Metrics are numbers of owners that alerts look at: stale share, discount
 	// rate, hygiene; one for each metric and owner.
 	Metrics []kpi.Figure `json:"metrics,omitempty"`
@@ -40,9 +43,19 @@ type FunnelView struct {
 	Hygiene   *forecast.Hygiene   `json:"hygiene,omitempty"`   // who has not cleaned up
 	Linearity *forecast.Linearity `json:"linearity,omitempty"` // whether it all comes at the end
 
+	// Customers is what open deals are expected to bring in the period, by
+	// customer, as the caller knows them; each stands once.
+	Customers []CustomerPart `json:"customers,omitempty"`
+
 	// Needed is the coverage that earlier periods needed on the same day;
 	// under it coverage_short is found. No data: nothing is judged.
 	Needed kpi.Value `json:"needed,omitzero"`
+}
+
+// CustomerPart is what open deals with one customer are expected to bring.
+type CustomerPart struct {
+	Customer string    `json:"customer"`
+	Expected kpi.Value `json:"expected"`
 }
 
 // Forecast gives the landing as a figure of a metric, for Input.Forecasts; ok
@@ -57,18 +70,24 @@ func (f FunnelView) Forecast(metric string) (figure kpi.Figure, ok bool) {
 // Standings is what stands beside the goals of a review. Reports, cards and
 // metrics are handed on as they were handed in: share them, and change neither.
 type Standings struct {
-	Execution *action.Report   `json:"execution,omitempty"`
-	Funnels   []FunnelView     `json:"funnels"` // by owner
-	Cards     []scorecard.Card `json:"cards"`   // by owner and scorecard
-	Metrics   []kpi.Figure     `json:"metrics"` // by metric and owner
+	Execution  *action.Report     `json:"execution,omitempty"`
+	Milestones []action.Milestone `json:"milestones,omitempty"` // what those of the execution are made of, by ID
+	Funnels    []FunnelView       `json:"funnels"`              // by owner
+	Cards      []scorecard.Card   `json:"cards"`                // by owner and scorecard
+	Metrics    []kpi.Figure       `json:"metrics"`              // by metric and owner
 }
 
 func (b Beside) check(problems *check.List, at string) {
 	owners := once{}
 	for i, f := range b.Funnels {
 		owners.add(problems, check.At(at, "funnels", i, "owner"), f.Owner)
+		customers := once{}
+		for k, c := range f.Customers {
+			customers.add(problems, check.At(at, "funnels", i, "customers", k, "customer"), c.Customer)
+		}
 	}
 	checkTable(problems, check.At(at, "metrics"), b.Metrics)
+	problems.Nest(at+".limits", b.Limits.Validate())
 }
 
 // stand tracks the actions and puts everything in order.
@@ -79,6 +98,9 @@ func (p Plan) stand(problems *check.List, in Input) Standings {
 		Metrics: append([]kpi.Figure{}, in.Beside.Metrics...),
 	}
 	slices.SortStableFunc(s.Funnels, func(a, b FunnelView) int { return cmp.Compare(a.Owner, b.Owner) })
+	for i, f := range s.Funnels {
+		s.Funnels[i].Customers = by(f.Customers, func(c CustomerPart) string { return c.Customer })
+	}
 	slices.SortStableFunc(s.Cards, func(a, b scorecard.Card) int {
 		return cmp.Or(cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Scorecard, b.Scorecard), a.Period.Compare(b.Period))
 	})
@@ -90,22 +112,19 @@ func (p Plan) stand(problems *check.List, in Input) Standings {
 	tracked.AsOf = in.AsOf
 	report, err := p.Actions.Track(tracked)
 	problems.Nest("input.beside.execution", err)
-	s.Execution = &report
+	s.Execution, s.Milestones = &report, slices.Clone(p.Actions.Milestones)
+	for i, m := range s.Milestones {
+		s.Milestones[i].Actions = slices.Sorted(slices.Values(m.Actions))
+	}
 	return s
 }
 
-// findings says what the deals do not cover, and which actions hold others up.
-func (s Standings) findings(p Plan) []check.Finding {
-	found := []check.Finding{}
+// findings says what the deals do not cover and what of them is a risk, and
+// which actions hold others up.
+func (s Standings) findings(p Plan, limits RiskLimits) []check.Finding {
+	found, limits := []check.Finding{}, limits.orDefault()
 	for _, f := range s.Funnels {
-		if f.Coverage == nil {
-			continue
-		}
-		ratio := f.Coverage.Ratio.Value()
-		if ratio.Defined() && f.Needed.Defined() && ratio.Less(f.Needed) {
-			found = append(found, warning("coverage_short", f.Owner, "period", p.Calendar.Label(f.Coverage.Period),
-				"coverage", ratio.Text(2, kpi.HalfEven), "needed", f.Needed.Text(2, kpi.HalfEven)))
-		}
+		found = append(append(append(found, f.uncovered(p)...), f.risks(p, limits)...), f.untidy(limits)...)
 	}
 	if s.Execution != nil {
 		for _, late := range s.Execution.Late {

@@ -107,14 +107,14 @@ func (s scope) history(days []target.DayAmount) *target.History {
 // due by them does. Where the targets of the children do not make up its own,
 // or one of them has too little to learn from, own stands: the parent on the
 // curve of all that was reached below it.
-func (s scope) along(own target.Tracking, below []OwnerReview, earlier []target.Stood) (target.Tracking, error) {
+func (s scope) along(own target.Tracking, lines []OwnerReview, below []int, earlier []target.Stood) (target.Tracking, error) {
 	if s.curve != target.Learned || len(below) == 0 {
 		return own, nil
 	}
 	children, short := make([]target.Tracking, len(below)), 0
-	for i, o := range below {
-		children[i] = o.Tracking
-		if o.Tracking.Expected.Reason() == kpi.TooFew {
+	for i, at := range below {
+		children[i] = lines[at].Tracking
+		if children[i].Expected.Reason() == kpi.TooFew {
 			short++
 		}
 	}

@@ -37,7 +37,9 @@
 // counted twice. In a goal without a breakdown they belong to its owner, or
 // to those below it where another goal's breakdown or Plan.Owners says who they
 // are. A goal of a share, a rate or a level does not add up: its actuals are
-// figures of exactly the owner and days in question ([target.TrackStated]).
+// figures of exactly the owner and days in question ([target.TrackStated]). One
+// in a band (discount, share of new customers) has Goal.Within in place of a
+// target and belongs to its owner alone: each of several has a goal of its own.
 //
 // # How goals fall due
 //
@@ -51,6 +53,17 @@
 // children do not make up the parent's (a carried quota), the parent follows
 // the curve of all that was reached below it. Who lands where is said by name:
 // run rate, rest of plan, curve, and the forecast that was handed in.
+//
+// # Risks, hygiene and alerts
+//
+// A [Review] carries findings beside its lines: what the deals do not cover,
+// what the period hangs on and who has to clean up, by limits that are data
+// ([RiskLimits]); actions that hold others up; goals that rest on what has not
+// come true. They are of one day. An [Alert] knows the reviews before: it waits
+// for as many in a row as its rule wants, does not flicker, rests, and can be
+// muted by name until a day. [Meeting.Agenda] puts both in order, each with
+// whom to ask, and [Review.Of] makes a page for one team or seller that names
+// nobody else.
 //
 // # Undefined and no data
 //

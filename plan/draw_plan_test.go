@@ -109,10 +109,11 @@ func (d drawer) metrics() []kpi.Metric {
 		m.Formula, _ = kpi.ParseFormula("leads * conversion")
 	}
 	share := kpi.Metric{ID: "share", Unit: kpi.Share(1), Additivity: kpi.RatioOfSums}
+	discount := kpi.Metric{ID: "discount", Unit: kpi.Share(1), Additivity: kpi.RatioOfSums, Direction: kpi.InBand}
 	if d.some("third metric") {
-		return []kpi.Metric{m, share, {ID: "leads"}}
+		return []kpi.Metric{m, share, discount, {ID: "leads"}}
 	}
-	return []kpi.Metric{share, m}
+	return []kpi.Metric{discount, share, m}
 }
 
 func metricOf(p plan.Plan, id string) kpi.Metric {
@@ -140,6 +141,10 @@ func (d drawer) goals(p *plan.Plan) {
 		}
 		p.Goals = append(p.Goals, g)
 		d.partsOf(p, g)
+	}
+	if d.some("a band") {
+		low, wide := int64(1+d.most("low", 2)), int64(1+d.most("wide", 2))
+		p.Goals = append(p.Goals, target.Goal{ID: "d", Metric: "discount", Owner: "co", Period: q, Within: kpi.Band{Low: kpi.Frac(low, 20), High: kpi.Frac(low+wide, 20), Tolerance: d.share("tolerance")}})
 	}
 	if d.some("a share") {
 		g := target.Goal{ID: "s", Metric: "share", Owner: "co", Period: q, Target: kpi.Frac(int64(1+d.most("percent", 3)), 10)}

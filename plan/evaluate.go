@@ -202,23 +202,7 @@ func (g GoalReview) question() bridge.Question {
 // byDriver splits the gap over the goals that stand for what the metric is
 // computed from, where there is one for each.
 func (r Review) byDriver(problems *check.List, g GoalReview) *bridge.Bridge {
-	refs := g.Metric.Formula.References()
-	if len(refs) == 0 || len(refs) > bridge.MaxDrivers {
-		return nil
-	}
-	var base, current []kpi.Figure
-	for _, ref := range refs {
-		i := slices.IndexFunc(r.Goals, func(o GoalReview) bool {
-			return o.Metric.ID == ref && o.Goal.Owner == g.Goal.Owner && o.Goal.Period == g.Goal.Period
-		})
-		if i < 0 {
-			return nil
-		}
-		t := r.Goals[i].Owners[0].Tracking
-		base = append(base, kpi.Figure{Metric: ref, Owner: g.Goal.Owner, Period: g.Goal.Period, Value: t.Target})
-		current = append(current, kpi.Figure{Metric: ref, Owner: g.Goal.Owner, Period: g.Goal.Period, Value: t.Actual})
-	}
-	b, err := bridge.Drivers{Formula: g.Metric.Formula}.Bridge(g.question(), base, current)
+	b, err := r.driverBridge(g, g.question(), nil, side{tracked: func(t target.Tracking) kpi.Value { return t.Target }})
 	problems.Nest(check.At("goals", g.Goal.ID), err)
-	return &b
+	return b
 }

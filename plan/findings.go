@@ -14,7 +14,7 @@ import (
 // Findings gives the sentences of the codes of this package, and of those of
 // package target that its results may carry.
 func Findings() check.Templates {
-	return slices.Concat(reviewTemplates(), prepareTemplates(), readyTemplates(), changedTemplates(), scenarioTemplates(), improveTemplates(), monitorTemplates(), target.Findings())
+	return slices.Concat(reviewTemplates(), prepareTemplates(), readyTemplates(), changedTemplates(), scenarioTemplates(), improveTemplates(), monitorTemplates(), riskTemplates(), target.Findings())
 }
 
 func reviewTemplates() check.Templates {
@@ -38,6 +38,21 @@ func reviewTemplates() check.Templates {
 			Code:    "goal_at_risk",
 			English: "{subject} is at risk in {goal}: {actual} against {expected} due by now, off by {variance}.",
 			Chinese: "{subject}的{goal_zh}存在风险：截至目前应为{expected}，实绩{actual}，相差{variance}。",
+		},
+		{
+			Code:    "band_kept",
+			English: "{subject} kept {goal} between {low} and {high}: {actual}.",
+			Chinese: "{subject}的{goal_zh}保持在{low}至{high}区间内：{actual}。",
+		},
+		{
+			Code:    "band_missed",
+			English: "{subject} did not keep {goal} between {low} and {high}: {actual}.",
+			Chinese: "{subject}的{goal_zh}未保持在{low}至{high}区间内：{actual}。",
+		},
+		{
+			Code:    "band_left",
+			English: "{subject} is outside the band of {goal}, {low} to {high}: {actual} so far.",
+			Chinese: "{subject}的{goal_zh}目前为{actual}，超出{low}至{high}的区间。",
 		},
 		{
 			Code:    "stretch_reached",
@@ -95,17 +110,24 @@ func (s scope) findings(p Plan, o OwnerReview) []check.Finding {
 		found = append(found, check.Finding{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args(args...)})
 	}
 	t, text := o.Tracking, s.metric.Unit.Text
-	due := []any{"actual", text(t.Actual), "expected", text(t.Expected), "variance", text(t.Variance.Abs())}
-	whole := []any{"actual", text(t.Actual), "target", text(t.Target), "variance", text(t.Actual.Sub(t.Target).Abs())}
+	if s.goal.Within != (kpi.Band{}) {
+		return append(s.bandFindings(p, o), t.Findings...)
+	}
+	due := func() []any {
+		return []any{"actual", text(t.Actual), "expected", text(t.Expected), "variance", text(t.Variance.Abs())}
+	}
+	whole := func() []any {
+		return []any{"actual", text(t.Actual), "target", text(t.Target), "variance", text(t.Actual.Sub(t.Target).Abs())}
+	}
 	switch t.Status {
 	case target.Met:
-		add("goal_met", check.Info, whole...)
+		add("goal_met", check.Info, whole()...)
 	case target.Missed:
-		add("goal_missed", check.Critical, whole...)
+		add("goal_missed", check.Critical, whole()...)
 	case target.Behind:
-		add("goal_behind", check.Critical, due...)
+		add("goal_behind", check.Critical, due()...)
 	case target.AtRisk:
-		add("goal_at_risk", check.Warning, due...)
+		add("goal_at_risk", check.Warning, due()...)
 	}
 	if o.Owner == s.goal.Owner {
 		if s.stretched(t) {
@@ -129,6 +151,26 @@ func (s scope) name(cal calendar.Calendar, metric string) string {
 		return s.goal.Name + ", " + label
 	}
 	return s.goal.Name
+}
+
+// bandFindings says how an owner keeps to a band.
+func (s scope) bandFindings(p Plan, o OwnerReview) []check.Finding {
+	code, severity := "", check.Critical
+	switch o.Tracking.Status {
+	case target.Met:
+		code, severity = "band_kept", check.Info
+	case target.Missed:
+		code = "band_missed"
+	case target.Behind:
+		code = "band_left"
+	case target.AtRisk:
+		code, severity = "band_left", check.Warning
+	default:
+		return []check.Finding{}
+	}
+	text := s.metric.Unit.Text
+	return []check.Finding{{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args("goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH),
+		"actual", text(o.Tracking.Actual), "low", text(s.goal.Within.Low), "high", text(s.goal.Within.High))}}
 }
 
 // stretched reports whether the goal's stretch is reached. Where lower is

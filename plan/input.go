@@ -42,6 +42,10 @@ type Input struct {
 	// of its owners. They stand beside the landings that are computed.
 	Forecasts []kpi.Figure `json:"forecasts,omitempty"`
 
+	// Drivers are what goals are computed from, where the plan has no goals for
+	// them: for the bridge over drivers, GoalReview.ByDriver.
+	Drivers []Driver `json:"drivers,omitempty"`
+
 	// History is what owners reached before, day by day: a plan whose curve is
 	// learned needs it, and with any curve the best rate ever held comes of it.
 	History DayHistory `json:"history,omitzero"`
@@ -62,7 +66,9 @@ func (in Input) Validate() error {
 		checkDay(&problems, "known_at", in.KnownAt)
 	}
 	for i, f := range in.Actuals {
-		problems.Nest(check.At("actuals", i), f.Validate())
+		if err := f.Validate(); err != nil {
+			problems.Nest(check.At("actuals", i), err)
+		}
 	}
 	forecasts := map[kpi.Figure]bool{}
 	for i, f := range in.Forecasts {
@@ -73,6 +79,7 @@ func (in Input) Validate() error {
 		}
 		forecasts[f] = true
 	}
+	checkDriverFigures(&problems, in.Drivers)
 	problems.Nest("history", in.History.Validate())
 	checkStood(&problems, in.Earlier)
 	in.Beside.check(&problems, "beside")
@@ -103,7 +110,9 @@ func (in Input) eachPair(visit func(before, at int)) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return in.Actuals[i].Compare(in.Actuals[j]) })
+	if !slices.IsSortedFunc(in.Actuals, kpi.Figure.Compare) {
+		slices.SortStableFunc(order, func(i, j int) int { return in.Actuals[i].Compare(in.Actuals[j]) })
+	}
 	for k := 1; k < len(order); k++ {
 		before, f := in.Actuals[order[k-1]], in.Actuals[order[k]]
 		if !f.Period.IsZero() && keyOf(f) == keyOf(before) {
@@ -144,8 +153,11 @@ func index(in Input) actuals {
 	}
 	figures := slices.Clone(in.Actuals)
 	slices.SortFunc(figures, kpi.Figure.Compare)
-	for _, f := range figures {
-		a.figures[keyOf(f)] = append(a.figures[keyOf(f)], f)
+	for from, at := 0, 1; at <= len(figures); at++ {
+		if at == len(figures) || keyOf(figures[at]) != keyOf(figures[from]) {
+			a.figures[keyOf(figures[from])] = figures[from:at:at]
+			from = at
+		}
 	}
 	return a
 }

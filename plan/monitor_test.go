@@ -18,6 +18,7 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/scorecard"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/plan/action"
+	"github.com/saleskpi/saleskpi/target"
 	"pgregory.net/rapid"
 )
 
@@ -174,6 +175,110 @@ func TestReviewOfOneSeller(t *testing.T) {
 	}
 	if len(r.Goals[0].Owners) != 3 || r.Goals[0].Owners[2].Parent != "team" {
 		t.Error("the review itself changed")
+	}
+}
+
+// crowd is a company of two teams with two sellers each, who have goals,
+// figures, actions that wait for one another, milestones, money, funnels,
+// cards, metrics, assumptions and a history.
+func crowd(t rapid.TB) (plan.Plan, plan.Input, map[string][]string) {
+	teams := map[string][]string{"north": {"annika", "bertil"}, "south": {"celine", "dmitri"}}
+	root := target.Node{ID: "company"}
+	do := &action.Plan{ID: "do", Period: period("2026-Q1"), Unit: kpi.Money("USD", 2)}
+	in := plan.Input{AsOf: day("2026-02-14"), Known: period("2026-Q1"), History: plan.DayHistory{Known: period("2025")}}
+	tracked := &action.Input{}
+	before := ""
+	for _, team := range []string{"north", "south"} {
+		node := target.Node{ID: team}
+		for _, who := range teams[team] {
+			node.Children = append(node.Children, target.Node{ID: who})
+			do.People = append(do.People, action.Person{ID: who})
+			start := day("2026-01-05").Add(5 * len(do.Actions)) // each after the one before
+			a := action.Action{ID: "do-" + who, Start: start, Due: start.Add(3), Budget: kpi.Int(100),
+				Roles: []action.Role{{Person: who, Part: action.Accountable}, {Person: who, Part: action.Responsible}}}
+			if before != "" {
+				a.After = []string{before}
+			}
+			before = a.ID
+			do.Actions = append(do.Actions, a)
+			do.Milestones = append(do.Milestones, action.Milestone{ID: "m-" + who, Due: day("2026-01-31"), Actions: []string{a.ID}})
+			tracked.Costs = append(tracked.Costs, action.Cost{Action: a.ID, Day: day("2026-01-10"), Kind: action.Spent, Amount: kpi.Int(30)})
+			in.Actuals = append(in.Actuals, won(who, "2026-01", 1000), won(who, "2026-02", 500), won(who, "2026-04", 1))
+			in.History.Series = append(in.History.Series, plan.DaySeries{Metric: "won_value", Owner: who})
+			f := risky()
+			f.Owner, f.Hygiene, f.Decisive = who, nil, nil
+			in.Beside.Funnels = append(in.Beside.Funnels, f)
+			in.Beside.Cards = append(in.Beside.Cards, scorecard.Card{Scorecard: "q1", Owner: who, Period: period("2026-Q1"), Lines: []scorecard.Line{}, Findings: []check.Finding{}})
+			in.Beside.Metrics = append(in.Beside.Metrics, figure("stale_share", who, "2026-Q1", kpi.Frac(2, 5)))
+		}
+		root.Children = append(root.Children, node)
+	}
+	do.Milestones = append(do.Milestones, action.Milestone{ID: "all", Due: day("2026-01-31"), Actions: []string{"do-annika", "do-dmitri"}})
+	in.Beside.Funnels = append(in.Beside.Funnels, plan.FunnelView{Owner: "company", Hygiene: risky().Hygiene})
+	in.Beside.Execution = tracked
+	g := target.Goal{ID: "q1", Metric: "won_value", Owner: "company", Period: period("2026-Q1"), Base: kpi.Int(11111), Target: kpi.Int(12012), Stretch: kpi.Int(13131)}
+	b, err := target.BreakDown(g, metric(), target.Split{Grain: calendar.Monthly, Owners: root})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := plan.Plan{ID: "2026", Metrics: []kpi.Metric{metric()}, Goals: []target.Goal{g}, Breakdowns: []*target.Breakdown{b}, Actions: do}
+	for _, who := range []string{"annika", "dmitri"} {
+		p.Preparation.Assumptions = append(p.Preparation.Assumptions, plan.Assumption{ID: "of-" + who, Text: "as it is", Owner: who, Made: day("2025-12-01"), Review: day("2026-01-15"), Goals: []string{"q1"}})
+	}
+	return p, in, teams
+}
+
+// A page for a seller names nobody else, shows nobody else's amounts, and what
+// it counts is that seller's.
+func TestAPageNamesNobodyElse(t *testing.T) {
+	p, in, teams := crowd(t)
+	r := review(t, p, in)
+	for _, team := range []string{"north", "south"} {
+		for _, who := range teams[team] {
+			page, ok := r.Of(who)
+			text := string(indented(t, page))
+			for _, other := range []string{"annika", "bertil", "celine", "dmitri", "north", "south", "company", "12012", "11111", "13131"} {
+				if other != who && strings.Contains(text, other) {
+					t.Errorf("the page of %s names %s:\n%s", who, other, text[max(0, strings.Index(text, other)-300):][:600])
+				}
+			}
+			if page.Use != (plan.Use{Read: 3, Counted: 2, Excluded: plan.Excluded{OutsidePeriod: 1}}) || !ok {
+				t.Errorf("%s: use %+v", who, page.Use)
+			}
+			e := page.Beside.Execution
+			if e.Progress.Planned != 1 || e.Budget.Total.Spent != kpi.Int(30) || e.Budget.Total.Planned != kpi.Int(100) || len(e.Milestones) != 1 || len(e.Owners) != 1 || len(e.Actions) != 1 || len(page.Beside.Milestones) != 1 {
+				t.Errorf("%s: %+v", who, e)
+			}
+			if len(page.Beside.Funnels) != 1 || len(page.Beside.Cards) != 1 || len(page.Beside.Metrics) != 1 || page.Goals[0].Goal.Target != kpi.Int(3003) {
+				t.Errorf("%s: %+v", who, page.Beside)
+			}
+			if !slices.Contains(codes(page.Findings), "action_holds_up") { // all are late and on the critical chain
+				t.Errorf("%s: %v", who, codes(page.Findings))
+			}
+			if own := slices.Contains(codes(page.Findings), "assumption_overdue"); own != (who == "annika" || who == "dmitri") {
+				t.Errorf("%s: %v", who, codes(page.Findings))
+			}
+			var back plan.Review
+			if err := json.Unmarshal([]byte(text), &back); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(page, back); diff != "" {
+				t.Error(diff)
+			}
+		}
+		page, _ := r.Of(team)
+		// Two of 1,000 and 500 each; both are due the same and so is their sum.
+		if gap := page.Goals[0].Gap; gap == nil || gap.Gap != page.Goals[0].Owners[0].Tracking.Variance || len(gap.Parts) != 2 || page.Use.Read != 6 || page.Beside.Execution.Progress.Planned != 2 {
+			t.Errorf("%s: %+v, %+v", team, page.Goals[0].Gap, page.Use)
+		}
+		other := map[string]string{"north": "celine", "south": "annika"}[team]
+		if text := string(indented(t, page)); strings.Contains(text, other) {
+			t.Errorf("the page of %s names %s", team, other)
+		}
+	}
+	all, _ := r.Of("company")
+	if diff := cmp.Diff(r.Goals, all.Goals); diff != "" || all.Use != r.Use {
+		t.Errorf("of the whole: %s, %+v", diff, all.Use)
 	}
 }
 

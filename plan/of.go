@@ -7,41 +7,73 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/kpi/scorecard"
 	"github.com/saleskpi/saleskpi/plan/action"
+	"github.com/saleskpi/saleskpi/target"
 )
 
 // Of gives the part of a review that is about one owner, a team with all below
 // it or one seller: their lines of every goal, their funnels, cards and
 // metrics, the actions they are accountable for, and the findings about them.
-// What the review as a whole counted (Use) stays that of the whole. ok is
-// false where no goal has the owner.
+// ok is false where no goal has the owner.
 //
-// A page for a seller made of it holds nothing of colleagues.
+// What can be said of the part alone is computed of it: the bridge over its own
+// owners, what became of its own figures (Use), the progress, milestones and
+// budget of its own actions ([action.Report.Of]). Of a goal that is somebody
+// else's the part has its own target, from its line; base, stretch, baseline
+// and drivers are the whole's and left out. So a page for a seller made of it
+// holds nothing of colleagues. Funnels and cards are handed on as they came in.
 func (r Review) Of(owner string) (part Review, ok bool) {
 	part = r
 	part.Goals, part.Findings = []GoalReview{}, []check.Finding{}
 	scope := map[string]bool{owner: true}
 	for _, g := range r.Goals {
-		lines := g.below(owner)
-		if len(lines) == 0 {
-			continue
+		if lines := g.below(owner); len(lines) > 0 {
+			ok = true
+			for _, o := range lines {
+				scope[o.Owner] = true
+			}
+			part.Goals = append(part.Goals, g.of(lines))
 		}
-		ok = true
-		for _, o := range lines {
-			scope[o.Owner] = true
-		}
-		g.Owners, g.Gap = lines, nil
-		if g.Goal.Owner != owner {
-			lines[0].Parent = ""
-		}
-		part.Goals = append(part.Goals, g)
 	}
 	for _, f := range r.Findings {
-		if scope[f.Subject] {
+		if about(f, scope) {
 			part.Findings = append(part.Findings, f)
+		}
+	}
+	part.Uses, part.Use = []OwnerUse{}, Use{}
+	for _, u := range r.Uses {
+		if scope[u.Owner] {
+			part.Uses, part.Use = append(part.Uses, u), part.Use.plus(u.Use)
 		}
 	}
 	part.Beside = r.Beside.of(scope)
 	return part, ok
+}
+
+// about reports whether a finding is about owners, or something that they
+// answer for.
+func about(f check.Finding, owners map[string]bool) bool {
+	switch f.Code {
+	case "action_holds_up", "assumption_overdue", "assumption_fails":
+		return owners[f.Args["owner"]]
+	}
+	return owners[f.Subject]
+}
+
+// of gives the part of a goal that some lines are, the first of them above the
+// others.
+func (g GoalReview) of(lines []OwnerReview) GoalReview {
+	top := lines[0]
+	if top.Owner == g.Goal.Owner {
+		return g
+	}
+	lines[0].Parent = ""
+	g.Owners, g.ByDriver = lines, nil
+	g.Goal = target.Goal{ID: g.Goal.ID, Name: g.Goal.Name, Metric: g.Goal.Metric, Owner: top.Owner, Period: g.Goal.Period, Target: top.Tracking.PeriodTarget,
+		Objective: g.Goal.Objective, Within: g.Goal.Within}
+	if g.Gap != nil {
+		g.Gap, _ = g.gap() // it was one for the whole, so it is one for the part
+	}
+	return g
 }
 
 // below gives the lines of an owner and all below it, none where the goal does
@@ -63,10 +95,10 @@ func (s Standings) of(scope map[string]bool) Standings {
 	s.Cards = slices.DeleteFunc(slices.Clone(s.Cards), func(c scorecard.Card) bool { return !scope[c.Owner] })
 	s.Metrics = slices.DeleteFunc(slices.Clone(s.Metrics), func(f kpi.Figure) bool { return !scope[f.Owner] })
 	if s.Execution != nil {
-		report := action.Report{AsOf: s.Execution.AsOf, Progress: action.Progress{}, Strategies: []action.ProgressOf{}, Milestones: []action.MilestoneStatus{}, Findings: []check.Finding{}}
-		report.Owners = slices.DeleteFunc(slices.Clone(s.Execution.Owners), func(p action.ProgressOf) bool { return !scope[p.ID] })
-		report.Late = slices.DeleteFunc(slices.Clone(s.Execution.Late), func(l action.Late) bool { return !scope[l.Owner] })
-		report.Actions = slices.DeleteFunc(slices.Clone(s.Execution.Actions), func(a action.ActionStatus) bool { return !scope[a.Owner] })
+		report := s.Execution.Of(func(person string) bool { return scope[person] }, s.Milestones)
+		s.Milestones = slices.DeleteFunc(slices.Clone(s.Milestones), func(m action.Milestone) bool {
+			return !slices.ContainsFunc(report.Milestones, func(made action.MilestoneStatus) bool { return made.Milestone == m.ID })
+		})
 		s.Execution = &report
 	}
 	return s

@@ -94,7 +94,7 @@ func (o original) of(owner string, period calendar.Period) kpi.Value {
 	case o.breakdown != nil:
 		return o.breakdown.Quota(owner, period).Full
 	case owner == o.goal.Owner && period == o.goal.Period:
-		return o.goal.Target
+		return o.goal.Plan()[0].Value
 	case o.stated != nil:
 		return o.stated.Cell(owner, period)
 	}

@@ -70,7 +70,8 @@ type Plan struct {
 // Validate reports every problem of the plan: IDs that are missing or stand
 // twice; metrics, objectives and goals that are wrong in themselves; goals of
 // a metric or an objective that is not in the plan (check.ErrUnknown) or that
-// cannot be tracked because the metric has no direction (check.ErrUnit); two
+// cannot be tracked: of a metric that adds up and has no direction
+// (check.ErrUnit, no_direction), or of one in a band without the band; two
 // goals of one metric and owner whose periods overlap (check.ErrOverlap);
 // assessments, breakdowns, stated goals and commitments that are not of one of
 // the goals as it stands, or by another calendar; and what is wrong with the

@@ -20,7 +20,7 @@ import (
 //	response             leads answered 50 % later than usual                    process       conversion   +5 %
 //	leads                leads under 80 % of usual                               marketing     leads       +15 %
 //	coverage             coverage short of what was needed before                marketing     leads       +10 %
-//	stale                more than 30 % of open deals stale                      process
+//	stale                more than 30 % of open deals stale or untidy            process
 //	capacity             more to reach than people can do                        coverage      conversion   +5 %
 //	late_quarter         over half of the wins in the last month                 incentives
 //	few_met              fewer than 55 % of sellers at target                    incentives
@@ -64,11 +64,11 @@ func DefaultPlaybook() Playbook {
 			do(Marketing, "Campaign for the segments with room", "面向有空间的细分市场开展推广", action.Leads, 15, 60)},
 		{"coverage", found("coverage_short"),
 			do(Marketing, "Create pipeline for the coming period", "为下一期补充商机", action.Leads, 10, 60)},
-		{"stale", Condition{Metric: &Limit{Metric: "stale_share", Above: kpi.Frac(30, 100)}},
+		{"stale", Condition{Any: []Condition{{Metric: &Limit{Metric: "stale_share", Above: kpi.Frac(30, 100)}}, found("deals_untidy")}},
 			do(Process, "Clean the pipeline every week", "每周清理僵尸商机", action.NoLever, 0, 14)},
 		{"capacity", Condition{Any: []Condition{found("capacity_short"), found("over_capacity")}},
 			do(Coverage, "Redraw territories or hire", "调整客户覆盖或增加人手", action.Conversion, 5, 90)},
-		{"late_quarter", Condition{Metric: &Limit{Metric: "last_month_share", Above: kpi.Frac(1, 2)}},
+		{"late_quarter", Condition{Any: []Condition{{Metric: &Limit{Metric: "last_month_share", Above: kpi.Frac(1, 2)}}, found("late_wins")}},
 			do(Incentives, "Reward early closings", "奖励提前成交", action.NoLever, 0, 90)},
 		{"few_met", found("few_met"),
 			do(Incentives, "Review targets and thresholds of pay", "复核目标与提成门槛", action.NoLever, 0, 90)},

@@ -18,24 +18,21 @@ type reach struct {
 	days   []target.DayAmount // before, by day
 }
 
-// reached gives what every owner of the goal reached, each figure looked at
-// once: an owner with children has the sum of theirs.
-func (s scope) reached(in Input, found actuals) map[string]reach {
-	owners := s.owners()
-	all := make(map[string]reach, len(owners))
-	above := map[string][]reach{}
-	for _, owner := range slices.Backward(owners) {
-		parts := above[owner]
-		if people := s.people[owner]; len(parts) == 0 {
-			for _, person := range people {
+// reached gives what every owner of the goal reached, in the order of owners,
+// each figure looked at once: an owner with children has the sum of theirs.
+func (s scope) reached(in Input, found actuals, owners []string, children [][]int) []reach {
+	all := make([]reach, len(owners))
+	for i, owner := range slices.Backward(owners) { // children come after their parents
+		var parts []reach
+		for _, child := range children[i] {
+			parts = append(parts, all[child])
+		}
+		if len(children[i]) == 0 {
+			for _, person := range s.people[owner] {
 				parts = append(parts, s.reach(in, found, key{s.goal.Metric, person}))
 			}
 		}
-		r := together(parts)
-		all[owner] = r
-		if parent := s.parent(owner); parent != "" {
-			above[parent] = append(above[parent], r)
-		}
+		all[i] = together(parts)
 	}
 	return all
 }

@@ -25,6 +25,7 @@ type Review struct {
 	Part    calendar.Period `json:"part,omitzero"`     // of the goals' periods; none: all
 	Known   calendar.Period `json:"known,omitzero"`    // the window whose records are complete; none: not said
 	Use     Use             `json:"use"`               // what became of the figures
+	Uses    []OwnerUse      `json:"uses,omitempty"`    // likewise, by owner; they add up to Use
 	Goals   []GoalReview    `json:"goals"`             // by ID
 
 	Beside Standings `json:"beside"` // execution, funnels, scorecards and metrics
@@ -45,6 +46,13 @@ type GoalReview struct {
 	// what they have beyond these (own selling, uncovered plan; below zero a
 	// cushion). Nil where there are not several.
 	Gap *bridge.Bridge `json:"gap,omitempty"`
+
+	// ByDriver is why, by what the metric is computed from: from what was due
+	// of every driver to what it is. Nil where the metric has no formula, or a
+	// driver neither has a goal of the same owner and period nor was handed in
+	// ([Input].Drivers). Where the drivers do not come to what the goal says,
+	// the finding drivers_differ gives both.
+	ByDriver *bridge.Bridge `json:"by_driver,omitempty"`
 }
 
 // OwnerReview says how one owner stands against a goal.
@@ -75,7 +83,9 @@ type PeriodReview struct {
 //
 // Beside the goals stand the execution of the plan's actions, tracked as of the
 // same day, and what was handed in; see [Beside]. Each goal that adds up has a
-// bridge from what was due to what was reached.
+// bridge from what was due to what was reached over its owners, and each whose
+// metric is computed from others one over these drivers. Findings say what is a
+// risk and who has to clean up; see [RiskLimits].
 //
 // With Input.Part it is the review of a month or quarter of the plan. A goal
 // that has no targets for it (no breakdown, or one by longer periods) is named
@@ -105,7 +115,9 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	if len(scopes)+len(without) == 0 && len(p.Goals) > 0 {
 		problems.Add(check.ErrRange, "input.part", "no_goal_has_it", in.Part)
 	}
-	p.checkFigures(&problems, in, scopes)
+	owned := claimed(scopes)
+	p.checkFigures(&problems, in, scopes, owned)
+	p.checkDrivers(&problems, in.Drivers)
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
@@ -127,14 +139,19 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 			r.Findings = append(r.Findings, s.breakdown.Findings()...)
 		}
 	}
+	problems.Nest("goals", r.explain(driversOf(in)))
 	r.Beside = p.stand(&problems, in)
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
-	r.Findings = append(append(r.Findings, r.Beside.findings(p)...), p.assumptions(in.AsOf)...)
-	use, strangers := use(in, scopes)
-	r.Use, r.Findings = use, append(r.Findings, p.strangerFindings(strangers, found)...)
-	r.Findings = append(r.Findings, in.History.strangers(claimed(scopes))...)
+	r.Findings = append(append(r.Findings, r.Beside.findings(p, in.Beside.Limits)...), p.assumptions(in.AsOf)...)
+	r.Findings = append(r.Findings, p.failed()...)
+	uses, strangers := use(in, scopes, owned)
+	for _, u := range uses {
+		r.Use = r.Use.plus(u.Use)
+	}
+	r.Uses, r.Findings = uses, append(r.Findings, p.strangerFindings(strangers, found)...)
+	r.Findings = append(r.Findings, in.History.strangers(owned)...)
 	return r, nil
 }
 
@@ -173,11 +190,11 @@ func (p Plan) reviewGoal(s scope, in Input, found actuals) (goal GoalReview, err
 // children upward.
 func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error) {
 	owners, windows := s.owners(), windows{}
-	lines, reached := make([]OwnerReview, len(owners)), s.reached(in, found)
-	below := map[string][]int{}
+	parents, below := s.tree(owners)
+	lines, reached := make([]OwnerReview, len(owners)), s.reached(in, found, owners, below)
 	for i, owner := range slices.Backward(owners) { // children come after their parents
-		line := OwnerReview{Owner: owner, Parent: s.parent(owner), Original: s.first.of(owner, s.goal.Period)}
-		plan, r := s.plan(owner), reached[owner]
+		line := OwnerReview{Owner: owner, Parent: parents[i], Original: s.first.of(owner, s.goal.Period)}
+		plan, r := s.plan(owner), &reached[i]
 		tracked := s.input(p, in, plan)
 		if window := windows.of(tracked); window == s.window {
 			tracked.Actual = r.whole
@@ -190,23 +207,27 @@ func (s scope) reviewSums(p Plan, in Input, found actuals) ([]OwnerReview, error
 		if err != nil {
 			return nil, err
 		}
-		if line.Tracking, err = s.along(own, children(lines, below[owner]), tracked.Earlier); err != nil {
+		if line.Tracking, err = s.along(own, lines, below[i], tracked.Earlier); err != nil {
 			return nil, err
 		}
 		line.Periods = s.periods(owner, plan, in, r.cells)
-		line.Findings = append(s.findings(p, line), s.gaps(line, in, p.Calendar, r)...)
-		lines[i], below[line.Parent] = line, append(below[line.Parent], i)
+		line.Findings = append(s.findings(p, line), s.gaps(line, in, p.Calendar, *r)...)
+		lines[i] = line
 	}
 	return lines, nil
 }
 
-// children gives the lines at some places.
-func children(lines []OwnerReview, at []int) []OwnerReview {
-	some := make([]OwnerReview, len(at))
-	for k, i := range at {
-		some[k] = lines[i]
+// tree gives the parent of every owner, and the places of its children.
+func (s scope) tree(owners []string) (parents []string, children [][]int) {
+	at := make(map[string]int, len(owners))
+	parents, children = make([]string, len(owners)), make([][]int, len(owners))
+	for i, owner := range owners { // parents come before their children
+		at[owner], parents[i] = i, s.parent(owner)
+		if i > 0 {
+			children[at[parents[i]]] = append(children[at[parents[i]]], i)
+		}
 	}
-	return some
+	return parents, children
 }
 
 // remember fills what is known of a line beside its figures.
@@ -272,7 +293,7 @@ func (s scope) periods(owner string, plan []kpi.Figure, in Input, actual []kpi.V
 			review.Actual = actual[i]
 			review.Running = cell.Period.Last() > in.AsOf
 		}
-		review.Attainment = kpi.Attainment(s.metric.Direction, review.Actual, review.Target)
+		review.Attainment = s.attainment(review.Actual, review.Target)
 		all[i] = review
 	}
 	return all

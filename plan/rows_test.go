@@ -121,6 +121,19 @@ func TestGoldenDocuments(t *testing.T) {
 	}
 }
 
+// A review that was stored before it said what became of each owner's figures
+// is read all the same.
+func TestEarlierReviewIsRead(t *testing.T) {
+	text, err := os.ReadFile("testdata/review-1-first.json")
+	var stored plan.Review
+	if err != nil || json.Unmarshal(text, &stored) != nil {
+		t.Fatal(err)
+	}
+	if stored.Plan != "2026" || len(stored.Goals) != 2 || stored.Use != (plan.Use{Read: 4, Counted: 4}) || stored.Uses != nil {
+		t.Errorf("%+v", stored)
+	}
+}
+
 // What a document says of its targets is what target.Versions says.
 func TestReviewOfADocument(t *testing.T) {
 	d := revisedDocument(t)

@@ -38,7 +38,7 @@ type timed struct {
 
 func newMix(c Comparison, from, to action.Aim) *mix {
 	m := &mix{doing: Pair[action.Plan]{c.From.doing(from), c.To.doing(to)}, aim: Pair[action.Aim]{from, to}}
-	m.drivers = Pair[map[string]action.Driver]{driversOf(from), driversOf(to)}
+	m.drivers = Pair[map[string]action.Driver]{driversByID(from), driversByID(to)}
 	m.effects = Pair[map[effectKey]timed]{effectsOf(m.doing.From, from.Goal), effectsOf(m.doing.To, to.Goal)}
 	m.all = eitherEffect(m.effects)
 	if !same(m.terms(m.doing.From, from), m.terms(m.doing.To, to)) || from.Formula != to.Formula || !same(m.levers(from), m.levers(to)) {
@@ -60,7 +60,7 @@ func newMix(c Comparison, from, to action.Aim) *mix {
 	return m
 }
 
-func driversOf(a action.Aim) map[string]action.Driver {
+func driversByID(a action.Aim) map[string]action.Driver {
 	all := map[string]action.Driver{}
 	for _, d := range a.Drivers {
 		all[d.ID] = d
@@ -116,7 +116,7 @@ func (m *mix) terms(p action.Plan, a action.Aim) terms {
 
 // levers gives every driver of both aims with its lever by this one.
 func (m *mix) levers(a action.Aim) []action.Driver {
-	own := driversOf(a)
+	own := driversByID(a)
 	var all []action.Driver
 	for _, id := range eitherKey(m.aim.From.Drivers, m.aim.To.Drivers, func(d action.Driver) string { return d.ID }) {
 		d, known := own[id]

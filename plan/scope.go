@@ -211,21 +211,26 @@ func claimed(scopes []scope) claims {
 // checkFigures refuses figures that would count twice or in the wrong
 // period: those of an owner that has children, and those that lie in more
 // than one period of a goal.
-func (p Plan) checkFigures(problems *check.List, in Input, scopes []scope) {
+func (p Plan) checkFigures(problems *check.List, in Input, scopes []scope, owned claims) {
 	adds := map[string]bool{}
 	for _, s := range scopes {
 		adds[s.goal.Metric] = s.adds()
 	}
 	in.checkOverlaps(problems, adds)
-	all, parents := claimed(scopes), parents(scopes)
+	parents := parents(scopes)
 	p.checkDays(problems, in.History, parents, scopes)
+	var last key // figures of one owner mostly stand together
+	var above, of []*scope
 	for i, f := range in.Actuals {
-		for _, s := range parents[keyOf(f)] {
+		if k := keyOf(f); k != last {
+			last, above, of = k, parents[k], owned[k]
+		}
+		for _, s := range above {
 			if s.goal.Period.Contains(f.Period.Start()) {
 				problems.Add(check.ErrInvalid, check.At("input", "actuals", i, "owner"), "owner_has_children", f.Owner, "goal", s.goal.ID)
 			}
 		}
-		for _, s := range all[keyOf(f)] {
+		for _, s := range of {
 			if _, touches := f.Period.Intersect(s.goal.Period); touches && s.adds() && !s.holds(f.Period) {
 				problems.Add(check.ErrInvalid, check.At("input", "actuals", i, "period"), "not_inside_one_period", f.Period, "goal", s.goal.ID)
 			}
@@ -282,16 +287,39 @@ func (e Excluded) Sum() int {
 	return e.OtherMetric + e.OtherOwner + e.OutsidePeriod + e.AfterAsOf + e.NotCompared
 }
 
-// use sorts the figures into counted and excluded, and gives the owners with
-// figures that no goal of their metric has.
-func use(in Input, scopes []scope) (u Use, strangers []key) {
-	all, metrics, unknown := claimed(scopes), map[string]bool{}, map[key]bool{}
+// OwnerUse says what became of the figures of one owner.
+type OwnerUse struct {
+	Owner string `json:"owner"`
+	Use
+}
+
+// plus adds up.
+func (u Use) plus(o Use) Use {
+	e, f := u.Excluded, o.Excluded
+	return Use{u.Read + o.Read, u.Counted + o.Counted, Excluded{e.OtherMetric + f.OtherMetric, e.OtherOwner + f.OtherOwner,
+		e.OutsidePeriod + f.OutsidePeriod, e.AfterAsOf + f.AfterAsOf, e.NotCompared + f.NotCompared}}
+}
+
+// use sorts the figures of every owner into counted and excluded, and gives
+// the owners with figures that no goal of their metric has.
+func use(in Input, scopes []scope, all claims) (uses []OwnerUse, strangers []key) {
+	metrics, unknown := map[string]bool{}, map[key]bool{}
 	for _, s := range scopes {
 		metrics[s.goal.Metric] = true
 	}
+	of := map[string]*Use{}
+	var last key
+	var owned []*scope
+	var u *Use
 	for _, f := range in.Actuals {
 		start := f.Period.Start()
-		owned := all[keyOf(f)]
+		if k := keyOf(f); k != last || u == nil {
+			last, owned, u = k, all[k], of[k.owner]
+			if u == nil {
+				u = &Use{}
+				of[k.owner] = u
+			}
+		}
 		u.Read++
 		switch {
 		case !metrics[f.Metric]:
@@ -309,7 +337,10 @@ func use(in Input, scopes []scope) (u Use, strangers []key) {
 			u.Counted++
 		}
 	}
-	return u, slices.SortedFunc(maps.Keys(unknown), key.compare)
+	for _, owner := range slices.Sorted(maps.Keys(of)) {
+		uses = append(uses, OwnerUse{owner, *of[owner]})
+	}
+	return uses, slices.SortedFunc(maps.Keys(unknown), key.compare)
 }
 
 func (k key) compare(o key) int {

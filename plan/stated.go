@@ -49,9 +49,18 @@ func (s scope) grid() []calendar.Period {
 // trackStated compares one owner over the goal's whole period.
 func (s scope) trackStated(p Plan, in Input, owner string, found actuals) (target.Tracking, error) {
 	tracked := s.input(p, in, []kpi.Figure{{Metric: s.goal.Metric, Owner: owner, Period: s.goal.Period, Value: s.aimed(owner, s.goal.Period)}})
+	tracked.Within = s.goal.Within
 	tracked.Actual = found.exactly(s.goal.Period, key{s.goal.Metric, owner})
 	s.remember(&tracked, found)
 	return target.TrackStated(tracked)
+}
+
+// attainment compares a part of the goal.
+func (s scope) attainment(actual, aim kpi.Value) kpi.Value {
+	if s.goal.Within != (kpi.Band{}) {
+		return s.goal.Within.Attainment(actual)
+	}
+	return kpi.Attainment(s.metric.Direction, actual, aim)
 }
 
 // aimed gives what is stated for an owner over a period.
@@ -60,7 +69,7 @@ func (s scope) aimed(owner string, period calendar.Period) kpi.Value {
 	case s.stated != nil && !(owner == s.goal.Owner && period == s.goal.Period):
 		return s.stated.Cell(owner, period)
 	case owner == s.goal.Owner && period == s.goal.Period:
-		return s.goal.Target
+		return s.goal.Plan()[0].Value
 	}
 	return kpi.Undefined(kpi.NoTarget)
 }

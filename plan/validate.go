@@ -31,7 +31,7 @@ func (p Plan) checkGoals(problems *check.List) {
 		switch {
 		case known:
 			problems.Nest(at, g.ValidateFor(m))
-			p.checkTracked(problems, at, m)
+			p.checkTracked(problems, at, g, m)
 		default:
 			problems.Nest(at, g.Validate())
 			if g.Metric != "" {
@@ -63,9 +63,14 @@ func (p Plan) checkPeople(problems *check.List) {
 	}
 }
 
-func (p Plan) checkTracked(problems *check.List, at string, m kpi.Metric) {
-	if m.Direction == kpi.InBand {
+// checkTracked wants a band of a metric in a band, which does not add up.
+func (p Plan) checkTracked(problems *check.List, at string, g target.Goal, m kpi.Metric) {
+	switch {
+	case m.Direction != kpi.InBand:
+	case m.Additivity == kpi.Additive:
 		problems.Add(check.ErrUnit, at+".metric", "no_direction", m.Direction, "metric", m.ID)
+	case g.Within == kpi.Band{}:
+		problems.Add(check.ErrMissing, at+".within", "missing_band", m.ID)
 	}
 }
 

@@ -110,7 +110,7 @@ func specific(g Goal, e Evidence) Criterion {
 	if known && m.Population == "" {
 		found = append(found, warning("population_missing", g.ID, "metric", g.Metric))
 	}
-	return criterion(found, notice("specific_ok", g.ID, "metric", g.Metric, "owner", g.Owner, "target", e.show(g, g.Target)))
+	return criterion(found, notice("specific_ok", g.ID, "metric", g.Metric, "owner", g.Owner, "target", e.aim(g)))
 }
 
 func measurable(g Goal, e Evidence, o Outlook) Criterion {

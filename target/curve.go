@@ -66,7 +66,7 @@ type course struct {
 // which actuals are known from the first day on. Along the plan a period
 // counts whole or not at all; on every other curve each day counts for itself.
 func (in Input) lay(plan []kpi.Figure, known calendar.Day, curve shape) course {
-	all := course{shape: curve, count: counter{in.WorkDays}}
+	all := course{shape: curve, count: counter{in.WorkDays}, slices: make([]slice, 0, len(plan))}
 	for _, f := range plan {
 		all.slices = append(all.slices, slice{f.Period, f.Period, f.Value})
 	}
@@ -120,8 +120,10 @@ func (c course) due(through calendar.Day) kpi.Value {
 // amount without its sign, so that a plan with corrections in it passes too;
 // by days where all amounts are zero or there are none.
 func (c course) passed(through calendar.Day) kpi.Value {
-	due := c.sum(func(s slice) kpi.Value { return c.part(s, through).Abs() })
-	all := c.sum(func(s slice) kpi.Value { return c.part(s, s.period.Last()).Abs() })
+	due, all := kpi.Value{}, kpi.Value{}
+	for _, s := range c.slices {
+		due, all = plus(due, c.part(s, through).Abs()), plus(all, c.part(s, s.period.Last()).Abs())
+	}
 	if all == kpi.Int(0) || !all.Defined() {
 		return c.count.share(c.period(), through, share)
 	}
@@ -136,19 +138,39 @@ func (c course) part(s slice, through calendar.Day) kpi.Value {
 	}
 	due := c.count.share(s.whole, through, c.shape)
 	if s.period.Start() == s.whole.Start() {
-		return s.target.Mul(due)
+		return shareOf(s.target, due)
 	}
 	return s.target.Mul(due.Sub(c.count.share(s.whole, s.period.Start().Add(-1), c.shape)))
 }
 
 func (c course) sum(of func(slice) kpi.Value) kpi.Value {
-	return kpi.Sum(func(yield func(kpi.Value) bool) {
-		for _, s := range c.slices {
-			if !yield(of(s)) {
-				return
-			}
-		}
-	})
+	total := kpi.Value{}
+	for _, s := range c.slices {
+		total = plus(total, of(s))
+	}
+	return total
+}
+
+// plus adds as kpi.Sum does: no data adds nothing.
+func plus(a, b kpi.Value) kpi.Value {
+	switch {
+	case a == kpi.Value{}:
+		return b
+	case b == kpi.Value{}:
+		return a
+	}
+	return a.Add(b)
+}
+
+// shareOf multiplies; most slices of a course are due whole or not at all.
+func shareOf(amount, share kpi.Value) kpi.Value {
+	switch {
+	case share == kpi.Int(1):
+		return amount
+	case share == kpi.Int(0) && amount.Defined():
+		return share
+	}
+	return amount.Mul(share)
 }
 
 func share(part, whole int) kpi.Value { return kpi.Frac(int64(part), int64(whole)) }

@@ -227,6 +227,14 @@ func (e Evidence) show(g Goal, v kpi.Value) string {
 	return v.String()
 }
 
+// aim shows what a goal aims at: its target or its band.
+func (e Evidence) aim(g Goal) string {
+	if g.banded() {
+		return e.show(g, g.Within.Low) + " – " + e.show(g, g.Within.High)
+	}
+	return e.show(g, g.Target)
+}
+
 // measured reports whether the past has figures of the goal's metric, which
 // somebody must have counted.
 func (e Evidence) measured(g Goal) bool {

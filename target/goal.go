@@ -22,14 +22,19 @@ type Goal struct {
 	Baseline  kpi.Value       `json:"baseline,omitzero"`  // what it was before, on the same terms
 	Objective string          `json:"objective,omitzero"` // what it serves
 
+	// Within is what a metric in a band (kpi.InBand), such as a discount rate,
+	// should stay in: it takes the place of base, target and stretch.
+	Within kpi.Band `json:"within,omitzero"`
+
 	// Growth says that the target was stated as growth over the baseline;
 	// [Goal.Resolve] makes the target of it, once.
 	Growth Growth `json:"growth,omitzero"`
 }
 
 // Validate reports an ID, metric, owner, period or target that is missing,
-// amounts that are undefined, a growth without name, rate or baseline, and a
-// target that does not lie between base and stretch.
+// amounts that are undefined, a growth without name, rate or baseline, a
+// target that does not lie between base and stretch, a band that is none, and
+// one beside a target (target_and_band).
 func (g Goal) Validate() error {
 	problems := check.List{Op: "target.Goal"}
 	g.checkKeys(&problems, "")
@@ -38,7 +43,8 @@ func (g Goal) Validate() error {
 }
 
 // ValidateFor is Validate with the metric at hand: it must be the goal's
-// own, and base, target and stretch must not get worse in its direction.
+// own, base, target and stretch must not get worse in its direction, and a
+// band is for metrics in a band alone (check.ErrUnit, not_in_a_band).
 func (g Goal) ValidateFor(m kpi.Metric) error {
 	problems := check.List{Op: "target.Goal"}
 	g.checkKeys(&problems, "")
@@ -47,9 +53,32 @@ func (g Goal) ValidateFor(m kpi.Metric) error {
 	return problems.Err()
 }
 
-// Plan gives the goal as one figure, the plan of a [Track] without months.
+// Plan gives the goal as one figure, the plan of a [Track] without months. A
+// goal in a band has no one value (NotApplicable).
 func (g Goal) Plan() []kpi.Figure {
-	return []kpi.Figure{{Metric: g.Metric, Owner: g.Owner, Period: g.Period, Value: g.Target}}
+	f := kpi.Figure{Metric: g.Metric, Owner: g.Owner, Period: g.Period, Value: g.Target}
+	if g.banded() {
+		f.Value = kpi.Undefined(kpi.NotApplicable)
+	}
+	return []kpi.Figure{f}
+}
+
+func (g Goal) banded() bool { return g.Within != kpi.Band{} }
+
+// checkBand wants a band alone.
+func (g Goal) checkBand(problems *check.List, at string) {
+	problems.Nest(at+"within", g.Within.Validate())
+	none := func(name string, v kpi.Value) {
+		if v != (kpi.Value{}) {
+			problems.Add(check.ErrInvalid, at+name, "target_and_band", v)
+		}
+	}
+	none("base", g.Base)
+	none("target", g.Target)
+	none("stretch", g.Stretch)
+	if g.Growth != (Growth{}) {
+		problems.Add(check.ErrInvalid, at+"growth", "target_and_band", g.Growth.Over)
+	}
 }
 
 func (g Goal) checkKeys(problems *check.List, at string) {
@@ -67,6 +96,10 @@ func (g Goal) checkKeys(problems *check.List, at string) {
 }
 
 func (g Goal) checkAmounts(problems *check.List, at string) {
+	if g.banded() {
+		g.checkBand(problems, at)
+		return
+	}
 	if g.Target == (kpi.Value{}) {
 		problems.Add(check.ErrMissing, at+"target", "missing_target", nil)
 	}
@@ -89,6 +122,9 @@ func (g Goal) checkAmounts(problems *check.List, at string) {
 func (g Goal) checkMetric(problems *check.List, at string, m kpi.Metric) {
 	if g.Metric != "" && g.Metric != m.ID {
 		problems.Add(check.ErrInvalid, at+"metric", "other_metric", g.Metric, "metric", m.ID)
+	}
+	if g.banded() && m.Direction != kpi.InBand {
+		problems.Add(check.ErrUnit, at+"within", "not_in_a_band", m.Direction, "metric", m.ID)
 	}
 	worse := func(a, b kpi.Value) bool { return kpi.Favourable(m.Direction, a, b).Sign() < 0 }
 	if worse(g.Target, g.Base) {

@@ -18,6 +18,10 @@ type Input struct {
 	// target before the first or after the last that has one are not compared.
 	Plan []kpi.Figure `json:"plan"`
 
+	// Within is what the actual should stay in, of a metric in a band: then Plan
+	// is one figure without a value ([Goal.Plan]). Only [TrackStated] takes it.
+	Within kpi.Band `json:"within,omitzero"`
+
 	// Actual is what was reached on the days of [Input.Window]. No data is
 	// not zero: for somebody who sold nothing it is kpi.Int(0).
 	Actual kpi.Value `json:"actual"`
@@ -107,6 +111,9 @@ func (in Input) checkMetric(problems *check.List) {
 	if a := in.Metric.Additivity; a != kpi.Additive && a <= kpi.Distinct {
 		problems.Add(check.ErrUnit, "metric.additivity", "not_additive", a, "metric", in.Metric.ID)
 	}
+	if in.Within != (kpi.Band{}) {
+		problems.Add(check.ErrInvalid, "within", "band_not_used", in.Metric.ID)
+	}
 	if in.Metric.Direction == kpi.InBand {
 		problems.Add(check.ErrUnit, "metric.direction", "no_direction", in.Metric.Direction, "metric", in.Metric.ID)
 	}
@@ -116,17 +123,34 @@ func (in Input) checkPlan(problems *check.List) {
 	if len(in.Plan) == 0 {
 		problems.Add(check.ErrMissing, "plan", "missing_plan", nil)
 	}
-	order := make([]int, len(in.Plan))
 	for i, f := range in.Plan {
-		at := check.At("plan", i)
-		order[i] = i
-		problems.Nest(at, f.Validate())
+		if err := f.Validate(); err != nil {
+			problems.Nest(check.At("plan", i), err)
+		}
 		if f.Metric != "" && f.Metric != in.Metric.ID {
-			problems.Add(check.ErrInvalid, at+".metric", "other_metric", f.Metric, "metric", in.Metric.ID)
+			problems.Add(check.ErrInvalid, check.At("plan", i, "metric"), "other_metric", f.Metric, "metric", in.Metric.ID)
 		}
 		if f.Owner != "" && f.Owner != in.Plan[0].Owner {
-			problems.Add(check.ErrInvalid, at+".owner", "other_owner", f.Owner, "owner", in.Plan[0].Owner)
+			problems.Add(check.ErrInvalid, check.At("plan", i, "owner"), "other_owner", f.Owner, "owner", in.Plan[0].Owner)
 		}
+	}
+	in.checkSequence(problems)
+}
+
+// checkSequence wants periods that follow one another. Most plans come in
+// order, and one that does without a gap needs no second look.
+func (in Input) checkSequence(problems *check.List) {
+	inOrder := true
+	for i := 1; i < len(in.Plan) && inOrder; i++ {
+		before, period := in.Plan[i-1].Period, in.Plan[i].Period
+		inOrder = !before.IsZero() && period.Start() == before.End()
+	}
+	if inOrder {
+		return
+	}
+	order := make([]int, len(in.Plan))
+	for i := range order {
+		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return in.Plan[i].Period.Compare(in.Plan[j].Period) })
 	for k := 1; k < len(order); k++ {
@@ -162,17 +186,24 @@ func (in Input) window(c course) calendar.Period {
 	return over
 }
 
-// course gives the slices that are compared. Before the plan has begun that
-// is all of it: no record can be missing yet.
+// course gives the slices that are compared.
 func (in Input) course(curve shape) course {
+	_, observed := in.courses(curve)
+	return observed
+}
+
+// courses gives all slices, and those that are compared. Before the plan has
+// begun that is all of it: no record can be missing yet.
+func (in Input) courses(curve shape) (all, observed course) {
 	plan, first := in.sorted(), in.Known.Start()
-	switch {
-	case in.AsOf < plan[0].Period.Start():
-		first = 0
+	all = in.lay(plan, calendar.Day(0), curve)
+	switch start := plan[0].Period.Start(); {
+	case in.AsOf < start || first <= start:
+		return all, all
 	case first > in.AsOf:
-		return course{}
+		return all, course{}
 	}
-	return in.lay(plan, first, curve)
+	return all, in.lay(plan, first, curve)
 }
 
 // sorted gives the plan by time, from the first period with a target to the

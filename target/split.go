@@ -100,6 +100,9 @@ func lay(problems *check.List, goal Goal, metric kpi.Metric, split Split) *Break
 func layKind(problems *check.List, goal Goal, metric kpi.Metric, split Split, additive bool) *Breakdown {
 	goal.checkKeys(problems, "goal.")
 	goal.checkMetric(problems, "goal.", metric)
+	if goal.banded() {
+		problems.Add(check.ErrInvalid, "goal.within", "band_not_split", goal.ID)
+	}
 	problems.Nest("metric", metric.Validate())
 	switch {
 	case metric.Additivity > kpi.Distinct:

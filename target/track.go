@@ -42,8 +42,9 @@ type Tracking struct {
 
 	Version    string          `json:"version,omitzero"` // of the target, as it was handed in
 	Status     Status          `json:"status"`
-	Plain      Status          `json:"plain"`      // what the thresholds alone say; Status minds the earlier reviews
-	Thresholds Thresholds      `json:"thresholds"` // those that were applied
+	Plain      Status          `json:"plain"`           // what the thresholds alone say; Status minds the earlier reviews
+	Thresholds Thresholds      `json:"thresholds"`      // those that were applied
+	Within     kpi.Band        `json:"within,omitzero"` // of a metric in a band, in place of a target: see [TrackStated]
 	Findings   []check.Finding `json:"findings"`
 }
 
@@ -96,8 +97,7 @@ func Track(in Input) (Tracking, error) {
 		return Tracking{}, err
 	}
 	l := in.learned()
-	curve := in.shape(l)
-	all, observed := in.lay(in.sorted(), calendar.Day(0), curve), in.course(curve)
+	all, observed := in.courses(in.shape(l))
 	t := Tracking{
 		Metric: in.Metric.ID, Owner: in.Plan[0].Owner, AsOf: in.AsOf, Through: in.through(),
 		Period: all.period(), PeriodTarget: all.target(), Observed: observed.period(), WorkingDays: !in.WorkDays.IsZero(),
@@ -137,7 +137,8 @@ func (t *Tracking) learn(in Input, l learning) {
 	if in.Curve != Learned {
 		return
 	}
-	t.Learned = &l.about
+	about := l.about
+	t.Learned = &about
 	if t.Observed == t.Period && t.Days > 0 && t.begun() {
 		t.Learned.Low = l.quantile(t.Elapsed, t.Days, 1)
 		t.Learned.Median = l.quantile(t.Elapsed, t.Days, 2)
@@ -209,9 +210,9 @@ func (t *Tracking) over() bool  { return t.begun() && t.Through >= t.Observed.La
 
 // status judges with every threshold raised by a margin.
 func (t *Tracking) status(d kpi.Direction, margin kpi.Value) Status {
-	met, _ := kpi.Met(d, t.Actual, t.Target)
+	met := t.met(d, t.Target)
 	switch {
-	case !t.Target.Defined():
+	case !t.Target.Defined() && !t.inBand():
 		return NoData
 	case t.notStarted():
 		return NotStarted
@@ -223,18 +224,18 @@ func (t *Tracking) status(d kpi.Direction, margin kpi.Value) Status {
 		return Missed
 	case t.Expected.Reason() == kpi.NotYetDue:
 		return TooEarly
-	case !t.Expected.Defined():
+	case !t.Expected.Defined() && !t.inBand():
 		return NoData
 	case t.Passed.Less(t.Thresholds.TooEarly):
 		return TooEarly
 	case t.banded():
-		return t.inBand(d, margin)
+		return t.byShapes(d, margin)
 	}
 	return t.byPace(d, margin)
 }
 
 func (t *Tracking) byPace(d kpi.Direction, margin kpi.Value) Status {
-	level, _ := kpi.Met(d, t.Actual, t.Expected)
+	level := t.met(d, t.Expected)
 	limits := t.Thresholds
 	switch {
 	case !t.Pace.Defined() && level || t.Pace.Defined() && !t.Pace.Less(limits.OnTrack.Add(margin)):
@@ -250,10 +251,22 @@ func (t *Tracking) banded() bool {
 	return t.Learned != nil && t.Learned.Low.Defined() && t.Target.Sign() > 0
 }
 
-// inBand judges by past shapes: below the lower quartile of the shares the
+// inBand reports whether there is a band to stay in, in place of a target.
+func (t *Tracking) inBand() bool { return t.Within != kpi.Band{} }
+
+// met reports whether an amount is reached, or the band is kept.
+func (t *Tracking) met(d kpi.Direction, amount kpi.Value) bool {
+	met, _ := kpi.Met(d, t.Actual, amount)
+	if t.inBand() {
+		met, _ = t.Within.Contains(t.Actual)
+	}
+	return met
+}
+
+// byShapes judges by past shapes: below the lower quartile of the shares the
 // period would reach its target in under a quarter of them. Where lower is
 // better it is the upper quartile that must not be passed.
-func (t *Tracking) inBand(d kpi.Direction, margin kpi.Value) Status {
+func (t *Tracking) byShapes(d kpi.Direction, margin kpi.Value) Status {
 	reached, far, middle := t.Actual.Div(t.Target), t.Learned.Low, t.Learned.Median
 	if d == kpi.LowerIsBetter {
 		reached, far, middle = reached.Neg(), t.Learned.High.Neg(), middle.Neg()

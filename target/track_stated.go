@@ -26,8 +26,20 @@ import (
 // far the actual says nothing of them: it is no data. Of a level it is the
 // day of the reading alone that must be known.
 //
+// A metric in a band (kpi.InBand: discount rate) has [Input.Within] in place of
+// a target. Then target and expected are undefined, NotApplicable, and
+//
+//	attainment, pace   [kpi.Band.Attainment]: 1 inside, 1 − distance ÷ edge outside
+//	variance           [kpi.Band.Distance]: 0 inside, below zero under the low edge
+//	met, missed        inside, outside, when the period is over
+//
+// No pace lies above 1 there: under thresholds whose margin leads beyond it, a
+// status rises at the second review in a row.
+//
 // Errors are those of [Input.Validate], a metric that adds up
-// (check.ErrUnit), and more than one figure of Plan (check.ErrInvalid).
+// (check.ErrUnit), more than one figure of Plan (check.ErrInvalid), a band that
+// is missing, wrong, beside a target (target_and_band) or of a metric that is
+// not in one (check.ErrUnit, not_in_a_band).
 func TrackStated(in Input) (Tracking, error) {
 	problems := check.List{Op: "target.TrackStated"}
 	in.checkNotAdditive(&problems)
@@ -49,10 +61,15 @@ func (in Input) checkNotAdditive(problems *check.List) {
 	if len(in.Plan) > 1 {
 		problems.Add(check.ErrInvalid, "plan", "more_than_one_period", len(in.Plan))
 	}
-	if in.Metric.Additivity <= kpi.Distinct {
-		in.Metric.Additivity = kpi.Additive // the rest of Validate asks the same of both
+	in.checkBand(problems)
+	plain := in
+	if plain.Metric.Additivity <= kpi.Distinct {
+		plain.Metric.Additivity = kpi.Additive // the rest of Validate asks the same of both
 	}
-	problems.Nest("", in.Validate())
+	if plain.Within = (kpi.Band{}); plain.Metric.Direction == kpi.InBand {
+		plain.Metric.Direction = kpi.HigherIsBetter
+	}
+	problems.Nest("", plain.Validate())
 }
 
 // begin fills what does not hang on targets.
@@ -62,7 +79,7 @@ func (in Input) begin(owner string, period calendar.Period) Tracking {
 		Metric: in.Metric.ID, Owner: owner, AsOf: in.AsOf, Through: in.through(), Period: period, Observed: period,
 		Days: count.days(period), Elapsed: count.elapsed(period, in.through()), WorkingDays: !in.WorkDays.IsZero(),
 		Passed: count.share(period, in.through(), share), Curve: in.Curve, Thresholds: in.Thresholds.orDefault(),
-		Actual: in.Actual, Version: in.Version, Required: na, RequiredNext: na,
+		Actual: in.Actual, Version: in.Version, Required: na, RequiredNext: na, Within: in.Within,
 		Landing: Landing{RunRate: na, RestOfPlan: na, Curve: na, Forecast: in.Forecast},
 	}
 	needed := period.Start()
@@ -86,6 +103,32 @@ func (t *Tracking) judge(in Input) {
 	if t.begun() {
 		t.Pace = kpi.Attainment(d, t.Actual, t.Expected)
 	}
+	if t.inBand() {
+		na := kpi.Undefined(kpi.NotApplicable)
+		t.Target, t.Expected, t.PeriodTarget = na, na, na
+		t.Attainment, t.Variance = t.Within.Attainment(t.Actual), t.Within.Distance(t.Actual)
+		t.Pace = t.Attainment
+	}
 	t.settle(d, in.Earlier)
 	t.Findings = t.findings(in.Metric)
+}
+
+// checkBand wants a band of a metric in a band, and of no other.
+func (in Input) checkBand(problems *check.List) {
+	switch banded := in.Within != (kpi.Band{}); {
+	case in.Metric.Direction == kpi.InBand && !banded:
+		problems.Add(check.ErrMissing, "within", "missing_band", in.Metric.ID)
+		return
+	case in.Metric.Direction != kpi.InBand && banded:
+		problems.Add(check.ErrUnit, "within", "not_in_a_band", in.Metric.Direction, "metric", in.Metric.ID)
+		return
+	case !banded:
+		return
+	}
+	problems.Nest("within", in.Within.Validate())
+	for i, f := range in.Plan {
+		if f.Value.Defined() {
+			problems.Add(check.ErrInvalid, check.At("plan", i, "value"), "target_and_band", f.Value)
+		}
+	}
 }
