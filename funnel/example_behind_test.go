@@ -5,28 +5,37 @@ import (
 	"time"
 
 	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
 )
 
-// A click on a number opens the deals behind it, fifty on a page.
+// A manager clicks on a number. The CRM shows the first fifty of the deals
+// behind it that he may see, by permissions that are its own.
 func ExampleAnalysis_Behind() {
 	deals := twoSellers()
-	report := deals.Report()
-	fmt.Println("reached demo:", report.Stages[1].Reached)
+	fmt.Println("reached demo:", deals.Report().Stages[1].Reached)
+	maySee := func(deal string) bool { return deal != "D3" }
 
-	page, err := deals.Behind(funnel.Figure{Stage: "demo"}, funnel.Page{From: 0, Most: 50})
-	if err != nil {
-		fmt.Println(err)
-		return
+	var shown []string
+	page := kpi.Page{Limit: 50}
+	for {
+		behind, err := deals.Behind(funnel.Figure{Stage: "demo"}, page)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, id := range behind.IDs {
+			if maySee(id) && len(shown) < 50 {
+				shown = append(shown, id)
+			}
+		}
+		if page.After = behind.Next; behind.Next == "" || len(shown) == 50 {
+			fmt.Println(shown, "of", behind.Total)
+			return
+		}
 	}
-	for _, d := range page.Deals {
-		fmt.Println(d.ID, d.Owner, d.Outcome, d.Stage)
-	}
-	fmt.Println(len(page.Deals), "of", page.Total)
 	// Output:
 	// reached demo: 2
-	// D1 ann won lead
-	// D3 bob open demo
-	// 2 of 2
+	// [D1] of 2
 }
 
 // A seller asks why a deal is not in the number.
@@ -71,7 +80,7 @@ func ExampleAnalysis_Quality() {
 	quality := deals.Quality()
 	fmt.Println(quality.Read, "read,", quality.Counted, "counted,", quality.Clean, "clean")
 	for _, issue := range quality.Issues {
-		affected, _ := deals.Affected(issue.Code, funnel.Page{Most: 20})
+		affected, _ := deals.Affected(issue.Code, kpi.Page{Limit: 20})
 		fmt.Println(issue.Kind, issue.Code, affected.Deals)
 	}
 	fmt.Println(funnel.Findings().Text(quality.Issues[0].Finding(), "en"))

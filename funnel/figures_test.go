@@ -1,0 +1,280 @@
+package funnel_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"pgregory.net/rapid"
+)
+
+// shown is a number of deals as a result shows it, with the figure that names
+// it, and what the deals are worth where the result says that too.
+type shown struct {
+	figure funnel.Figure
+	deals  int64
+	value  *kpi.Partial
+}
+
+type figures []shown
+
+func (f *figures) deals(figure funnel.Figure, n int64) { *f = append(*f, shown{figure, n, nil}) }
+
+func (f *figures) worth(figure funnel.Figure, n int64, value kpi.Partial) {
+	*f = append(*f, shown{figure, n, &value})
+}
+
+func (f *figures) line(figure funnel.Figure, l funnel.OpenLine) {
+	for which, h := range map[funnel.Which]funnel.Holding{funnel.LiveOnes: l.Live, funnel.StaleOnes: l.Stale} {
+		figure.Which = which
+		f.worth(figure, h.Deals, h.Value)
+	}
+}
+
+func all(which funnel.Which) funnel.Figure { return funnel.Figure{Which: which} }
+
+// ofReport gives every number of deals in a report, as the doc of Figure says.
+func (f *figures) ofReport(r funnel.Report) {
+	c := r.Counts
+	for which, n := range map[funnel.Which]int64{
+		funnel.EveryOne: c.Lives, funnel.OpenOnes: c.Open, funnel.WonOnes: c.Won, funnel.LostOnes: c.Lost, funnel.DisqualifiedOnes: c.Disqualified,
+		funnel.ClosedOnes: c.Won + c.Lost + c.Disqualified, funnel.DecidedOnes: c.Won + c.Lost, funnel.OutsideWindow: c.OutsideWindow,
+		funnel.WonInWindow: r.Won.Deals, funnel.LostInWindow: r.Lost.Deals, funnel.DisqualifiedInWindow: r.Disqualified.Deals, funnel.DecidedInWindow: r.Won.Deals + r.Lost.Deals,
+		funnel.TimedOnes: r.CycleClosed.N, funnel.UntimedOnes: r.CycleClosed.Missing, funnel.WonTimedOnes: r.Won.Cycle.N,
+		funnel.NoStartOnes: r.CohortUnknown, funnel.AncientOnes: r.Open.OlderThanAnyClosed,
+		funnel.UnvaluedOnes: r.Open.Total().Deals - int64(r.Open.Total().Value.N),
+	} {
+		f.deals(all(which), n)
+	}
+	for which, closed := range map[funnel.Which]funnel.Closed{funnel.WonInWindow: r.Won, funnel.LostInWindow: r.Lost, funnel.DisqualifiedInWindow: r.Disqualified} {
+		value := closed.Amount
+		if r.ValueBy == funnel.ByListPrice {
+			value = closed.ListPrice
+		}
+		f.worth(all(which), closed.Deals, value)
+	}
+	f.ofGroup(funnel.Figure{}, r.Open.OpenGroup)
+	for i, s := range r.Stages {
+		f.ofStage(s)
+		f.ofGroup(funnel.Figure{Last: s.Stage}, r.Open.Stages[i].OpenGroup)
+	}
+	for _, c := range r.Cohorts {
+		in := func(which funnel.Which) funnel.Figure { return funnel.Figure{Which: which, Started: c.Period} }
+		f.deals(in(funnel.EveryOne), c.Deals)
+		f.deals(in(funnel.OpenOnes), c.Open)
+		f.deals(in(funnel.WonOnes), c.Won)
+		f.deals(in(funnel.LostOnes), c.Lost)
+		f.deals(in(funnel.DisqualifiedOnes), c.Disqualified)
+		if c.Conversion.Num().Defined() {
+			f.deals(in(funnel.WonInTime), whole(c.Conversion.Num()))
+		}
+	}
+}
+
+func (f *figures) ofGroup(of funnel.Figure, g funnel.OpenGroup) {
+	f.line(of, g.OpenLine)
+	of.Ages = funnel.Ages{Unknown: true}
+	f.line(of, g.NoAge)
+	for _, b := range g.Buckets {
+		of.Ages = b.Ages()
+		f.line(of, b.OpenLine)
+	}
+}
+
+func (f *figures) ofStage(s funnel.StageFlow) {
+	for which, n := range map[funnel.Which]int64{
+		funnel.EveryOne: s.Reached, funnel.EnteredOnes: s.Entered, funnel.ImpliedOnes: s.Implied, funnel.SkippedOnes: s.Skipped,
+		funnel.OpenOnes: s.Open, funnel.WonOnes: s.Won, funnel.LostOnes: s.Lost, funnel.DisqualifiedOnes: s.Disqualified,
+		funnel.ClosedOnes: whole(s.ToClosed.Num()), funnel.PassedOnes: whole(s.ToNext.Num()),
+	} {
+		f.deals(funnel.Figure{Which: which, Stage: s.Stage}, n)
+	}
+	for which, n := range map[funnel.Which]int64{funnel.OpenOnes: s.OpenHere, funnel.LostOnes: s.LostHere, funnel.DisqualifiedOnes: s.DisqualifiedHere} {
+		f.deals(funnel.Figure{Which: which, Last: s.Stage}, n)
+	}
+}
+
+// ofMovement gives those of Created, CreateAndClose and Slippage.
+func (f *figures) ofMovement(t *rapid.T, a *funnel.Analysis, in calendar.Period) {
+	if in.Start() <= a.Report().Day {
+		c, err := a.Created(in)
+		must(t, err)
+		f.worth(funnel.Figure{Started: in}, c.Deals, c.Now)
+		f.deals(funnel.Figure{Which: funnel.GoneOnes, Started: in}, c.SinceGone)
+		f.deals(all(funnel.NoStartOnes), c.StartUnknown)
+		for _, d := range c.ByDay {
+			f.worth(funnel.Figure{Started: dayOf(d.Day)}, d.Deals, d.Now)
+		}
+		cc, err := a.CreateAndClose(in)
+		must(t, err)
+		f.worth(funnel.Figure{Which: funnel.WonInWindow, Closed: in}, cc.Won.Deals, cc.Won.Value)
+		f.worth(funnel.Figure{Which: funnel.WonInWindow, Closed: in, Started: in}, cc.Inside.Deals, cc.Inside.Value)
+		f.worth(funnel.Figure{Which: funnel.WonInWindow, Closed: in, And: funnel.NoStartOnes}, cc.Unknown.Deals, cc.Unknown.Value)
+	}
+	for _, grain := range []calendar.Grain{calendar.NoGrain, calendar.Weekly} {
+		s, err := a.Slippage(funnel.SlipRule{Grain: grain})
+		must(t, err)
+		for and, slips := range map[funnel.Which]funnel.Slips{funnel.EveryOne: s.All, funnel.OpenOnes: s.Open, funnel.WonOnes: s.Won, funnel.LostOnes: s.Lost} {
+			f.deals(all(and), slips.Deals)
+			f.deals(funnel.Figure{Which: funnel.DatedOnes, And: and}, slips.Dated)
+			f.worth(funnel.Figure{Which: funnel.PushedOnes, And: and}, slips.Pushed, slips.Value)
+			f.deals(funnel.Figure{Which: funnel.PulledOnes, And: and}, slips.Pulled)
+			f.deals(funnel.Figure{Which: funnel.CrossedOnes, And: and, Grain: grain}, slips.Crossed)
+		}
+		for _, p := range s.Distribution {
+			figure := funnel.Figure{Which: funnel.PushedOnes, Pushes: int(p.Pushes)}
+			if p.Pushes == 0 {
+				figure = all(funnel.UnpushedOnes)
+			}
+			f.worth(figure, p.Deals, p.Value)
+		}
+	}
+}
+
+// ofReasons gives those of Reasons and Rework.
+func (f *figures) ofReasons(t *rapid.T, a *funnel.Analysis) {
+	for end, which := range map[funnel.Outcome]funnel.Which{funnel.Won: funnel.WonInWindow, funnel.Lost: funnel.LostInWindow, funnel.Disqualified: funnel.DisqualifiedInWindow} {
+		r, err := a.Reasons(end)
+		must(t, err)
+		f.deals(all(which), r.Deals)
+		f.worth(funnel.Figure{Which: which, And: funnel.UnstatedOnes}, r.Unstated.Named, r.Unstated.Value)
+		for _, c := range r.Reasons {
+			f.deals(funnel.Figure{Which: which, Reason: c.Reason}, c.Named)
+		}
+	}
+	w := a.Rework()
+	f.deals(all(funnel.EveryOne), w.Deals)
+	f.deals(all(funnel.MovedBackOnes), w.Moved)
+	for _, s := range w.Stages {
+		f.deals(funnel.Figure{Which: funnel.VisitedOnes, Stage: s.Stage}, s.Deals)
+	}
+}
+
+// ofWork gives those of Stalled, Velocity, Coverage and WinRates.
+func (f *figures) ofWork(t *rapid.T, a *funnel.Analysis, in calendar.Period) {
+	rule := &funnel.StallRule{Limits: map[string]kpi.Value{"lead": kpi.Int(rapid.Int64Range(0, 9).Draw(t, "limit"))}, AtLeast: 1, ActivityCounts: true}
+	s, err := a.Stalled(*rule)
+	must(t, err)
+	for _, stage := range s.Stages {
+		at := func(which funnel.Which) funnel.Figure {
+			return funnel.Figure{Which: which, Last: stage.Stage, Stall: rule}
+		}
+		f.deals(at(funnel.MovingOnes), stage.Moving)
+		f.deals(at(funnel.UnmeasuredOnes), stage.Unknown)
+		stalled := at(funnel.StalledOnes)
+		stalled.And = funnel.LiveOnes
+		f.worth(stalled, stage.Stalled.Live.Deals, stage.Stalled.Live.Value)
+		stalled.And = funnel.StaleOnes
+		f.worth(stalled, stage.Stalled.Stale.Deals, stage.Stalled.Stale.Value)
+	}
+	if in.Start() <= a.Report().Day {
+		v, err := a.Velocity(funnel.VelocityRule{Reference: in, Qualified: "demo"})
+		must(t, err)
+		f.deals(funnel.Figure{Which: funnel.LiveOnes, From: "demo"}, v.Open)
+		f.deals(funnel.Figure{Which: funnel.StaleOnes, From: "demo"}, v.Stale)
+		f.deals(funnel.Figure{Which: funnel.WonOnes, Closed: in}, whole(v.WinRate.Num()))
+		f.deals(funnel.Figure{Which: funnel.DecidedOnes, Closed: in}, whole(v.WinRate.Den()))
+	}
+	f.ofCoverage(t, a, in)
+	rates, err := a.WinRates(funnel.WinRateRule{Period: in, Within: 5})
+	must(t, err)
+	for which, rate := range map[funnel.Figure]funnel.Rate{{Closed: in, And: funnel.DecidedOnes}: rates.Closed, {Started: in}: rates.Created, {Started: in, And: funnel.DecidedOnes}: rates.Cohort} {
+		if rate.Ratio.Num().Defined() && rate.Ratio.Den().Defined() {
+			f.deals(which, whole(rate.Ratio.Den()))
+			which.Which = funnel.WonOnes
+			f.deals(which, whole(rate.Ratio.Num()))
+		}
+	}
+}
+
+func (f *figures) ofCoverage(t *rapid.T, a *funnel.Analysis, in calendar.Period) {
+	c, err := a.Coverage(funnel.CoverageRule{Period: in})
+	must(t, err)
+	f.worth(funnel.Figure{Which: funnel.WonOnes, Closed: in}, int64(c.Won.Of), c.Won)
+	for figure, h := range map[funnel.Figure]funnel.Holding{
+		{Which: funnel.DueOnes, Due: in}: c.Open, {Which: funnel.ElsewhereOnes, Due: in}: c.Elsewhere, all(funnel.StaleOnes): c.Stale,
+		all(funnel.OmittedOnes): c.Omitted, all(funnel.NoCloseOnes): c.NoClose, all(funnel.PastCloseOnes): c.PastClose,
+	} {
+		f.worth(figure, h.Deals, h.Value)
+	}
+	c, err = a.Coverage(funnel.CoverageRule{Period: in, AnyClose: true})
+	must(t, err)
+	f.worth(all(funnel.InPlayOnes), c.Open.Deals, c.Open.Value)
+}
+
+func must(t *rapid.T, err error) {
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func dayOf(d calendar.Day) calendar.Period {
+	p, err := calendar.NewPeriod(d, d.Add(1))
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// Behind every number of deals that an analysis gives there are as many
+// deals, worth as much as it says, of the whole and of every part; page by
+// page they are the same; and Why says of every deal what Behind does, with a
+// sentence.
+func TestBehindEveryFigure(t *testing.T) {
+	templates := funnel.Findings()
+	rapid.Check(t, func(t *rapid.T) {
+		h := filled(t, rapid.SliceOfN(anyEvent(), 0, 40).Draw(t, "events"))
+		a, err := funnel.Analyze(h, anyQuestion(t))
+		must(t, err)
+		parts, _, err := a.By(func(d funnel.Deal) (string, bool) { return d.Owner, true })
+		must(t, err)
+		page := kpi.Page{Limit: rapid.IntRange(1, 3).Draw(t, "limit")}
+		week := weekOf(rapid.IntRange(1, 30).Draw(t, "week"))
+		for _, part := range append(parts, funnel.Part{Analysis: a}) {
+			var f figures
+			f.ofReport(part.Analysis.Report())
+			f.ofMovement(t, part.Analysis, week)
+			f.ofReasons(t, part.Analysis)
+			f.ofWork(t, part.Analysis, week)
+			for _, is := range f {
+				b, err := part.Analysis.Behind(is.figure, kpi.Page{})
+				if err != nil || b.Count != is.deals || len(b.Deals) != int(is.deals) || b.Value.Of != int(is.deals) {
+					t.Fatalf("%+v: %d deals, %d listed, want %d, %v", is.figure, b.Count, len(b.Deals), is.deals, err)
+				}
+				if is.value != nil && b.Value != *is.value {
+					t.Fatalf("%+v: worth %+v, want %+v", is.figure, b.Value, *is.value)
+				}
+				paged(t, part.Analysis, is.figure, b, page)
+				answers(t, part.Analysis, is.figure, b, templates)
+			}
+		}
+	})
+}
+
+// paged puts the pages together.
+func paged(t *rapid.T, a *funnel.Analysis, f funnel.Figure, all funnel.Behind, page kpi.Page) {
+	deals, ids := []funnel.Deal{}, []string{}
+	for range all.Total + 1 {
+		b, err := a.Behind(f, page)
+		if err != nil || b.Total != all.Total || b.Count != all.Count || b.Value != all.Value || len(b.IDs) > page.Limit {
+			t.Fatalf("page %+v: %+v, %v", page, b, err)
+		}
+		deals, ids = append(deals, b.Deals...), append(ids, b.IDs...)
+		if page.After = b.Next; b.Next == "" {
+			break
+		}
+	}
+	if !slices.Equal(deals, all.Deals) || !slices.Equal(ids, all.IDs) || len(ids) != all.Total {
+		t.Fatalf("the pages of %+v are not the whole", f)
+	}
+	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
+		t.Fatalf("%q do not rise", ids)
+	}
+}
+
+func whole(v kpi.Value) int64 {
+	n, _ := v.Int64()
+	return n
+}
