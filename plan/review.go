@@ -246,11 +246,12 @@ func (s scope) reached(owner string, found actuals, window calendar.Period) kpi.
 	})
 }
 
-// actual gives what an owner reached in a period of the goal: a sum, or the
-// figure of exactly that period.
-func (s scope) actual(owner string, found actuals, period calendar.Period) kpi.Value {
+// actual gives what an owner reached in a period of the goal that has begun: a
+// sum to the as-of day, or the figure of exactly that period.
+func (s scope) actual(owner string, found actuals, period calendar.Period, asOf calendar.Day) kpi.Value {
 	if s.adds() {
-		return s.reached(owner, found, period)
+		toDate, _ := calendar.Through(period.Start(), min(period.Last(), asOf))
+		return s.reached(owner, found, toDate)
 	}
 	return found.exactly(period, key{s.goal.Metric, owner})
 }
@@ -263,7 +264,7 @@ func (s scope) periods(owner string, plan []kpi.Figure, in Input, found actuals)
 		case cell.Period.Start() > in.AsOf:
 			review.Actual = kpi.Undefined(kpi.NotYetDue)
 		case in.known(cell.Period):
-			review.Actual = s.actual(owner, found, cell.Period)
+			review.Actual = s.actual(owner, found, cell.Period, in.AsOf)
 			review.Running = cell.Period.Last() > in.AsOf
 		}
 		review.Attainment = kpi.Attainment(s.metric.Direction, review.Actual, review.Target)
