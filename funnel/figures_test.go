@@ -278,3 +278,15 @@ func whole(v kpi.Value) int64 {
 	n, _ := v.Int64()
 	return n
 }
+
+// The deals of a line of a change of the pipeline are behind it, on pages.
+func TestBehindChange(t *testing.T) {
+	line := funnel.ChangeLine{Deals: []funnel.ChangedDeal{{Deal: "D1"}, {Deal: "D5"}, {Deal: "D9"}}}
+	b, err := line.Behind(kpi.Page{After: "D1", Limit: 1})
+	if err != nil || !slices.Equal(b.IDs, []string{"D5"}) || b.Next != "D5" || b.Total != 3 {
+		t.Errorf("%+v, %v", b, err)
+	}
+	if _, err := line.Behind(kpi.Page{Limit: -1}); err == nil {
+		t.Error("a page below zero")
+	}
+}

@@ -60,6 +60,20 @@
 //
 // Under 10 records, or 30 answers, an interval is undefined, reason TooFew.
 //
+// # Behind a figure
+//
+// No result keeps records, and each can be asked for the IDs of those behind
+// it, a [Page] at a time, so that an application filters by permissions of its
+// own. Every package answers alike, with a [Behind]:
+//
+//	metrics and measures    [Catalog.Behind], the records handed in as [Source]s
+//	cards                   scorecard: Card.Figures, then [Catalog.Behind]
+//	bridges                 bridge: Bridge.Figures and Holds, then [Catalog.Behind]
+//	deals                   funnel: Analysis.Behind, of whatever its Figure names
+//	forecasts               forecast: Forecast.Behind, likewise
+//	steps                   steps: Behind, likewise
+//	goals and reviews       plan: Plan.Behind, likewise
+//
 // # Currencies
 //
 // A Value carries no unit; metrics and result columns do, and money of two

@@ -117,8 +117,8 @@ func TestSides(t *testing.T) {
 		return c
 	}
 	for text, want := range map[string]string{
-		"won_count / 2":                            "[won_count] [] true",
-		"win_rate":                                 "[won_count] [won_count lost_count] true",
+		"won_count / 2": "[won_count] [] true",
+		"win_rate":      "[won_count] [won_count lost_count] true",
 		"(won_count - lost_count) / created_count": "[won_count lost_count] [created_count] true",
 		"won_count + lost_count":                   "[] [] false",
 	} {
