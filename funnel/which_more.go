@@ -111,7 +111,7 @@ func (a *Analysis) missesAges(l *life, f *figure) miss {
 
 // missesFrom says why a deal does not stand so far on.
 func (a *Analysis) missesFrom(l *life, f *figure) miss {
-	return unless(int(l.here) >= f.from, "why_elsewhere", "stage", f.From, "here", a.route.stages[l.here].ID)
+	return unless(int(l.here) >= f.from, "why_earlier", "stage", f.From, "here", a.route.stages[l.here].ID)
 }
 
 // grain is the figure's, or the one by which slippage is counted otherwise.
