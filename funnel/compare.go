@@ -1,6 +1,8 @@
 package funnel
 
 import (
+	"maps"
+
 	"github.com/saleskpi/saleskpi/internal/stat"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
@@ -38,7 +40,8 @@ type Compared struct {
 }
 
 // RateDifference is a difference of two shares of counts, judged among all of its
-// call.
+// call. It is drawn by deal: where the parts hold several owners each,
+// [Analysis.WinRates] of a part tells whether deals of an owner go together.
 type RateDifference struct {
 	Interval kpi.Interval `json:"interval"` // of the part's own rate
 	kpi.Difference
@@ -46,7 +49,9 @@ type RateDifference struct {
 	Q       kpi.Estimate `json:"q"`
 }
 
-// AgeDifference is a difference of two shares by an age.
+// AgeDifference is a difference of two shares by an age. Its interval and its
+// p-value are drawn from the two variances together, each by deal, or by owner
+// where deals of an owner go together.
 type AgeDifference struct {
 	Own        Incidence    `json:"own"`
 	Rest       Incidence    `json:"rest"`
@@ -82,9 +87,10 @@ func Compare(parts []Part, rule CompareRule) (Comparison, error) {
 	c := Comparison{Within: rule.within(parts), Parts: make([]Compared, len(parts)), Findings: []check.Finding{}}
 	rates := make([]kpi.Ratio, len(parts))
 	p, byAge := make([]kpi.Estimate, len(parts)), make([]kpi.Estimate, len(parts))
+	whole := together(all)
 	for i := range parts {
 		rates[i] = all[i].rate
-		c.Parts[i] = c.against(rule, parts[i].Key, all, i)
+		c.Parts[i] = c.against(rule, parts[i].Key, all[i], whole.less(all[i]))
 		p[i], byAge[i] = c.Parts[i].WinRate.P, c.Parts[i].ByAge.P
 	}
 	for i, a := range rule.Confidence.Adjust(p) {
@@ -94,7 +100,7 @@ func Compare(parts []Part, rule CompareRule) (Comparison, error) {
 		c.Parts[i].ByAge.Adjusted = a
 	}
 	c.Together = rule.Confidence.Homogeneity(rates)
-	c.note()
+	c.note(rule.Confidence)
 	return c, nil
 }
 
@@ -120,6 +126,8 @@ type compared struct {
 	rate  kpi.Ratio // won of won and lost
 	table stat.Table
 	late  int64
+
+	owners map[string]stat.Table // the same by owner
 }
 
 func (p Part) compared(rule CompareRule) compared {
@@ -137,7 +145,7 @@ func (p Part) compared(rule CompareRule) compared {
 		}
 	}
 	ways := a.ways(-1, a.route.open, calendar.Period{})
-	c := compared{rate: kpi.RatioOf(won, won+lost), table: tableOf(ways)}
+	c := compared{rate: kpi.RatioOf(won, won+lost), table: tableOf(ways), owners: a.tablesByOwner(ways)}
 	for _, w := range ways {
 		if w.known && w.late >= 0 {
 			c.late++
@@ -155,18 +163,35 @@ func (rule CompareRule) within(parts []Part) kpi.Value {
 	return parts[0].Analysis.horizon
 }
 
-// against compares one part with the sum of the others.
-func (c *Comparison) against(rule CompareRule, key string, all []compared, i int) Compared {
-	rest := compared{rate: kpi.RatioOf(0, 0)}
-	var tables []stat.Row
-	for j, other := range all {
-		if j != i {
-			rest.rate, rest.late = rest.rate.Add(other.rate), rest.late+other.late
-			tables = append(tables, other.table...)
+// together gives the sum of all parts.
+func together(all []compared) compared {
+	whole := compared{rate: kpi.RatioOf(0, 0), owners: map[string]stat.Table{}}
+	var rows []stat.Row
+	for _, c := range all {
+		whole.rate, whole.late = whole.rate.Add(c.rate), whole.late+c.late
+		rows = append(rows, c.table...)
+		for owner, t := range c.owners {
+			whole.owners[owner] = whole.owners[owner].Merge(t)
 		}
 	}
-	rest.table = stat.NewTable(tables...)
-	own := all[i]
+	whole.table = stat.NewTable(rows...)
+	return whole
+}
+
+// less gives the sum of the other parts.
+func (c compared) less(part compared) compared {
+	rest := compared{late: c.late - part.late, table: c.table.Less(part.table), owners: maps.Clone(c.owners)}
+	rest.rate = kpi.NewRatio(c.rate.Num().Sub(part.rate.Num()), c.rate.Den().Sub(part.rate.Den()))
+	for owner, t := range part.owners {
+		if rest.owners[owner] = c.owners[owner].Less(t); len(rest.owners[owner]) == 0 {
+			delete(rest.owners, owner)
+		}
+	}
+	return rest
+}
+
+// against compares one part with the rest.
+func (c *Comparison) against(rule CompareRule, key string, own, rest compared) Compared {
 	result := Compared{Key: key}
 	result.WinRate.Interval = rule.Confidence.Share(own.rate)
 	result.WinRate.Difference = rule.Confidence.Difference(own.rate, rest.rate)
@@ -178,11 +203,11 @@ func (c *Comparison) against(rule CompareRule, key string, all []compared, i int
 func byAge(own, rest compared, within kpi.Value, confidence kpi.Confidence) AgeDifference {
 	why := within.Reason()
 	days, _ := ceil(within).Int64()
-	d := AgeDifference{
-		Own:  incidence(stat.AalenJohansen(own.table, stat.Won), days, own.late, why, confidence),
-		Rest: incidence(stat.AalenJohansen(rest.table, stat.Won), days, rest.late, why, confidence),
-	}
-	result, ok := stat.CompareIncidence(own.table, rest.table, stat.Won, days, levelOf(confidence))
+	d := AgeDifference{}
+	var one, two stat.Step
+	d.Own, one = own.incidence(days, why, confidence)
+	d.Rest, two = rest.incidence(days, why, confidence)
+	result, ok := stat.CompareSteps(one, two, levelOf(confidence))
 	switch {
 	case why != 0:
 	case !d.Own.Low.Defined() || !d.Rest.Low.Defined():
@@ -200,6 +225,14 @@ func byAge(own, rest compared, within kpi.Value, confidence kpi.Confidence) AgeD
 	return d
 }
 
+// incidence gives the share won by an age, and the step with its error, by deal
+// or by owner.
+func (c compared) incidence(days int64, why kpi.Reason, confidence kpi.Confidence) (Incidence, stat.Step) {
+	i, step := estimated(stat.AalenJohansen(c.table, stat.Won), days, c.late, why, confidence)
+	i.By = []IncidenceBy{curveOf{c.table, stat.Won, days, step}.by("owner", c.owners)}
+	return i, i.widen(step, confidence)
+}
+
 func speed(own, rest compared) SpeedOfWinning {
 	chiSquare, p, ok := stat.LogRank(own.table, rest.table, stat.Won)
 	if !ok {
@@ -208,7 +241,10 @@ func speed(own, rest compared) SpeedOfWinning {
 	return SpeedOfWinning{kpi.NewEstimate(chiSquare), kpi.NewEstimate(p)}
 }
 
-func (c *Comparison) note() {
+func (c *Comparison) note(confidence kpi.Confidence) {
+	for _, p := range c.Parts {
+		c.Findings = append(c.Findings, p.ByAge.Own.findings(p.Key, confidence)...)
+	}
 	found, known := notes{}, 0
 	for _, p := range c.Parts {
 		if p.WinRate.Verdict == kpi.Distinguishable || p.ByAge.Verdict == kpi.Distinguishable {

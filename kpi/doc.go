@@ -54,7 +54,7 @@
 //	ClusteredShare, ClusteredRatio
 //	                 both, where records of one owner or month go together
 //	NPS, CSAT        answers of a survey
-//	Product          a product of rates, from lead to win
+//	Product          a product of rates, from lead to win; ClusteredProduct likewise
 //	Difference, Adjust, Homogeneity
 //	                 is a difference, one of many, or any at all, more than chance
 //
