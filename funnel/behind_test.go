@@ -53,13 +53,7 @@ func TestWhy(t *testing.T) {
 	lost := events{{Stage: "lead", At: on(1)}, {Stage: "offer", At: on(3)}, {Stage: "lost", At: on(5), Reason: "price"}}
 	double := events{{Stage: "lead", At: on(1)}, {Stage: "duplicate", At: on(2)}}
 	week := weekOf(4)
-	for name, test := range map[string]struct {
-		events events
-		figure funnel.Figure
-		code   string
-		text   string
-		why    string
-	}{
+	answered(t, map[string]whyTest{
 		"in":               {lost, offer, "why_in", "Deal D is in this figure.", "it entered offer"},
 		"not reached":      {lead, offer, "why_not_reached", "Deal D did not reach the stage offer; it is in lead, or closed there.", "it is a lead"},
 		"no events":        {nil, offer, "why_excluded_no_stage", "Nothing says in which stage deal D ever was, so it counts nowhere.", "added without events"},
@@ -101,7 +95,20 @@ func TestWhy(t *testing.T) {
 		"live":             {lead, funnel.Figure{Which: funnel.StaleOnes}, "why_live", "Deal D is not stale.", "no close date, no age to compare"},
 		"valued":           {events{{Stage: "lead", At: on(1), Amount: kpi.Int(5)}}, funnel.Figure{Which: funnel.UnvaluedOnes}, "why_valued", "Deal D has a value: 5.", "an amount of 5"},
 		"not ancient":      {lead, funnel.Figure{Which: funnel.AncientOnes}, "why_not_ancient", "Deal D is not known to be older than 30 days, the oldest age at which a deal closed.", "19 days old; E took 30"},
-	} {
+	})
+}
+
+// whyTest is a question about deal D beside deal E, see analysisOf.
+type whyTest struct {
+	events []funnel.Event
+	figure funnel.Figure
+	code   string
+	text   string
+	why    string
+}
+
+func answered(t *testing.T, tests map[string]whyTest) {
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			if test.why == "" {
 				t.Fatal("no why")

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
@@ -46,7 +47,14 @@ import (
 //	               behind again and opened, which count times, {Which: AgainOnes, Stage: id}, {Which: ReopenedOnes}
 //	Stalled        stages[i].moving, unknown, stalled.live, stalled.stale {Which: MovingOnes, Last: id, Stall: &rule},
 //	               {Which: UnmeasuredOnes, …}, {Which: StalledOnes, And: LiveOnes, …}, {…, And: StaleOnes, …}
+//	Conversion     deals, unknown, truncated {Which: ComingOnes, Conversion: &rule}, UntrackedOnes, TruncatedOnes;
+//	               observed {Which: ConvertedOnes, …} of {Which: ObservedOnes, …};
+//	               mature {Which: ConvertedOnes, And: MatureOnes, …} of {Which: MatureOnes, …}; stale with And: StaleOnes
+//	CohortAges     won[j] {Which: WonOnes, Started: period, Ages: Ages{Below: age + 1}} of {Started: period}
+//	Reverse        have {Which: InPlayOnes, Last: id}
+//	Concentration  open, live, won {Which: OpenOnes}, {Which: LiveOnes}, {Which: WonInWindow}
 //	Quality        [Analysis.Affected]
+//	Flow, Between  [Analysis.Moves], [ChangeLine.Behind]
 type Figure struct {
 	Which   Which           `json:"which"`
 	And     Which           `json:"and,omitzero"`     // and are these too
@@ -62,6 +70,8 @@ type Figure struct {
 	Pushes int            `json:"pushes,omitzero"` // of PushedOnes: so often, no more and no less; 0: at least once
 	Grain  calendar.Grain `json:"grain,omitzero"`  // of CrossedOnes: that of the [SlipRule]
 	Stall  *StallRule     `json:"stall,omitempty"` // of MovingOnes, StalledOnes and UnmeasuredOnes
+
+	Conversion *ConversionRule `json:"conversion,omitempty"` // of ComingOnes to MatureOnes
 }
 
 // Validate reports a Which, And or Grain outside the constants, one that asks
@@ -86,6 +96,9 @@ func (f Figure) validate(problems *check.List) {
 		if w.which.ofStall() && f.Stall == nil {
 			problems.Add(check.ErrMissing, "stall", "missing_rule", nil, "which", w.which)
 		}
+		if w.which.ofWay() && f.Conversion == nil {
+			problems.Add(check.ErrMissing, "conversion", "missing_rule", nil, "which", w.which)
+		}
 	}
 	if f.And == GoneOnes {
 		problems.Add(check.ErrInvalid, "and", "not_beside_others", f.And)
@@ -106,6 +119,13 @@ type figure struct {
 	Figure
 	stage, last, from int            // ranks, −1 for none; from is 0 then
 	limits            []StalledStage // of Stall
+	way               wayRule        // of Conversion
+}
+
+// wayRule is a conversion of one analysis.
+type wayRule struct {
+	from, to int
+	days     int64
 }
 
 // figure checks a Figure against the pipeline.
@@ -130,7 +150,24 @@ func (a *Analysis) figure(f Figure, problems *check.List) figure {
 			c.Stall, c.limits = &rule, a.stallLimits(rule)
 		}
 	}
+	if f.Conversion != nil {
+		c.way = a.wayRule(f, problems)
+	}
 	return c
+}
+
+func (a *Analysis) wayRule(f Figure, problems *check.List) wayRule {
+	rule := *f.Conversion
+	from, to, err := rule.validate(a, "funnel.Conversion")
+	problems.Nest("conversion", err)
+	if err != nil {
+		return wayRule{}
+	}
+	days, why := wholeDays(rule.within(a, a.ways(from, to, rule.Entered)))
+	if why != 0 && (f.Which.ofDays() || f.And.ofDays()) {
+		problems.Add(check.ErrInvalid, "conversion.within", "no_horizon", kpi.Undefined(why))
+	}
+	return wayRule{from, to, days}
 }
 
 // misses says why a life is not in a figure: the first condition that fails.

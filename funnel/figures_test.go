@@ -204,6 +204,49 @@ func (f *figures) ofCoverage(t *rapid.T, a *funnel.Analysis, in calendar.Period)
 	f.worth(all(funnel.InPlayOnes), c.Open.Deals, c.Open.Value)
 }
 
+// ofWays gives those of Conversion, CohortAges, Reverse and Concentration.
+func (f *figures) ofWays(t *rapid.T, a *funnel.Analysis, in calendar.Period) {
+	rule := &funnel.ConversionRule{From: rapid.SampledFrom([]string{"", "lead", "demo"}).Draw(t, "from"),
+		To: rapid.SampledFrom([]string{"", "offer"}).Draw(t, "to"), Within: 4}
+	if rapid.Bool().Draw(t, "all") {
+		rule.Entered = in
+	}
+	if c, err := a.Conversion(*rule); err == nil { // else it starts at offer, and offer is not after that
+		is := func(which, and funnel.Which) funnel.Figure {
+			return funnel.Figure{Which: which, And: and, Conversion: rule}
+		}
+		f.deals(is(funnel.ComingOnes, 0), c.Deals)
+		f.deals(is(funnel.UntrackedOnes, 0), c.Unknown)
+		f.deals(is(funnel.TruncatedOnes, 0), c.Truncated)
+		f.deals(is(funnel.ObservedOnes, 0), whole(c.Observed.Ratio.Den()))
+		f.deals(is(funnel.ConvertedOnes, 0), whole(c.Observed.Ratio.Num()))
+		f.deals(is(funnel.MatureOnes, 0), whole(c.Mature.Ratio.Den()))
+		f.deals(is(funnel.ConvertedOnes, funnel.MatureOnes), whole(c.Mature.Ratio.Num()))
+		f.deals(is(funnel.ComingOnes, funnel.StaleOnes), c.Stale)
+	}
+	ages := []int{0, 3, 9}
+	cohorts, err := a.CohortAges(ages...)
+	must(t, err)
+	for _, c := range cohorts.Cohorts {
+		for j, won := range c.Won {
+			if won.Num().Defined() && won.Den().Defined() {
+				f.deals(funnel.Figure{Which: funnel.WonOnes, Started: c.Period, Ages: funnel.Ages{Below: ages[j] + 1}}, whole(won.Num()))
+			}
+		}
+	}
+	day := a.Report().Day
+	r, err := a.Reverse(funnel.Aim{Amount: kpi.Int(9), Period: dayOf(day)})
+	must(t, err)
+	for _, s := range r.Stages {
+		f.deals(funnel.Figure{Which: funnel.InPlayOnes, Last: s.Stage}, s.Have)
+	}
+	c, err := a.Concentration(1)
+	must(t, err)
+	for which, of := range map[funnel.Which]funnel.Concentrated{funnel.OpenOnes: c.Open, funnel.LiveOnes: c.Live, funnel.WonInWindow: c.Won} {
+		f.deals(all(which), int64(of.ByDeal.Value.Of))
+	}
+}
+
 func must(t *rapid.T, err error) {
 	if err != nil {
 		t.Fatal(err)
@@ -238,6 +281,7 @@ func TestBehindEveryFigure(t *testing.T) {
 			f.ofMovement(t, part.Analysis, week)
 			f.ofReasons(t, part.Analysis)
 			f.ofWork(t, part.Analysis, week)
+			f.ofWays(t, part.Analysis, week)
 			for _, is := range f {
 				b, err := part.Analysis.Behind(is.figure, kpi.Page{})
 				if err != nil || b.Count != is.deals || len(b.Deals) != int(is.deals) || b.Value.Of != int(is.deals) {

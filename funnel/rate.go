@@ -23,14 +23,14 @@ type Rate struct {
 // Cluster names groups of deals that may go together, such as accounts or
 // months of closing. An empty key is a group like any other.
 type Cluster struct {
-	By  string
-	Key func(Deal) string
+	By  string            `json:"by"`
+	Key func(Deal) string `json:"-"`
 }
 
 // Sampling says how the intervals of rates are drawn.
 type Sampling struct {
-	Confidence kpi.Confidence
-	Clusters   []Cluster // besides the owner
+	Confidence kpi.Confidence `json:"confidence,omitzero"`
+	Clusters   []Cluster      `json:"clusters,omitempty"` // besides the owner
 }
 
 func (s Sampling) validate(problems *check.List) {

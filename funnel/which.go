@@ -57,6 +57,12 @@ const (
 	MovingOnes     // open and not stalled, by the figure's Stall
 	StalledOnes    // open and stalled by it
 	UnmeasuredOnes // open, and nobody knows by it
+	ComingOnes     // that entered where the figure's Conversion begins
+	UntrackedOnes  // of these, those of which a date is not known, or contradicts another
+	TruncatedOnes  // of the others, those that entered before closings were on record
+	ObservedOnes   // the others
+	ConvertedOnes  // of these, those that came to its end within its days
+	MatureOnes     // of these, those that had as many days
 	whiches        = iota
 )
 
@@ -67,7 +73,8 @@ func whichWords() []string {
 		"timed", "won_timed", "untimed", "won_in_time", "no_start", "live", "stale", "unvalued", "ancient",
 		"decided", "gone", "in_play", "due", "elsewhere", "past_close", "no_close", "omitted",
 		"dated", "unpushed", "pushed", "pulled", "crossed", "moved_back", "visited", "again", "reopened", "unstated",
-		"moving", "stalled", "unmeasured"}
+		"moving", "stalled", "unmeasured",
+		"coming", "untracked", "truncated", "observed", "converted", "mature"}
 }
 
 // String gives the word, such as won_in_window.
@@ -87,6 +94,11 @@ func (w *Which) UnmarshalText(text []byte) error {
 func (w Which) ofStage() bool { return w >= EnteredOnes && w <= PassedOnes || w.ofVisit() }
 func (w Which) ofVisit() bool { return w == VisitedOnes || w == AgainOnes }
 func (w Which) ofStall() bool { return w >= MovingOnes && w <= UnmeasuredOnes }
+
+// ofWay reports whether the words mean nothing without a conversion, and
+// ofDays whether without its days.
+func (w Which) ofWay() bool  { return w >= ComingOnes && w <= MatureOnes }
+func (w Which) ofDays() bool { return w == ConvertedOnes || w == MatureOnes }
 
 // miss is why a deal is not in a figure: the code of a finding and its
 // arguments. The zero miss: it is in it.

@@ -21,6 +21,8 @@ func (w Which) missesMore(a *Analysis, l *life, f *figure) miss {
 		return unless(len(a.reasonsOf(l)) == 0, "why_stated")
 	case MovingOnes, StalledOnes, UnmeasuredOnes:
 		return w.missesStill(a, l, f)
+	case ComingOnes, UntrackedOnes, TruncatedOnes, ObservedOnes, ConvertedOnes, MatureOnes:
+		return w.missesWay(a, l, f)
 	}
 	return miss{}
 }
@@ -93,6 +95,32 @@ func (w Which) missesStill(a *Analysis, l *life, f *figure) miss {
 		return miss{code: "why_unmeasured"}
 	}
 	return miss{"why_" + is.String(), []any{"days", still, "limit", f.limits[l.here].Limit}}
+}
+
+// missesWay goes by the counts of a [Conversion].
+func (w Which) missesWay(a *Analysis, l *life, f *figure) miss {
+	at, has := a.entry(l, f.way.from)
+	day := a.dayOf(at)
+	if in := f.Conversion.Entered; !has || !in.IsZero() && !in.Contains(day) {
+		return miss{code: "why_never_came"}
+	}
+	switch way := a.way(l, day, f.way.to); {
+	case w == ComingOnes:
+		return miss{}
+	case !way.known:
+		return unless(w == UntrackedOnes, "why_untracked")
+	case w == UntrackedOnes:
+		return miss{code: "why_tracked"}
+	case way.late >= 0:
+		return unless(w == TruncatedOnes, "why_truncated", "day", a.window.ClosingsFrom)
+	case w == TruncatedOnes:
+		return miss{code: "why_not_truncated"}
+	case w == ConvertedOnes:
+		return unless(way.converts(f.way.days), "why_not_converted", "days", f.way.days)
+	case w == MatureOnes:
+		return unless(way.since >= f.way.days, "why_immature", "since", way.since, "days", f.way.days)
+	}
+	return miss{}
 }
 
 // missesAges says why a deal is not of an age.

@@ -23,16 +23,11 @@ func TestWhyMore(t *testing.T) {
 		}
 		return all
 	}
+	from := func(stage string) *funnel.ConversionRule { return &funnel.ConversionRule{From: stage, Within: 14} }
 	limit := func(days int64) *funnel.StallRule {
 		return &funnel.StallRule{Limits: map[string]kpi.Value{"lead": kpi.Int(days)}}
 	}
-	for name, test := range map[string]struct {
-		events events
-		figure funnel.Figure
-		code   string
-		text   string
-		why    string
-	}{
+	answered(t, map[string]whyTest{
 		"young":        {lead, funnel.Figure{Ages: funnel.Ages{From: 20}}, "why_aged", "Deal D is 19 days old, or was when it closed.", "1 to 20 January"},
 		"old":          {lead, funnel.Figure{Ages: funnel.Ages{Below: 19}}, "why_aged", "Deal D is 19 days old, or was when it closed.", "19 is not below itself"},
 		"of the age":   {lead, funnel.Figure{Ages: funnel.Ages{From: 19, Below: 20}}, "why_in", "Deal D is in this figure.", "19 days"},
@@ -62,22 +57,14 @@ func TestWhyMore(t *testing.T) {
 		"unmeasured":   {lead, funnel.Figure{Which: funnel.MovingOnes, Stall: &funnel.StallRule{}}, "why_unmeasured", "It is not known whether deal D is stalled: nobody knows since when it stands still, or what its stage allows.", "too few visits to learn from"},
 		"counts":       {lead, funnel.Figure{Which: funnel.GoneOnes}, "why_counts", "Deal D counts: it was neither removed nor moved to another pipeline.", "open"},
 		"gone":         {append(slices.Clone(lead), funnel.Event{Removed: true, At: on(9)}), funnel.Figure{Which: funnel.GoneOnes}, "why_in", "Deal D is in this figure.", "removed on the 9th"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if test.why == "" {
-				t.Fatal("no why")
-			}
-			answers, err := analysisOf(t, test.events).Why("D", test.figure)
-			if err != nil || len(answers) != 1 {
-				t.Fatalf("%+v, %v", answers, err)
-			}
-			if got := answers[0]; got.Why.Code != test.code || got.In != (test.code == "why_in") {
-				t.Errorf("%+v, want %s: %s", got, test.code, test.why)
-			} else if text := funnel.Findings().Text(got.Why, "en"); text != test.text {
-				t.Errorf("%s\nwant %s", text, test.text)
-			}
-		})
-	}
+		"never came":   {lead, funnel.Figure{Which: funnel.ComingOnes, Conversion: from("demo")}, "why_never_came", "Deal D did not enter there, or not in that period.", "it did not come to demo"},
+		"tracked":      {lead, funnel.Figure{Which: funnel.UntrackedOnes, Conversion: from("")}, "why_tracked", "The dates of deal D are known and fit together.", "since 1 January"},
+		"untracked":    {events{{Stage: "lead"}}, funnel.Figure{Which: funnel.ObservedOnes, Conversion: from("")}, "why_untracked", "It is not known how long deal D took: a date is missing, or the dates contradict each other.", "undated"},
+		"truncated":    {lead, funnel.Figure{Which: funnel.ObservedOnes, Conversion: from("")}, "why_truncated", "Deal D entered before 2026-01-08, from which on closings are on record.", "on the 1st"},
+		"after":        {events{{Stage: "lead", At: on(9)}}, funnel.Figure{Which: funnel.TruncatedOnes, Conversion: from("")}, "why_not_truncated", "Deal D entered when closings were on record.", "on the 9th"},
+		"not there":    {events{{Stage: "lead", At: on(9)}}, funnel.Figure{Which: funnel.ConvertedOnes, Conversion: from("")}, "why_not_converted", "Deal D did not come to the end of that way within 14 days.", "it is open"},
+		"immature":     {events{{Stage: "lead", At: on(9)}}, funnel.Figure{Which: funnel.MatureOnes, Conversion: from("")}, "why_immature", "Deal D has had only 11 of 14 days.", "9 to 20 January"},
+	})
 }
 
 func TestFigureProblems(t *testing.T) {
@@ -95,6 +82,9 @@ func TestFigureProblems(t *testing.T) {
 		"no stage": {funnel.Figure{Which: funnel.AgainOnes, From: "won"}, []string{"stage", "from"}, "came again to what; an end is no open stage"},
 		"no rule":  {stalled, []string{"stall"}, "by which rule"},
 		"rule":     {wrong, []string{"stall.at_least"}, "the rule's own problem"},
+		"no way":   {funnel.Figure{And: funnel.MatureOnes}, []string{"conversion"}, "from where to where"},
+		"bad way":  {funnel.Figure{Which: funnel.MatureOnes, Conversion: &funnel.ConversionRule{From: "legal"}}, []string{"conversion.from"}, "the rule's own problem"},
+		"no days":  {funnel.Figure{Which: funnel.MatureOnes, Conversion: &funnel.ConversionRule{From: "lead", To: "demo"}}, []string{"conversion.within"}, "too few to learn them from"},
 		"gone":     {funnel.Figure{And: funnel.GoneOnes}, []string{"and"}, "what counts is not gone"},
 	} {
 		_, err := a.Behind(test.figure, kpi.Page{})
