@@ -93,3 +93,24 @@ func ExampleAnalysis_Quality() {
 	// suspicious won_without_value [{D1 1}]
 	// Deals left out because no pipeline has any of their stages: 1. Stages compare as bytes, so check the spelling.
 }
+
+// A figure that goes by a rule is named with the rule: who stands still for
+// longer than two weeks, and which deals are older than ten days.
+func ExampleFigure() {
+	deals := winter()
+	rule := funnel.StallRule{Limits: map[string]kpi.Value{"lead": kpi.Int(14), "demo": kpi.Int(7), "offer": kpi.Int(7)}, ActivityCounts: true}
+	for _, figure := range []funnel.Figure{
+		{Which: funnel.StalledOnes, Last: "lead", Stall: &rule},
+		{Which: funnel.OpenOnes, Ages: funnel.Ages{From: 11}},
+		{Which: funnel.LostInWindow, Reason: "price"},
+		{Which: funnel.ConvertedOnes, Conversion: &funnel.ConversionRule{From: "lead", To: "demo", Within: 5}},
+	} {
+		behind, err := deals.Behind(figure, kpi.Page{Limit: 50})
+		fmt.Println(figure.Which, behind.IDs, "of", behind.Total, err)
+	}
+	// Output:
+	// stalled [D3] of 1 <nil>
+	// open [D3] of 1 <nil>
+	// lost_in_window [D1 D4] of 2 <nil>
+	// converted [D1] of 1 <nil>
+}

@@ -1,6 +1,7 @@
 package kpi_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -49,4 +50,23 @@ func TestClusteredProduct(t *testing.T) {
 	if same := c.ClusteredProduct("owner", rates, [][]kpi.Ratio{even, even}); same.Interval != same.Plain || len(same.Findings) != 0 || float(t, same.Factor) != 0 {
 		t.Errorf("two alike: %+v", same)
 	}
+}
+
+// Ten of twenty leads became offers and eight of ten offers were won; ann
+// brought nearly all of them, so twenty leads tell less than they seem to.
+func ExampleConfidence_ClusteredProduct() {
+	way := []kpi.Ratio{kpi.RatioOf(10, 20), kpi.RatioOf(8, 10)}
+	ann := []kpi.Ratio{kpi.RatioOf(9, 10), kpi.RatioOf(7, 9)}
+	bob := []kpi.Ratio{kpi.RatioOf(1, 10), kpi.RatioOf(1, 1)}
+	won := kpi.Confidence{}.ClusteredProduct("owner", way, [][]kpi.Ratio{ann, bob})
+	fmt.Printf("%s won; by deal from %.2f, by owner from %.2f\n", won.Interval.Rate, low(won.Plain), low(won.Interval))
+	fmt.Println(kpi.Findings().Text(won.Findings[0], "en"))
+	// Output:
+	// 0.4 won; by deal from 0.23, by owner from 0.06
+	// The 10 records go together by owner: over 2 groups the rate varies 12.6 times as much as independent records would, and the interval is drawn for that.
+}
+
+func low(i kpi.Interval) float64 {
+	f, _ := i.Low.Float64()
+	return f
 }

@@ -133,3 +133,15 @@ func TestSides(t *testing.T) {
 		}
 	}
 }
+
+// Any list of IDs goes on pages, in whatever order it comes.
+func ExamplePage_Of() {
+	deals := []string{"D7", "D1", "D4"}
+	first := kpi.Page{Limit: 2}.Of(deals)
+	fmt.Println(first.IDs, "of", first.Total, "next after", first.Next, "has D7:", first.Has("D7"))
+	last := kpi.Page{After: first.Next, Limit: 2}.Of(deals)
+	fmt.Println(last.IDs, "of", last.Total)
+	// Output:
+	// [D1 D4] of 3 next after D4 has D7: false
+	// [D7] of 3
+}
