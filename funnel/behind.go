@@ -8,41 +8,13 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-// Page says which part of a list to give: Most items after the first From.
-// The zero Page is the whole list.
-type Page struct {
-	From int `json:"from"`
-	Most int `json:"most"` // 0: all
-}
-
-func (p Page) validate(problems *check.List) {
-	if p.From < 0 {
-		problems.Add(check.ErrRange, "page.from", "negative_count", p.From)
-	}
-	if p.Most < 0 {
-		problems.Add(check.ErrRange, "page.most", "negative_count", p.Most)
-	}
-}
-
-// of gives where the page of a list of n begins and ends.
-func (p Page) of(n int) (begin, end int) {
-	begin = min(p.From, n)
-	if p.Most == 0 || p.Most > n-begin {
-		return begin, n
-	}
-	return begin, begin + p.Most
-}
-
 // Behind is the deals behind a figure, one page of them.
 type Behind struct {
-	Figure Figure `json:"figure"`
-	Page   Page   `json:"page"`
+	kpi.Behind
+	Deals []Deal `json:"deals"` // of this page, in the order of IDs; where the policy is [NewLife], each life of them that counts
 
-	// Total is the figure: how many deals there are on all pages. Where the
-	// policy is [NewLife] it counts lives.
-	Total int64       `json:"total"`
+	Count int64       `json:"count"` // the figure: deals on all pages, or lives where the policy is [NewLife]
 	Value kpi.Partial `json:"value"` // of all pages, by the question's ValueBy
-	Deals []Deal      `json:"deals"` // of this page, in the order of their IDs' bytes and of their lives
 }
 
 // Behind gives the deals behind a figure, page by page. Of a part (see
@@ -51,30 +23,53 @@ type Behind struct {
 //
 // A figure that contradicts itself or the pipeline is an error with every
 // problem: an unknown Which, a stage that is missing or not an open stage, a
-// horizon that is asked for and not known (no_horizon); and so is a page that
-// is negative.
-func (a *Analysis) Behind(f Figure, page Page) (Behind, error) {
+// horizon that is asked for and not known (no_horizon), a rule for stalled
+// deals that is missing or wrong; and so is a page that is negative.
+func (a *Analysis) Behind(f Figure, page kpi.Page) (Behind, error) {
 	problems := check.List{Op: "funnel.Behind"}
-	page.validate(&problems)
+	problems.Nest("page", page.Validate())
 	is := a.figure(f, &problems)
 	if err := problems.Err(); err != nil {
 		return Behind{}, err
 	}
-	b := Behind{Figure: f, Page: page, Deals: []Deal{}}
+	b := Behind{Deals: []Deal{}}
 	var lives []*life
-	for _, l := range a.lives {
+	for _, l := range a.among(&is) {
 		if a.misses(l, &is).code == "" {
 			lives = append(lives, l)
 			count(&b.Value, a.worth(l))
 		}
 	}
-	b.Total = int64(len(lives))
-	begin, end := page.of(len(lives))
+	b.Count = int64(len(lives))
 	a.sortByID(lives)
-	for _, l := range lives[begin:end] {
-		b.Deals = append(b.Deals, a.deal(l))
+	b.Behind = page.Of(a.idsOf(lives))
+	for _, l := range lives {
+		if b.Has(a.ids[l.deal]) {
+			b.Deals = append(b.Deals, a.deal(l))
+		}
 	}
 	return b, nil
+}
+
+// among gives the lives that a figure is of: those that count, or those that
+// count no more.
+func (a *Analysis) among(f *figure) []*life {
+	if f.Which != GoneOnes {
+		return a.lives
+	}
+	lives := make([]*life, len(a.gone))
+	for i := range a.gone {
+		lives[i] = &a.gone[i].life
+	}
+	return lives
+}
+
+func (a *Analysis) idsOf(lives []*life) []string {
+	ids := make([]string, len(lives))
+	for i, l := range lives {
+		ids[i] = a.ids[l.deal]
+	}
+	return ids
 }
 
 func (a *Analysis) sortByID(lives []*life) {

@@ -63,6 +63,18 @@ type ChangedDeal struct {
 	CloseIs  calendar.Day `json:"close_is"`
 }
 
+// Behind gives the deals of the line, page by page; errors are those of the
+// page.
+func (l ChangeLine) Behind(page kpi.Page) (kpi.Behind, error) {
+	problems := check.List{Op: "funnel.ChangeLine.Behind"}
+	problems.Nest("page", page.Validate())
+	ids := make([]string, len(l.Deals))
+	for i, d := range l.Deals {
+		ids[i] = d.Deal
+	}
+	return page.Of(ids), problems.Err()
+}
+
 // Line gives the line of a cause, one without deals where there is none.
 func (c PipelineChange) Line(cause Cause) ChangeLine { return lineOf(c.Lines, cause) }
 

@@ -38,7 +38,8 @@ type Compared struct {
 }
 
 // RateDifference is a difference of two shares of counts, judged among all of its
-// call.
+// call. It is drawn by deal: where the parts hold several owners each,
+// [Analysis.WinRates] of a part tells whether deals of an owner go together.
 type RateDifference struct {
 	Interval kpi.Interval `json:"interval"` // of the part's own rate
 	kpi.Difference
@@ -46,7 +47,9 @@ type RateDifference struct {
 	Q       kpi.Estimate `json:"q"`
 }
 
-// AgeDifference is a difference of two shares by an age.
+// AgeDifference is a difference of two shares by an age. Its interval and its
+// p-value are drawn from the two variances together, each by deal, or by owner
+// where deals of an owner go together.
 type AgeDifference struct {
 	Own        Incidence    `json:"own"`
 	Rest       Incidence    `json:"rest"`
@@ -82,9 +85,10 @@ func Compare(parts []Part, rule CompareRule) (Comparison, error) {
 	c := Comparison{Within: rule.within(parts), Parts: make([]Compared, len(parts)), Findings: []check.Finding{}}
 	rates := make([]kpi.Ratio, len(parts))
 	p, byAge := make([]kpi.Estimate, len(parts)), make([]kpi.Estimate, len(parts))
+	whole := together(all)
 	for i := range parts {
 		rates[i] = all[i].rate
-		c.Parts[i] = c.against(rule, parts[i].Key, all, i)
+		c.Parts[i] = c.against(rule, parts[i].Key, all[i], whole.less(all[i]))
 		p[i], byAge[i] = c.Parts[i].WinRate.P, c.Parts[i].ByAge.P
 	}
 	for i, a := range rule.Confidence.Adjust(p) {
@@ -94,7 +98,7 @@ func Compare(parts []Part, rule CompareRule) (Comparison, error) {
 		c.Parts[i].ByAge.Adjusted = a
 	}
 	c.Together = rule.Confidence.Homogeneity(rates)
-	c.note()
+	c.note(rule.Confidence)
 	return c, nil
 }
 
@@ -115,37 +119,6 @@ func (rule CompareRule) validate(parts []Part) error {
 	return problems.Err()
 }
 
-// compared is what one part brings.
-type compared struct {
-	rate  kpi.Ratio // won of won and lost
-	table stat.Table
-	late  int64
-}
-
-func (p Part) compared(rule CompareRule) compared {
-	a := p.Analysis
-	var won, lost int64
-	for _, l := range a.lives {
-		if !a.closedIn(l, rule.Period) {
-			continue
-		}
-		switch l.outcome {
-		case Won:
-			won++
-		case Lost:
-			lost++
-		}
-	}
-	ways := a.ways(-1, a.route.open, calendar.Period{})
-	c := compared{rate: kpi.RatioOf(won, won+lost), table: tableOf(ways)}
-	for _, w := range ways {
-		if w.known && w.late >= 0 {
-			c.late++
-		}
-	}
-	return c
-}
-
 // within gives the days: named, or the horizon that the parts have learned
 // from the whole.
 func (rule CompareRule) within(parts []Part) kpi.Value {
@@ -155,18 +128,8 @@ func (rule CompareRule) within(parts []Part) kpi.Value {
 	return parts[0].Analysis.horizon
 }
 
-// against compares one part with the sum of the others.
-func (c *Comparison) against(rule CompareRule, key string, all []compared, i int) Compared {
-	rest := compared{rate: kpi.RatioOf(0, 0)}
-	var tables []stat.Row
-	for j, other := range all {
-		if j != i {
-			rest.rate, rest.late = rest.rate.Add(other.rate), rest.late+other.late
-			tables = append(tables, other.table...)
-		}
-	}
-	rest.table = stat.NewTable(tables...)
-	own := all[i]
+// against compares one part with the rest.
+func (c *Comparison) against(rule CompareRule, key string, own, rest compared) Compared {
 	result := Compared{Key: key}
 	result.WinRate.Interval = rule.Confidence.Share(own.rate)
 	result.WinRate.Difference = rule.Confidence.Difference(own.rate, rest.rate)
@@ -178,11 +141,11 @@ func (c *Comparison) against(rule CompareRule, key string, all []compared, i int
 func byAge(own, rest compared, within kpi.Value, confidence kpi.Confidence) AgeDifference {
 	why := within.Reason()
 	days, _ := ceil(within).Int64()
-	d := AgeDifference{
-		Own:  incidence(stat.AalenJohansen(own.table, stat.Won), days, own.late, why, confidence),
-		Rest: incidence(stat.AalenJohansen(rest.table, stat.Won), days, rest.late, why, confidence),
-	}
-	result, ok := stat.CompareIncidence(own.table, rest.table, stat.Won, days, levelOf(confidence))
+	d := AgeDifference{}
+	var one, two stat.Step
+	d.Own, one = own.incidence(days, why, confidence)
+	d.Rest, two = rest.incidence(days, why, confidence)
+	result, ok := stat.CompareSteps(one, two, levelOf(confidence))
 	switch {
 	case why != 0:
 	case !d.Own.Low.Defined() || !d.Rest.Low.Defined():
@@ -208,7 +171,10 @@ func speed(own, rest compared) SpeedOfWinning {
 	return SpeedOfWinning{kpi.NewEstimate(chiSquare), kpi.NewEstimate(p)}
 }
 
-func (c *Comparison) note() {
+func (c *Comparison) note(confidence kpi.Confidence) {
+	for _, p := range c.Parts {
+		c.Findings = append(c.Findings, p.ByAge.Own.findings(p.Key, confidence)...)
+	}
 	found, known := notes{}, 0
 	for _, p := range c.Parts {
 		if p.WinRate.Verdict == kpi.Distinguishable || p.ByAge.Verdict == kpi.Distinguishable {

@@ -14,16 +14,16 @@ type ConversionRule struct {
 	// From is the open stage that a deal enters. Empty: its start, see
 	// [Question.Start]. A deal that jumped over the stage enters with the
 	// later one.
-	From string
+	From string `json:"from,omitzero"`
 
-	To string // the open stage that it comes to, or a later one; empty: won
+	To string `json:"to,omitzero"` // the open stage that it comes to, or a later one; empty: won
 
 	// Within is the number of days that a deal has. 0: the 90th percentile
 	// (type 7) of the times of those that converted, for won deals the
 	// question's Horizon; undefined (TooFew) under 10 of them.
-	Within int
+	Within int `json:"within,omitzero"`
 
-	Entered calendar.Period // only deals that entered in it; none: all
+	Entered calendar.Period `json:"entered,omitzero"` // only deals that entered in it; none: all
 	Sampling
 }
 
@@ -79,13 +79,7 @@ func (a *Analysis) Conversion(rule ConversionRule) (Conversion, error) {
 	ways := a.ways(from, to, rule.Entered)
 	within := rule.within(a, ways)
 	c := Conversion{From: rule.From, To: rule.To, Within: within, Deals: int64(len(ways)), Findings: []check.Finding{}}
-	days, known := within.Int64()
-	why := kpi.Reason(0)
-	if !known {
-		if days, known = ceil(within).Int64(); !known {
-			why = within.Reason()
-		}
-	}
+	days, why := wholeDays(within)
 	observed, mature := a.newRate(rule.Sampling), a.newRate(rule.Sampling)
 	for _, w := range ways {
 		switch {
@@ -94,7 +88,7 @@ func (a *Analysis) Conversion(rule ConversionRule) (Conversion, error) {
 		case w.late >= 0:
 			c.Truncated++
 		default:
-			hit := w.end == stat.Won && w.age <= days
+			hit := w.converts(days)
 			observed.count(w.life, hit)
 			if w.since >= days {
 				mature.count(w.life, hit)
@@ -108,6 +102,16 @@ func (a *Analysis) Conversion(rule ConversionRule) (Conversion, error) {
 	c.adjust(a, ways, days, why, rule.Sampling)
 	a.conversionNotes(&c, rule.Confidence)
 	return c, nil
+}
+
+// wholeDays gives a number of days, the part of one as a whole, or why there
+// is none.
+func wholeDays(within kpi.Value) (days int64, why kpi.Reason) {
+	days, known := ceil(within).Int64()
+	if !known {
+		return 0, within.Reason()
+	}
+	return days, 0
 }
 
 // StageConversions gives the conversion from each open stage to the next, and

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
 )
 
 // The definitions of the policies, evaluated without a thought for speed: a
@@ -207,7 +208,7 @@ func againstDefinition(a *funnel.Analysis, events map[string][]funnel.Event, asO
 			funnel.EnteredOnes: func(d byDefinition) bool { return d.reached(rank, policy) && d.entered(rank) },
 			funnel.SkippedOnes: func(d byDefinition) bool { return d.skipped(rank, policy) },
 		} {
-			b, err := a.Behind(funnel.Figure{Which: which, Stage: stage}, funnel.Page{})
+			b, err := a.Behind(funnel.Figure{Which: which, Stage: stage}, kpi.Page{})
 			if err != nil {
 				return err.Error()
 			}

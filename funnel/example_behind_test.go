@@ -5,28 +5,37 @@ import (
 	"time"
 
 	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/kpi"
 )
 
-// A click on a number opens the deals behind it, fifty on a page.
+// A manager clicks on a number. The CRM shows the first fifty of the deals
+// behind it that he may see, by permissions that are its own.
 func ExampleAnalysis_Behind() {
 	deals := twoSellers()
-	report := deals.Report()
-	fmt.Println("reached demo:", report.Stages[1].Reached)
+	fmt.Println("reached demo:", deals.Report().Stages[1].Reached)
+	maySee := func(deal string) bool { return deal != "D3" }
 
-	page, err := deals.Behind(funnel.Figure{Stage: "demo"}, funnel.Page{From: 0, Most: 50})
-	if err != nil {
-		fmt.Println(err)
-		return
+	var shown []string
+	page := kpi.Page{Limit: 50}
+	for {
+		behind, err := deals.Behind(funnel.Figure{Stage: "demo"}, page)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, id := range behind.IDs {
+			if maySee(id) && len(shown) < 50 {
+				shown = append(shown, id)
+			}
+		}
+		if page.After = behind.Next; behind.Next == "" || len(shown) == 50 {
+			fmt.Println(shown, "of", behind.Total)
+			return
+		}
 	}
-	for _, d := range page.Deals {
-		fmt.Println(d.ID, d.Owner, d.Outcome, d.Stage)
-	}
-	fmt.Println(len(page.Deals), "of", page.Total)
 	// Output:
 	// reached demo: 2
-	// D1 ann won lead
-	// D3 bob open demo
-	// 2 of 2
+	// [D1] of 2
 }
 
 // A seller asks why a deal is not in the number.
@@ -71,7 +80,7 @@ func ExampleAnalysis_Quality() {
 	quality := deals.Quality()
 	fmt.Println(quality.Read, "read,", quality.Counted, "counted,", quality.Clean, "clean")
 	for _, issue := range quality.Issues {
-		affected, _ := deals.Affected(issue.Code, funnel.Page{Most: 20})
+		affected, _ := deals.Affected(issue.Code, kpi.Page{Limit: 20})
 		fmt.Println(issue.Kind, issue.Code, affected.Deals)
 	}
 	fmt.Println(funnel.Findings().Text(quality.Issues[0].Finding(), "en"))
@@ -83,4 +92,25 @@ func ExampleAnalysis_Quality() {
 	// suspicious open_without_value [{D2 1}]
 	// suspicious won_without_value [{D1 1}]
 	// Deals left out because no pipeline has any of their stages: 1. Stages compare as bytes, so check the spelling.
+}
+
+// A figure that goes by a rule is named with the rule: who stands still for
+// longer than two weeks, and which deals are older than ten days.
+func ExampleFigure() {
+	deals := winter()
+	rule := funnel.StallRule{Limits: map[string]kpi.Value{"lead": kpi.Int(14), "demo": kpi.Int(7), "offer": kpi.Int(7)}, ActivityCounts: true}
+	for _, figure := range []funnel.Figure{
+		{Which: funnel.StalledOnes, Last: "lead", Stall: &rule},
+		{Which: funnel.OpenOnes, Ages: funnel.Ages{From: 11}},
+		{Which: funnel.LostInWindow, Reason: "price"},
+		{Which: funnel.ConvertedOnes, Conversion: &funnel.ConversionRule{From: "lead", To: "demo", Within: 5}},
+	} {
+		behind, err := deals.Behind(figure, kpi.Page{Limit: 50})
+		fmt.Println(figure.Which, behind.IDs, "of", behind.Total, err)
+	}
+	// Output:
+	// stalled [D3] of 1 <nil>
+	// open [D3] of 1 <nil>
+	// lost_in_window [D1 D4] of 2 <nil>
+	// converted [D1] of 1 <nil>
 }

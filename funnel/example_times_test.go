@@ -78,3 +78,14 @@ func ExampleAnalysis_Rework() {
 	fmt.Printf("%d of %d deals moved back; %d entries again, %d of them under another owner\n", w.Moved, w.Deals, w.Again, w.Redone)
 	// Output: 1 of 4 deals moved back; 1 entries again, 1 of them under another owner
 }
+
+// How sure is the share of deals that moved back? Under ten deals no interval
+// is drawn, unless that is asked for.
+func ExampleAnalysis_ReworkBy() {
+	w, err := winter().ReworkBy(funnel.Sampling{Confidence: kpi.Confidence{Level: kpi.Frac(9, 10), Fewest: 4}})
+	fmt.Printf("%s moved back, between %s and %s, %v\n", w.Share.Ratio, w.Share.Interval.Low, w.Share.Interval.High, err)
+	fmt.Println(winter().Rework().Share.Interval.Low)
+	// Output:
+	// 1/4 = 0.25 moved back, between 0.0375933706 and 0.739887661, <nil>
+	// undefined: too_few
+}

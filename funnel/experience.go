@@ -1,6 +1,9 @@
 package funnel
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
@@ -16,7 +19,7 @@ type experience struct {
 // the reference: closed in it, or begun in it and now stale.
 func (a *Analysis) experience(aim Aim) experience {
 	e := experience{stages: make([]ReverseStage, a.route.open)}
-	reached, next := make([]int64, a.route.open), make([]int64, a.route.open)
+	all, owners := make(passing, a.route.open), map[string]passing{}
 	lead, unknown := make([][]int, a.route.open), make([]int64, a.route.open)
 	var won closedTally
 	for _, l := range a.lives {
@@ -30,20 +33,17 @@ func (a *Analysis) experience(aim Aim) experience {
 			won.add(l, a.worth(l), a.value(l.listPrice))
 			a.leads(l, lead, unknown)
 		}
-		for rank := range a.route.open {
-			if l.reached>>rank&1 == 0 {
-				continue
-			}
-			reached[rank]++
-			if l.outcome == Won || l.reached>>(rank+1) != 0 {
-				next[rank]++
-			}
+		owner := a.word(l.owner)
+		if owners[owner] == nil {
+			owners[owner] = make(passing, a.route.open)
 		}
+		all.add(l)
+		owners[owner].add(l)
 	}
 	e.won = won.done()
 	for rank := range e.stages {
 		s := &e.stages[rank]
-		s.Stage, s.Rate = a.route.stages[rank].ID, kpi.RatioOf(next[rank], reached[rank])
+		s.Stage, s.Rate = a.route.stages[rank].ID, kpi.RatioOf(all[rank].on, all[rank].reached)
 		if rate, stated := aim.Rates[s.Stage]; stated {
 			s.Rate, s.Stated = rate, true
 		}
@@ -51,8 +51,40 @@ func (a *Analysis) experience(aim Aim) experience {
 		days := lead[rank]
 		s.Days = ceil(quantile(len(days), func(i int) kpi.Value { return kpi.Int(int64(days[i])) }, aim.LeadTime))
 	}
-	winShares(e.stages, aim.Confidence)
+	winShares(e.stages, ratesOf(e.stages, owners), aim.Confidence)
 	return e
+}
+
+// passing is, for each stage, how many deals reached it and how many of them
+// went on.
+type passing []struct{ reached, on int64 }
+
+func (p passing) add(l *life) {
+	for rank := range p {
+		if l.reached>>rank&1 == 0 {
+			continue
+		}
+		p[rank].reached++
+		if l.outcome == Won || l.reached>>(rank+1) != 0 {
+			p[rank].on++
+		}
+	}
+}
+
+// ratesOf gives what each owner adds to the rates that were learned.
+func ratesOf(stages []ReverseStage, owners map[string]passing) [][]kpi.Ratio {
+	all := [][]kpi.Ratio{}
+	for _, owner := range slices.Sorted(maps.Keys(owners)) {
+		rates := make([]kpi.Ratio, len(stages))
+		for rank, p := range owners[owner] {
+			rates[rank] = kpi.RatioOf(p.on, p.reached)
+			if stages[rank].Stated {
+				rates[rank] = kpi.RatioOf(0, 0)
+			}
+		}
+		all = append(all, rates)
+	}
+	return all
 }
 
 func (a *Analysis) decided(l *life, reference calendar.Period) bool {

@@ -158,11 +158,11 @@ func askEverything(t *testing.T, a *funnel.Analysis) {
 		a := part.Analysis
 		answers := []any{a.Report(), a.Quality(), a.Stages(), a.Deals(), a.Rework()}
 		add := func(answer any, _ error) { answers = append(answers, answer) }
-		add(a.Behind(funnel.Figure{Stage: "demo"}, funnel.Page{Most: 2}))
-		add(a.Behind(funnel.Figure{Started: month, Reason: "ann"}, funnel.Page{}))
-		add(a.Behind(funnel.Figure{Closed: month, Due: month}, funnel.Page{}))
+		add(a.Behind(funnel.Figure{Stage: "demo"}, kpi.Page{Limit: 2}))
+		add(a.Behind(funnel.Figure{Started: month, Reason: "ann"}, kpi.Page{}))
+		add(a.Behind(funnel.Figure{Closed: month, Due: month}, kpi.Page{}))
 		add(a.Why("A", funnel.Figure{Which: funnel.DecidedInWindow}))
-		add(a.Affected("moved_back", funnel.Page{}))
+		add(a.Affected("moved_back", kpi.Page{}))
 		add(a.Flow(month))
 		add(a.Moves(month))
 		add(a.Created(month))

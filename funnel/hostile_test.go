@@ -149,7 +149,7 @@ func emptyLike(t *rapid.T, q funnel.Question) *funnel.Analysis {
 // and visits per deal, progress, and what deals that were open brought, whose
 // amounts may have risen since.
 func mayPassOne() []string {
-	return []string{"coverage.Ratio", "coverage.OfTarget", ".RealisedPrice", ".PerDeal", "rework.Stages.Rate", "rework.Progress", "yields.Yield", "yields.Periods.Yield"}
+	return []string{"coverage.Ratio", "coverage.OfTarget", ".RealisedPrice", ".PerDeal", "rework.Stages.Rate.Ratio", "rework.Progress.Ratio", "yields.Yield", "yields.Periods.Yield"}
 }
 
 // holds walks an answer: no list of it is nil, no share lies outside 0…1, and

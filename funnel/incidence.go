@@ -2,9 +2,7 @@ package funnel
 
 import (
 	"cmp"
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/saleskpi/saleskpi/internal/stat"
@@ -27,7 +25,7 @@ type Incidence struct {
 	Low  kpi.Estimate `json:"low"`
 	High kpi.Estimate `json:"high"`
 
-	By []IncidenceBy `json:"by"` // owner first, then as named; empty where it is one side of a comparison
+	By []IncidenceBy `json:"by"` // owner first, then as named
 }
 
 // IncidenceBy is the variance of an incidence between groups of deals that may
@@ -63,80 +61,77 @@ func (e incidences) of(ways []way, cause stat.Cause) Incidence {
 	}
 	table := tableOf(ways)
 	i, step := estimated(stat.AalenJohansen(table, cause), e.days, late, e.why, e.sampling.Confidence)
-	i.By = []IncidenceBy{e.by(ways, table, cause, step, "owner", func(l *life) string { return e.a.word(l.owner) })}
+	curve := curveOf{table, cause, e.days, step}
+	i.By = []IncidenceBy{curve.by("owner", e.a.tablesByOwner(ways))}
 	for _, c := range e.sampling.Clusters {
-		i.By = append(i.By, e.by(ways, table, cause, step, c.By, func(l *life) string { return c.Key(e.a.deal(l)) }))
+		i.By = append(i.By, curve.by(c.By, tablesBy(ways, func(l *life) string { return c.Key(e.a.deal(l)) })))
 	}
-	e.widen(&i, step)
+	i.widen(step, e.sampling.Confidence)
 	return i
 }
 
-// by compares the variance between groups with that by deal.
-func (e incidences) by(ways []way, table stat.Table, cause stat.Cause, step stat.Step, name string, key func(*life) string) IncidenceBy {
+func (a *Analysis) tablesByOwner(ways []way) map[string]stat.Table {
+	return tablesBy(ways, func(l *life) string { return a.word(l.owner) })
+}
+
+// tablesBy counts the ways of each group by age.
+func tablesBy(ways []way, key func(*life) string) map[string]stat.Table {
 	groups := map[string][]way{}
 	for _, w := range ways {
 		if w.known {
 			groups[key(w.life)] = append(groups[key(w.life)], w)
 		}
 	}
+	tables := map[string]stat.Table{}
+	for group, ways := range groups {
+		tables[group] = tableOf(ways)
+	}
+	return tables
+}
+
+// curveOf is the share of a table that has ended by a cause, at one age.
+type curveOf struct {
+	table stat.Table
+	cause stat.Cause
+	days  int64
+	step  stat.Step
+}
+
+// by compares the variance between groups with that by deal.
+func (c curveOf) by(name string, groups map[string]stat.Table) IncidenceBy {
 	b := IncidenceBy{By: name, Groups: int64(len(groups)), Factor: kpi.NoEstimate(kpi.TooFew)}
-	if len(groups) < 2 || !(step.Error > 0) {
+	if len(groups) < 2 || !(c.step.Error > 0) {
 		return b
 	}
-	shares := make([]float64, 0, len(groups))
-	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		rest, ok := stat.AalenJohansen(lessOf(table, tableOf(groups[group])), cause).At(e.days)
+	shares, without := make([]float64, 0, len(groups)), stat.NewWithout(c.table, c.cause, c.days)
+	for _, group := range groups {
+		share, ok := without.Share(group)
 		if !ok {
 			return b
 		}
-		shares = append(shares, rest.Share)
+		shares = append(shares, share)
 	}
-	b.Factor = kpi.NewEstimate(jackknifed(shares) / float64(step.Error*step.Error))
+	b.Factor = kpi.NewEstimate(stat.JackknifeVariance(shares) / float64(c.step.Error*c.step.Error)) // which puts them in order
 	return b
 }
 
-// lessOf takes the records of a part out of a table.
-func lessOf(table, part stat.Table) stat.Table {
-	rows := slices.Clone(table)
-	for _, r := range part {
-		rows = append(rows, stat.Row{Age: r.Age, Entered: -r.Entered, Won: -r.Won, Lost: -r.Lost, Censored: -r.Censored})
-	}
-	return stat.NewTable(rows...)
-}
-
-// jackknifed gives the variance of leaving out one at a time. The order of the
-// shares is that of the groups' names, so the bits are the same.
-func jackknifed(shares []float64) float64 {
-	mean := 0.0
-	for _, s := range shares {
-		mean += s / float64(len(shares))
-	}
-	sum := 0.0
-	for _, s := range shares {
-		sum += float64((s - mean) * (s - mean))
-	}
-	return sum * float64(len(shares)-1) / float64(len(shares))
-}
-
 // widen draws the interval by the groups with the greatest variance, where it
-// counts.
-func (e incidences) widen(i *Incidence, step stat.Step) {
-	if !i.Low.Defined() {
-		return
-	}
+// counts, and gives the step with the error that is then in force.
+func (i *Incidence) widen(step stat.Step, c kpi.Confidence) stat.Step {
 	most := 0.0
 	for _, b := range i.By {
-		if f, ok := b.Factor.Float64(); ok && isClustered(e.sampling.Confidence, f) {
+		if f, ok := b.Factor.Float64(); ok && isClustered(c, f) {
 			most = max(most, f)
 		}
 	}
-	if most == 0 {
-		return
+	if most == 0 || !i.Low.Defined() {
+		return step
 	}
 	step.Error *= math.Sqrt(most)
-	if low, high, ok := step.Interval(levelOf(e.sampling.Confidence)); ok {
+	if low, high, ok := step.Interval(levelOf(c)); ok {
 		i.Low, i.High = kpi.NewEstimate(low), kpi.NewEstimate(high)
 	}
+	return step
 }
 
 // isClustered compares at ten digits, as an [kpi.Estimate] promises them.
@@ -170,12 +165,6 @@ func (i Incidence) findings(rate string, c kpi.Confidence) (found []check.Findin
 		}
 	}
 	return found
-}
-
-// incidence estimates a share by an age, its interval by deal.
-func incidence(curve stat.Curve, days, late int64, why kpi.Reason, confidence kpi.Confidence) Incidence {
-	i, _ := estimated(curve, days, late, why, confidence)
-	return i
 }
 
 func estimated(curve stat.Curve, days, late int64, why kpi.Reason, confidence kpi.Confidence) (Incidence, stat.Step) {

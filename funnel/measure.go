@@ -34,8 +34,8 @@ func (t *TimeBy) UnmarshalText(text []byte) error {
 // calendar is needed for working days alone; what lies outside the days that
 // it covers counts as not known, and is said.
 type Measure struct {
-	By   TimeBy
-	Work calendar.WorkCalendar
+	By   TimeBy                `json:"by"`
+	Work calendar.WorkCalendar `json:"work,omitzero"`
 }
 
 func (m Measure) validate(problems *check.List) {

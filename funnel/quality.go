@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/saleskpi/saleskpi/internal/enum"
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
@@ -112,10 +113,9 @@ func (a *Analysis) Quality() Quality {
 
 // Affected is the deals that have an issue, one page of them.
 type Affected struct {
-	Code  string     `json:"code"`
-	Page  Page       `json:"page"`
-	Total int64      `json:"total"` // of all pages; that of the [Issue]
-	Deals []DealLife `json:"deals"` // of this page, in the order of their IDs' bytes and of their lives
+	kpi.Behind
+	Deals []DealLife `json:"deals"` // of this page, in the order of IDs and lives
+	Count int64      `json:"count"` // that of the [Issue]
 }
 
 // DealLife names a deal, and which of its lives is meant: from 1, and 0 for a
@@ -128,9 +128,9 @@ type DealLife struct {
 // Affected gives the deals that have the issue of a code, page by page. A code
 // that no issue has is check.ErrUnknown; one that does not occur gives none. A
 // negative page is check.ErrRange.
-func (a *Analysis) Affected(code string, page Page) (Affected, error) {
+func (a *Analysis) Affected(code string, page kpi.Page) (Affected, error) {
 	problems := check.List{Op: "funnel.Affected"}
-	page.validate(&problems)
+	problems.Nest("page", page.Validate())
 	deals, known := a.leftOut(code)
 	for _, issue := range issues() {
 		if issue.code != code {
@@ -150,8 +150,17 @@ func (a *Analysis) Affected(code string, page Page) (Affected, error) {
 		return Affected{}, err
 	}
 	slices.SortFunc(deals, func(d, e DealLife) int { return cmp.Or(cmp.Compare(d.Deal, e.Deal), cmp.Compare(d.Life, e.Life)) })
-	begin, end := page.of(len(deals))
-	return Affected{code, page, int64(len(deals)), append([]DealLife{}, deals[begin:end]...)}, nil
+	ids := make([]string, len(deals))
+	for i, d := range deals {
+		ids[i] = d.Deal
+	}
+	b := Affected{Behind: page.Of(ids), Deals: []DealLife{}, Count: int64(len(deals))}
+	for _, d := range deals {
+		if b.Has(d.Deal) {
+			b.Deals = append(b.Deals, d)
+		}
+	}
+	return b, nil
 }
 
 // leftOut gives the excluded deals where the code is a reason for that.

@@ -127,12 +127,12 @@ func TestMoreIssues(t *testing.T) {
 	}
 	// C closed after 4 days; M is open for 8 and O for 19, which began before the 10th.
 	for code, want := range map[string]string{"no_id": "", "other_pipeline": "T", "moved_pipeline": "M", "started_before_window": "O", "stale_age": "M O"} {
-		got, err := a.Affected(code, funnel.Page{})
+		got, err := a.Affected(code, kpi.Page{})
 		var ids []string
 		for _, d := range got.Deals {
 			ids = append(ids, d.Deal)
 		}
-		if err != nil || strings.Join(ids, " ") != want || got.Total != int64(len(ids)) || got.Total == 0 {
+		if err != nil || strings.Join(ids, " ") != want || got.Total != len(ids) || got.Total == 0 {
 			t.Errorf("%s: %+v, %v", code, got, err)
 		}
 	}
@@ -172,13 +172,17 @@ func qualityReconciles(t *rapid.T, a *funnel.Analysis, templates check.Templates
 	}
 	suspicious, leftOut := map[funnel.DealLife]bool{}, int64(0)
 	for _, issue := range q.Issues {
-		all, err := a.Affected(issue.Code, funnel.Page{})
-		if err != nil || all.Total != issue.Deals || len(all.Deals) != int(issue.Deals) || issue.Deals == 0 {
+		all, err := a.Affected(issue.Code, kpi.Page{})
+		if err != nil || all.Count != issue.Deals || len(all.Deals) != int(issue.Deals) || issue.Deals == 0 {
 			t.Fatalf("%+v: %+v, %v", issue, all, err)
 		}
-		first, err := a.Affected(issue.Code, funnel.Page{Most: 1})
-		rest, err2 := a.Affected(issue.Code, funnel.Page{From: 1})
-		if errors.Join(err, err2) != nil || !slices.Equal(slices.Concat(first.Deals, rest.Deals), all.Deals) {
+		first, err := a.Affected(issue.Code, kpi.Page{Limit: 1})
+		rest, err2 := a.Affected(issue.Code, kpi.Page{After: first.Next})
+		whole := slices.Concat(first.Deals, rest.Deals)
+		if first.Next == "" {
+			whole = first.Deals
+		}
+		if errors.Join(err, err2) != nil || !slices.Equal(whole, all.Deals) {
 			t.Fatalf("pages of %s", issue.Code)
 		}
 		for _, d := range all.Deals {
@@ -221,10 +225,10 @@ func shared(code string) bool {
 
 func TestAffectedErrors(t *testing.T) {
 	a := deals(t, 20, nil, in("D", "lead", 1))
-	if _, err := a.Affected("bad_luck", funnel.Page{From: -1, Most: -1}); !errors.Is(err, check.ErrUnknown) || !errors.Is(err, check.ErrRange) || len(check.All(err)) != 3 {
+	if _, err := a.Affected("bad_luck", kpi.Page{Limit: -1}); !errors.Is(err, check.ErrUnknown) || !errors.Is(err, check.ErrRange) || len(check.All(err)) != 2 {
 		t.Error(err)
 	}
-	none, err := a.Affected("removed", funnel.Page{})
+	none, err := a.Affected("removed", kpi.Page{})
 	if err != nil || none.Total != 0 || none.Deals == nil {
 		t.Errorf("%+v, %v", none, err)
 	}

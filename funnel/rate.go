@@ -23,14 +23,14 @@ type Rate struct {
 // Cluster names groups of deals that may go together, such as accounts or
 // months of closing. An empty key is a group like any other.
 type Cluster struct {
-	By  string
-	Key func(Deal) string
+	By  string            `json:"by"`
+	Key func(Deal) string `json:"-"`
 }
 
 // Sampling says how the intervals of rates are drawn.
 type Sampling struct {
-	Confidence kpi.Confidence
-	Clusters   []Cluster // besides the owner
+	Confidence kpi.Confidence `json:"confidence,omitzero"`
+	Clusters   []Cluster      `json:"clusters,omitempty"` // besides the owner
 }
 
 func (s Sampling) validate(problems *check.List) {
@@ -50,7 +50,7 @@ type rateTally struct {
 	a        *Analysis
 	sampling Sampling
 	total    kpi.Ratio
-	records  []kpi.Ratio            // of a rate of money: each deal
+	records  []kpi.Ratio            // of a rate that is no share of counts: each deal
 	groups   []map[string]kpi.Ratio // the owner's, then the named ones
 }
 
@@ -77,6 +77,11 @@ func (t *rateTally) weigh(l *life, worth kpi.Value, hit bool) {
 	if hit {
 		part = kpi.NewRatio(worth, worth)
 	}
+	t.sum(l, part)
+}
+
+// sum takes what a deal adds to a ratio of sums.
+func (t *rateTally) sum(l *life, part kpi.Ratio) {
 	t.records = append(t.records, part)
 	t.add(l, part)
 }
@@ -94,6 +99,21 @@ func (t *rateTally) add(l *life, part kpi.Ratio) {
 		}
 		t.groups[i][key] = group
 	}
+}
+
+// among gives the share that the counted deals are of others, which they
+// belong to.
+func (t *rateTally) among(all *rateTally) *rateTally {
+	share := *t
+	share.total = kpi.NewRatio(t.total.Num(), all.total.Den())
+	share.groups = make([]map[string]kpi.Ratio, len(all.groups))
+	for i, groups := range all.groups {
+		share.groups[i] = map[string]kpi.Ratio{}
+		for key, of := range groups {
+			share.groups[i][key] = kpi.NewRatio(t.groups[i][key].Num().Or(kpi.Int(0)), of.Den())
+		}
+	}
+	return &share
 }
 
 // done gives the rate; where it is undefined for a reason, so is its interval.

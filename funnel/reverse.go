@@ -52,11 +52,13 @@ type ReverseStage struct {
 	// their uncertainty: NeededLow and NeededHigh are the deals it takes here
 	// at its upper and lower end, unrounded, for the wins that the deals
 	// further on are not expected to bring (their WinShare each). The interval
-	// is by deal; where deals of an owner go together it is too narrow.
-	WinShare   kpi.Value    `json:"win_share"`
-	Interval   kpi.Interval `json:"interval"`
-	NeededLow  kpi.Estimate `json:"needed_low"`
-	NeededHigh kpi.Estimate `json:"needed_high"`
+	// is by deal, or by owner where deals of an owner go together: ByOwner has
+	// both.
+	WinShare   kpi.Value     `json:"win_share"`
+	Interval   kpi.Interval  `json:"interval"`
+	ByOwner    kpi.Clustered `json:"by_owner"`
+	NeededLow  kpi.Estimate  `json:"needed_low"`
+	NeededHigh kpi.Estimate  `json:"needed_high"`
 
 	Needed kpi.Value `json:"needed"`
 	Have   int64     `json:"have"`  // open in the stage, live and not omitted
@@ -134,22 +136,25 @@ func (a *Analysis) have(stages []ReverseStage) {
 	}
 }
 
-// winShares multiplies the rates from the end.
-func winShares(stages []ReverseStage, c kpi.Confidence) {
-	share := kpi.Int(1)
+// winShares multiplies the rates from the end. owners has what each owner
+// adds to them.
+func winShares(stages []ReverseStage, owners [][]kpi.Ratio, c kpi.Confidence) {
+	share, rates := kpi.Int(1), make([]kpi.Ratio, len(stages))
 	for i := len(stages) - 1; i >= 0; i-- {
-		share = share.Mul(stages[i].Rate.Value())
-		stages[i].WinShare = share
-		stages[i].Interval = c.Product(ratesFrom(stages[i:]))
+		s := &stages[i]
+		rates[i], share = s.Rate, share.Mul(s.Rate.Value())
+		s.WinShare = share
+		s.ByOwner = c.ClusteredProduct("owner", rates[i:], from(i, owners))
+		s.Interval = s.ByOwner.Interval
 	}
 }
 
-func ratesFrom(stages []ReverseStage) []kpi.Ratio {
-	rates := make([]kpi.Ratio, len(stages))
-	for i, s := range stages {
-		rates[i] = s.Rate
+func from(i int, owners [][]kpi.Ratio) [][]kpi.Ratio {
+	rest := make([][]kpi.Ratio, len(owners))
+	for g, rates := range owners {
+		rest[g] = rates[i:]
 	}
-	return rates
+	return rest
 }
 
 // walkBack goes from the wins to the first stage.
@@ -212,6 +217,9 @@ func (r *Reverse) note(stale int64) {
 	}
 	if !r.AverageWon.Defined() {
 		found.add("no_average_won", check.Warning)
+	}
+	if len(r.Stages) > 0 {
+		found = append(found, Rate{By: []kpi.Clustered{r.Stages[0].ByOwner}}.findings("win_share")...)
 	}
 	for _, s := range r.Stages {
 		if s.Late {

@@ -6,20 +6,22 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-func (a *Analysis) slippage(rule SlipRule) Slippage {
+func (a *Analysis) slippage(rule SlipRule, sampling Sampling) Slippage {
 	s := Slippage{Basis: a.basis(), SlipRule: rule, Distribution: []PushCount{}, Often: []Slip{}, Moved: []Slip{}}
-	var all slipTally
+	all := slipTally{pushed: a.newRate(sampling)}
 	var ends [Disqualified + 1]slipTally
+	for end := range ends {
+		ends[end].pushed = a.newRate(sampling)
+	}
 	pushes := map[int64]Stock{}
 	for _, l := range a.lives {
 		slip := a.slip(l, rule.Grain)
-		all.add(slip)
-		ends[l.outcome].add(slip)
+		all.add(l, slip)
+		ends[l.outcome].add(l, slip)
 		if slip.First.IsZero() {
 			continue
 		}
@@ -56,7 +58,7 @@ func (s *Slippage) findings() []check.Finding {
 	}
 	found.some(open, "pushed_often", check.Warning, "open", s.Open.Deals, "least", s.SlipRule.Often)
 	found.some(s.Open.Deals-s.Open.Dated, "no_close_date", check.Info, "open", s.Open.Deals)
-	return found
+	return append(found, s.All.Share.findings("pushed")...)
 }
 
 // slip reads the expected close dates of a life; one without any has no First.
@@ -92,11 +94,12 @@ func (l *life) closedAt(at int64, open int) bool {
 
 // slipTally fills one Slips.
 type slipTally struct {
-	slips Slips
-	net   []int
+	slips  Slips
+	net    []int
+	pushed *rateTally
 }
 
-func (t *slipTally) add(s Slip) {
+func (t *slipTally) add(l *life, s Slip) {
 	t.slips.Deals++
 	if s.First.IsZero() {
 		return
@@ -104,6 +107,7 @@ func (t *slipTally) add(s Slip) {
 	t.slips.Dated++
 	t.slips.DateEdits.add(s.DateEdits)
 	t.net = append(t.net, int(s.NetDays()))
+	t.pushed.count(l, s.Pushes > 0)
 	if s.Pushes > 0 {
 		t.slips.Pushed++
 		count(&t.slips.Value, s.Value)
@@ -117,7 +121,7 @@ func (t *slipTally) add(s Slip) {
 }
 
 func (t *slipTally) done() Slips {
-	t.slips.Share = kpi.RatioOf(t.slips.Pushed, t.slips.Dated)
+	t.slips.Share = t.pushed.done(0)
 	t.slips.Net = describe(t.net, t.slips.Deals-t.slips.Dated)
 	return t.slips
 }

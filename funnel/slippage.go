@@ -85,7 +85,7 @@ type Slips struct {
 	Pulled  int64 `json:"pulled"`
 	Crossed int64 `json:"crossed"`
 
-	Share kpi.Ratio   `json:"share"` // Pushed of Dated
+	Share Rate        `json:"share"` // Pushed of Dated
 	Value kpi.Partial `json:"value"` // of the deals pushed
 	DateEdits
 	Net Durations `json:"net"` // days from first to last date of every dated deal, below zero where pulled
@@ -112,9 +112,16 @@ type Slip struct {
 // Slippage gives how the close dates of the deals moved; of an owner or a
 // team through [Analysis.By]. Periods are those of the question's calendar. A
 // grain outside the constants is check.ErrUnknown, a negative Often
-// check.ErrRange.
-func (a *Analysis) Slippage(rule SlipRule) (Slippage, error) {
-	if err := rule.validate(); err != nil {
+// check.ErrRange. Intervals are the default ones: see [Analysis.SlippageBy].
+func (a *Analysis) Slippage(rule SlipRule) (Slippage, error) { return a.SlippageBy(rule, Sampling{}) }
+
+// SlippageBy gives the slippage with intervals drawn as stated. Errors are
+// those of [Analysis.Slippage] and of the sampling.
+func (a *Analysis) SlippageBy(rule SlipRule, s Sampling) (Slippage, error) {
+	problems := check.List{Op: "funnel.Slippage"}
+	rule.validate(&problems)
+	s.validate(&problems)
+	if err := problems.Err(); err != nil {
 		return Slippage{}, err
 	}
 	if rule.Grain == calendar.NoGrain {
@@ -123,16 +130,14 @@ func (a *Analysis) Slippage(rule SlipRule) (Slippage, error) {
 	if rule.Often == 0 {
 		rule.Often = 3
 	}
-	return a.slippage(rule), nil
+	return a.slippage(rule, s), nil
 }
 
-func (r SlipRule) validate() error {
-	problems := check.List{Op: "funnel.Slippage"}
+func (r SlipRule) validate(problems *check.List) {
 	if r.Grain > calendar.Yearly {
 		problems.Add(check.ErrUnknown, "grain", "unknown_grain", uint8(r.Grain))
 	}
 	if r.Often < 0 {
 		problems.Add(check.ErrRange, "often", "negative_count", r.Often)
 	}
-	return problems.Err()
 }

@@ -129,7 +129,7 @@ func TestSlippageOfMany(t *testing.T) {
 	}
 	told := func(s funnel.Slips) string {
 		return fmt.Sprintf("%d deals, %d dated, %d pushed %d times for %d days worth %s, %d pulled %d times for %d days, %d crossed %d times, share %s, median %s",
-			s.Deals, s.Dated, s.Pushed, s.Pushes, s.PushedDays, s.Value.Sum, s.Pulled, s.Pulls, s.PulledDays, s.Crossed, s.Crossings, s.Share.Value(), s.Net.Median)
+			s.Deals, s.Dated, s.Pushed, s.Pushes, s.PushedDays, s.Value.Sum, s.Pulled, s.Pulls, s.PulledDays, s.Crossed, s.Crossings, s.Share.Ratio.Value(), s.Net.Median)
 	}
 	for name, test := range map[string]struct {
 		got  funnel.Slips

@@ -14,24 +14,24 @@ import (
 // than its stage allows. Where it is not stale too (see [Stale]) it is not given
 // up, and somebody should call.
 type StallRule struct {
-	Measure Measure // of how long it has stood still; calendar days unless named
+	Measure Measure `json:"measure,omitzero"` // of how long it has stood still; calendar days unless named
 
 	// Limits are the longest times by stage, in units of the measure: days,
 	// with a fraction where elapsed time is measured. For a stage without one
 	// the limit is learned.
-	Limits map[string]kpi.Value
+	Limits map[string]kpi.Value `json:"limits,omitempty"`
 
 	// Quantile is the share of past visits to a stage that were over sooner
 	// than the limit to be learned. None given: 0.90, type 7.
-	Quantile kpi.Value
+	Quantile kpi.Value `json:"quantile,omitzero"`
 
 	// AtLeast is how many visits to a stage must have ended to learn a limit
 	// from them. 0: 20; with fewer no deal there is stalled, which is said.
-	AtLeast int
+	AtLeast int `json:"at_least,omitzero"`
 
 	// ActivityCounts: an activity with the customer ends the standing still
 	// as a move to another stage does. Otherwise only the move does.
-	ActivityCounts bool
+	ActivityCounts bool `json:"activity_counts,omitzero"`
 }
 
 // Stalled is the open deals that have stood still for too long.
@@ -67,13 +67,10 @@ type StalledDeal struct {
 // have as an open one; a quantile outside 0…1; a negative AtLeast; the
 // measure.
 func (a *Analysis) Stalled(rule StallRule) (Stalled, error) {
-	if err := rule.validate(&a.route); err != nil {
+	rule, err := rule.checked(&a.route)
+	if err != nil {
 		return Stalled{}, err
 	}
-	if rule.Quantile == (kpi.Value{}) {
-		rule.Quantile = kpi.Frac(9, 10)
-	}
-	rule.AtLeast = cmp.Or(rule.AtLeast, 20)
 	s := Stalled{By: rule.Measure.By, Stages: a.stallLimits(rule), Deals: []StalledDeal{}, Findings: []check.Finding{}}
 	for _, l := range a.lives {
 		if l.outcome == Open {
@@ -85,6 +82,16 @@ func (a *Analysis) Stalled(rule StallRule) (Stalled, error) {
 	})
 	s.note(rule)
 	return s, nil
+}
+
+// checked gives the rule with its defaults.
+func (rule StallRule) checked(r *route) (StallRule, error) {
+	if rule.Quantile == (kpi.Value{}) {
+		rule.Quantile = kpi.Frac(9, 10)
+	}
+	err := rule.validate(r)
+	rule.AtLeast = cmp.Or(rule.AtLeast, 20)
+	return rule, err
 }
 
 func (rule StallRule) validate(r *route) error {
@@ -99,7 +106,7 @@ func (rule StallRule) validate(r *route) error {
 			problems.Add(check.ErrRange, path, "not_a_time", limit)
 		}
 	}
-	if rule.Quantile != (kpi.Value{}) && !isShare(rule.Quantile) {
+	if !isShare(rule.Quantile) {
 		problems.Add(check.ErrRange, "quantile", "not_a_share", rule.Quantile, "least", 0, "most", 1)
 	}
 	if rule.AtLeast < 0 {
@@ -133,17 +140,29 @@ func (a *Analysis) stallLimits(rule StallRule) []StalledStage {
 func (a *Analysis) stall(s *Stalled, l *life, rule StallRule) {
 	stage := &s.Stages[l.here]
 	stage.Open++
-	units, known := a.between(a.stillSince(l, rule.ActivityCounts), a.asOf, rule.Measure)
-	still := kpi.Frac(units, rule.Measure.perDay())
-	switch {
-	case !known || !stage.Limit.Defined():
+	switch is, still := a.standing(l, rule, stage.Limit); is {
+	case UnmeasuredOnes:
 		stage.Unknown++
-	case !stage.Limit.Less(still):
+	case MovingOnes:
 		stage.Moving++
 	default:
 		stage.Stalled.add(a.stale(l), a.worth(l), a.probability(l))
 		s.Deals = append(s.Deals, StalledDeal{a.deal(l), still, still.Sub(stage.Limit)})
 	}
+}
+
+// standing says whether an open deal has stood still for longer than a limit,
+// and for how long.
+func (a *Analysis) standing(l *life, rule StallRule, limit kpi.Value) (is Which, still kpi.Value) {
+	units, known := a.between(a.stillSince(l, rule.ActivityCounts), a.asOf, rule.Measure)
+	still = kpi.Frac(units, rule.Measure.perDay())
+	switch {
+	case !known || !limit.Defined():
+		return UnmeasuredOnes, still
+	case !limit.Less(still):
+		return MovingOnes, still
+	}
+	return StalledOnes, still
 }
 
 // stillSince gives the instant since when a deal stands still.

@@ -203,7 +203,7 @@ func TestTimesReconcile(t *testing.T) {
 // again; forward 1, net 0. D3's way from lead to demo is forward 1.
 func TestRework(t *testing.T) {
 	w := deals(t, 12, nil, backAndForth()...).Rework()
-	got := fmt.Sprint(w.Deals, w.Moved, " ", w.Moves, w.Back, w.Again, w.Redone, w.Opened, " ", w.Gross, w.Net, w.Stages[0].Visits, w.Stages[0].Rate, w.Stages[1].Back)
+	got := fmt.Sprint(w.Deals, w.Moved, " ", w.Moves, w.Back, w.Again, w.Redone, w.Opened, " ", w.Gross, w.Net, w.Stages[0].Visits, w.Stages[0].Rate.Ratio, w.Stages[1].Back)
 	if want := "3 1 3 1 1 0 0 2 1 4 4/3 = 1.333333333333 1"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -214,7 +214,7 @@ func TestRework(t *testing.T) {
 	}
 	// Lost and opened again in the stage where it was: no move back.
 	w = deals(t, 12, nil, in("D1", "demo", 1), in("D1", "lost", 3), in("D1", "demo", 5)).Rework()
-	if w.Opened != 1 || w.Again != 1 || w.Moves != 0 || w.Back != 0 || w.Progress.Value().Reason() != kpi.ZeroDenominator {
+	if w.Opened != 1 || w.Again != 1 || w.Moves != 0 || w.Back != 0 || w.Progress.Ratio.Value().Reason() != kpi.ZeroDenominator {
 		t.Errorf("opened again: %+v", w)
 	}
 }

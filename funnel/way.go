@@ -77,6 +77,9 @@ func (a *Analysis) way(l *life, day calendar.Day, to int) way {
 	return w
 }
 
+// converts reports whether a deal came there within so many days.
+func (w way) converts(days int64) bool { return w.end == stat.Won && w.age <= days }
+
 // tableOf counts the ways by age.
 func tableOf(ways []way) stat.Table {
 	rows := make([]stat.Row, 0, len(ways))

@@ -35,13 +35,46 @@ const (
 	StaleOnes            // open and stale
 	UnvaluedOnes         // open without a value
 	AncientOnes          // open and older than any deal was that closed
+
+	DecidedOnes    // won or lost, whenever
+	GoneOnes       // that count no more: removed, or moved to another pipeline
+	InPlayOnes     // live and not omitted
+	DueOnes        // in play, and expected to close on the as-of day or later
+	ElsewhereOnes  // likewise, but not in the figure's Due
+	PastCloseOnes  // in play, and expected to have closed before the as-of day
+	NoCloseOnes    // in play, and nobody says when they are expected to close
+	OmittedOnes    // live and omitted
+	DatedOnes      // with an expected close on record
+	UnpushedOnes   // of these, those that were never pushed
+	PushedOnes     // of these, those that were: the figure's Pushes times, where it says
+	PulledOnes     // whose expected close was pulled to an earlier day
+	CrossedOnes    // whose expected close was pushed into a later period, of the figure's Grain
+	MovedBackOnes  // that moved back to an earlier open stage
+	VisitedOnes    // that were in the figure's Stage, by an entry on record
+	AgainOnes      // that came back to it
+	ReopenedOnes   // that left an end again
+	UnstatedOnes   // without a reason for their end
+	MovingOnes     // open and not stalled, by the figure's Stall
+	StalledOnes    // open and stalled by it
+	UnmeasuredOnes // open, and nobody knows by it
+	ComingOnes     // that entered where the figure's Conversion begins
+	UntrackedOnes  // of these, those of which a date is not known, or contradicts another
+	TruncatedOnes  // of the others, those that entered before closings were on record
+	ObservedOnes   // the others
+	ConvertedOnes  // of these, those that came to its end within its days
+	MatureOnes     // of these, those that had as many days
+	whiches        = iota
 )
 
 func whichWords() []string {
 	return []string{"all", "open", "won", "lost", "disqualified", "closed",
 		"entered", "implied", "skipped", "passed",
 		"won_in_window", "lost_in_window", "disqualified_in_window", "decided_in_window", "outside_window",
-		"timed", "won_timed", "untimed", "won_in_time", "no_start", "live", "stale", "unvalued", "ancient"}
+		"timed", "won_timed", "untimed", "won_in_time", "no_start", "live", "stale", "unvalued", "ancient",
+		"decided", "gone", "in_play", "due", "elsewhere", "past_close", "no_close", "omitted",
+		"dated", "unpushed", "pushed", "pulled", "crossed", "moved_back", "visited", "again", "reopened", "unstated",
+		"moving", "stalled", "unmeasured",
+		"coming", "untracked", "truncated", "observed", "converted", "mature"}
 }
 
 // String gives the word, such as won_in_window.
@@ -55,8 +88,17 @@ func (w *Which) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("funnel.Which", whichWords(), text, w)
 }
 
-// ofStage reports whether the words mean nothing without a stage.
-func (w Which) ofStage() bool { return w >= EnteredOnes && w <= PassedOnes }
+// ofStage reports whether the words mean nothing without a stage, ofVisit
+// whether that is one which the deal was in, however far it came by policy, and
+// ofStall whether they mean nothing without a rule for stalled deals.
+func (w Which) ofStage() bool { return w >= EnteredOnes && w <= PassedOnes || w.ofVisit() }
+func (w Which) ofVisit() bool { return w == VisitedOnes || w == AgainOnes }
+func (w Which) ofStall() bool { return w >= MovingOnes && w <= UnmeasuredOnes }
+
+// ofWay reports whether the words mean nothing without a conversion, and
+// ofDays whether without its days.
+func (w Which) ofWay() bool  { return w >= ComingOnes && w <= MatureOnes }
+func (w Which) ofDays() bool { return w == ConvertedOnes || w == MatureOnes }
 
 // miss is why a deal is not in a figure: the code of a finding and its
 // arguments. The zero miss: it is in it.
@@ -75,8 +117,8 @@ func unless(in bool, code string, args ...any) miss {
 
 // misses says why a deal is not one of those, the figure's other conditions
 // aside. A figure of somebody else is a line here.
-func (w Which) misses(a *Analysis, l *life, stage int) miss {
-	here := uint64(1) << max(stage, 0)
+func (w Which) misses(a *Analysis, l *life, f *figure) miss {
+	here := uint64(1) << max(f.stage, 0)
 	switch w {
 	case OpenOnes:
 		return a.unlessEnded(l, Open)
@@ -94,7 +136,7 @@ func (w Which) misses(a *Analysis, l *life, stage int) miss {
 		}
 		return unless(l.skipped()&here != 0, "why_begins_later")
 	case PassedOnes:
-		return a.unlessStayed(l, stage)
+		return a.unlessStayed(l, f.stage)
 	case WonInWindow, LostInWindow, DisqualifiedInWindow:
 		return a.unlessOutside(l, Outcome(w-WonInWindow)+Won)
 	case DecidedInWindow:
@@ -113,7 +155,7 @@ func (w Which) misses(a *Analysis, l *life, stage int) miss {
 	case LiveOnes, StaleOnes, UnvaluedOnes, AncientOnes:
 		return w.missesOpen(a, l)
 	}
-	return miss{}
+	return w.missesMore(a, l, f)
 }
 
 func (w Which) missesCycle(a *Analysis, l *life) miss {

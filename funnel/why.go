@@ -27,7 +27,7 @@ func (a *Analysis) Why(deal string, f Figure) ([]Answer, error) {
 		return nil, err
 	}
 	var answers []Answer
-	for _, l := range a.lives {
+	for _, l := range a.among(&is) {
 		if a.ids[l.deal] != deal {
 			continue
 		}
@@ -39,6 +39,9 @@ func (a *Analysis) Why(deal string, f Figure) ([]Answer, error) {
 	}
 	if answers == nil {
 		answers = []Answer{answer(deal, 0, a.missing(deal))}
+		if slices.ContainsFunc(a.lives, func(l *life) bool { return a.ids[l.deal] == deal }) {
+			answers[0] = answer(deal, 0, miss{code: "why_counts"}) // the figure is of deals that do not
+		}
 	}
 	return answers, nil
 }

@@ -8,7 +8,7 @@ import (
 
 // whySentences say why a deal is in a figure or not.
 func whySentences() check.Templates {
-	return slices.Concat(whyItDoesNotCount(), whyItIsElsewhere(), check.Templates{
+	return slices.Concat(whyItDoesNotCount(), whyItIsElsewhere(), whyItMoves(), check.Templates{
 		{Code: "why_in",
 			English: "Deal {subject} is in this figure.",
 			Chinese: "商机 {subject} 已计入该指标。"},

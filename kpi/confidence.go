@@ -207,7 +207,13 @@ func (c Confidence) z() float64 { return -stat.NormalQuantile((1 - c.level()) / 
 // (TooFew); where a kᵢ lies outside 0 to nᵢ (NotApplicable); and of no rates
 // (NoData).
 func (c Confidence) Product(rates []Ratio) Interval {
-	c = c.orDefault()
+	i, _ := c.orDefault().product(rates, 1)
+	return i
+}
+
+// product draws the interval with a variance that is factor times as large,
+// and gives the one by record, which is 0 where there is no interval.
+func (c Confidence) product(rates []Ratio, factor float64) (i Interval, variance float64) {
 	product, n := Int(1), Value{}
 	square := Int(0) // Σ 1/k − 1/n, exact
 	if len(rates) == 0 {
@@ -222,18 +228,18 @@ func (c Confidence) Product(rates []Ratio) Interval {
 	}
 	i, none := c.start(LogDelta, product, n, c.Fewest)
 	if none != 0 {
-		return i.without(none)
+		return i.without(none), 0
 	}
 	for _, r := range rates {
 		if !isShare(r) {
-			return i.without(NotApplicable)
+			return i.without(NotApplicable), 0
 		}
 	}
 	if square.Sign() <= 0 {
-		return i.without(TooFew)
+		return i.without(TooFew), 0
 	}
-	variance, _ := square.Float64()
+	variance, _ = square.Float64()
 	rate, _ := product.Float64()
-	spread := math.Exp(c.z() * math.Sqrt(variance))
-	return i.within(rate/spread, min(float64(rate*spread), 1))
+	spread := math.Exp(c.z() * math.Sqrt(float64(variance*factor)))
+	return i.within(rate/spread, min(float64(rate*spread), 1)), variance
 }

@@ -54,11 +54,25 @@
 //	ClusteredShare, ClusteredRatio
 //	                 both, where records of one owner or month go together
 //	NPS, CSAT        answers of a survey
-//	Product          a product of rates, from lead to win
+//	Product          a product of rates, from lead to win; ClusteredProduct likewise
 //	Difference, Adjust, Homogeneity
 //	                 is a difference, one of many, or any at all, more than chance
 //
 // Under 10 records, or 30 answers, an interval is undefined, reason TooFew.
+//
+// # Behind a figure
+//
+// No result keeps records, and each can be asked for the IDs of those behind
+// it, a [Page] at a time, so that an application filters by permissions of its
+// own. Every package answers alike, with a [Behind]:
+//
+//	metrics and measures    [Catalog.Behind], the records handed in as [Source]s
+//	cards                   scorecard: Card.Figures, then [Catalog.Behind]
+//	bridges                 bridge: Bridge.Figures and Holds, then [Catalog.Behind]
+//	deals                   funnel: Analysis.Behind, of whatever its Figure names
+//	forecasts               forecast: Forecast.Behind, likewise
+//	steps                   steps: Behind, likewise
+//	goals and reviews       plan: Plan.Behind, likewise
 //
 // # Currencies
 //

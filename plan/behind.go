@@ -1,88 +1,130 @@
 package plan
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
 )
 
-// Source says where a record counts: enough to find it behind a figure. The
-// rest of the record stays with the caller.
-type Source struct {
-	ID     string       `json:"id"`
-	Metric string       `json:"metric"`
-	Owner  string       `json:"owner"`
-	Day    calendar.Day `json:"day"`
-}
-
-// Behind asks for the records behind the actual of an owner in a goal. It is a
-// record.
-type Behind struct {
-	Goal   string          `json:"goal"`
-	Owner  string          `json:"owner"`
-	Period calendar.Period `json:"period,omitzero"` // a part of the goal's; none: all of it
-	After  string          `json:"after,omitzero"`  // the last ID of the page before
-	Limit  int             `json:"limit"`           // IDs of a page, 1 to 10,000
-}
-
-// Page is some of the records behind a figure, rising by ID. A caller who
-// filters by permissions of its own asks for pages until it has enough.
-type Page struct {
-	IDs   []string `json:"ids"`
-	Next  string   `json:"next,omitzero"` // After of the next page; none: this is the last one
-	Total int      `json:"total"`         // records behind the figure, on all pages
-}
-
-// Behind gives the IDs of the records behind an actual, page by page. The
-// records are handed in again, for the review keeps none: all of them or those
-// of the metric, in any order. A record counts once, and where the review
-// counts a figure of its owner and day; the days after the as-of day, and
-// those that are not known, do not.
+// Figure names a number of a review, so that the records behind it can be
+// listed, see [Plan.Behind]:
 //
-// Errors are those of [Plan.Validate] and Input.Validate, an unknown goal or
-// owner, and a limit outside 1 to 10,000.
-func (p Plan) Behind(in Input, b Behind, records iter.Seq[Source]) (Page, error) {
+//	the actual of a line of a goal           {Goal: id, Owner: owner}
+//	of one of its periods                    with Period: period
+//	of a goal that does not add up, one side with Metric: won_count, see [kpi.Catalog.Sides]
+//	a metric beside the goals, an alert of one, the actual of a line of a card
+//	                                         {Metric: id, Owner: owner, Period: period}
+//
+// It is a record.
+type Figure struct {
+	Goal   string          `json:"goal,omitzero"`
+	Metric string          `json:"metric,omitzero"` // of a goal: a measure that its metric is computed from; none: all of them
+	Owner  string          `json:"owner"`
+	Period calendar.Period `json:"period,omitzero"` // of a goal a part of its own; none: all of it
+}
+
+// Behind gives the IDs of the records behind a figure, page by page. The
+// records are handed in again, for the review keeps none: all of them or those
+// of the metric, in any order. A record counts once, under the metric itself
+// or under a measure that it is computed from, and where the review counts a
+// figure of its owner and day; the days after the as-of day, and those that are
+// not known, do not. The figure of an owner that has people is that of
+// everybody below it, by the goal's own tree of owners or else the plan's.
+//
+// Of deals the page comes from funnel.Analysis.Behind and
+// forecast.Forecast.Behind, and of metrics that the plan does not have from
+// [kpi.Catalog.Behind], all in the same manner.
+//
+// Errors are those of [Plan.Validate], Input.Validate and the page, an unknown
+// goal or owner, a metric that the goal is not computed from, and of a metric
+// beside the goals a missing metric, owner or period.
+func (p Plan) Behind(in Input, f Figure, records iter.Seq[kpi.Source], page kpi.Page) (kpi.Behind, error) {
 	problems := check.List{Op: "plan.Behind"}
 	problems.Nest("plan", p.Validate())
 	problems.Nest("input", in.Validate())
-	if b.Limit < 1 || b.Limit > 10_000 {
-		problems.Add(check.ErrRange, "limit", "not_a_page", b.Limit, "most", 10_000)
-	}
+	problems.Nest("page", page.Validate())
 	if err := problems.Err(); err != nil {
-		return Page{}, err
+		return kpi.Behind{}, err
 	}
-	s, people, known := p.peopleBehind(in, b)
-	if !known {
-		problems.Add(check.ErrUnknown, "owner", "unknown_line", b.Owner, "goal", b.Goal)
-		return Page{}, problems.Err()
+	counts := p.behindMetric
+	if f.Goal != "" {
+		counts = p.behindGoal
+	}
+	is := counts(&problems, in, f)
+	if err := problems.Err(); err != nil {
+		return kpi.Behind{}, err
 	}
 	ids := []string{}
 	for r := range records {
-		if r.Metric == s.goal.Metric && people[r.Owner] && s.counts(in, r.Day) && (b.Period.IsZero() || b.Period.Contains(r.Day)) {
+		if is(r) {
 			ids = append(ids, r.ID)
 		}
 	}
-	return b.page(ids), nil
+	return page.Of(ids), nil
 }
 
-func (p Plan) peopleBehind(in Input, b Behind) (s scope, people map[string]bool, known bool) {
-	for _, s := range p.Sorted().scopes(in) {
-		if s.goal.ID != b.Goal || !slices.Contains(s.owners(), b.Owner) {
-			continue
-		}
-		people := map[string]bool{}
-		for _, id := range s.people[b.Owner] {
-			people[id] = true
-		}
-		if !s.adds() {
-			people[b.Owner] = true
-		}
-		return s, people, true
+// behindGoal says which records are behind the actual of an owner in a goal.
+func (p Plan) behindGoal(problems *check.List, in Input, f Figure) func(kpi.Source) bool {
+	scopes := p.Sorted().scopes(in)
+	at := slices.IndexFunc(scopes, func(s scope) bool { return s.goal.ID == f.Goal && slices.Contains(s.owners(), f.Owner) })
+	if at < 0 {
+		problems.Add(check.ErrUnknown, "figure.owner", "unknown_line", f.Owner, "goal", f.Goal)
+		return nil
 	}
-	return scope{}, nil, false
+	s := scopes[at]
+	metrics, people := p.measures(s.goal.Metric), s.peopleBehind(p, f.Owner)
+	if f.Metric != "" {
+		if !slices.Contains(metrics, f.Metric) {
+			problems.Add(check.ErrUnknown, "figure.metric", "not_of_the_goal", f.Metric, "goal", f.Goal)
+		}
+		metrics = p.measures(f.Metric)
+	}
+	return func(r kpi.Source) bool {
+		return slices.Contains(metrics, r.Metric) && slices.Contains(people, r.Owner) && s.counts(in, r.Day) && (f.Period.IsZero() || f.Period.Contains(r.Day))
+	}
+}
+
+// peopleBehind gives the owners whose records are behind a line of the goal.
+func (s scope) peopleBehind(p Plan, owner string) []string {
+	if s.adds() {
+		return s.people[owner]
+	}
+	node := target.Node{ID: owner}
+	if s.stated != nil {
+		node = find(s.stated.Split().Owners, owner)
+	}
+	if len(node.Children) == 0 {
+		node = find(p.Owners, owner)
+	}
+	return append(below(node), owner)
+}
+
+// behindMetric says which records are behind a metric beside the goals.
+func (p Plan) behindMetric(problems *check.List, in Input, f Figure) func(kpi.Source) bool {
+	problems.Nest("figure", kpi.Figure{Metric: f.Metric, Owner: f.Owner, Period: f.Period}.Validate())
+	metrics, people := p.measures(f.Metric), append(below(find(p.Owners, f.Owner)), f.Owner)
+	return func(r kpi.Source) bool {
+		return slices.Contains(metrics, r.Metric) && slices.Contains(people, r.Owner) && f.Period.Contains(r.Day) && r.Day <= in.AsOf
+	}
+}
+
+// measures gives a metric and all that it is computed from, through the
+// plan's metrics.
+func (p Plan) measures(id string) []string {
+	all := []string{id}
+	for i := 0; i < len(all); i++ {
+		m, _ := p.metric(all[i])
+		for _, ref := range m.Formula.References() {
+			if !slices.Contains(all, ref) {
+				all = append(all, ref)
+			}
+		}
+	}
+	return all
 }
 
 // counts reports whether what happened on a day is in the actual.
@@ -91,23 +133,4 @@ func (s scope) counts(in Input, d calendar.Day) bool {
 		return s.window.Contains(d)
 	}
 	return s.goal.Period.Contains(d) && d <= in.AsOf
-}
-
-func (b Behind) page(ids []string) Page {
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	page := Page{Total: len(ids)}
-	from, found := slices.BinarySearch(ids, b.After)
-	if found {
-		from++
-	}
-	if b.After == "" {
-		from = 0
-	}
-	to := min(from+b.Limit, len(ids))
-	page.IDs = append([]string{}, ids[from:to]...)
-	if to < len(ids) {
-		page.Next = cmp.Or(ids[to-1], b.After)
-	}
-	return page
 }

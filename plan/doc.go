@@ -137,7 +137,7 @@
 //	forecast bias by owner               forecast.Forecast.Owners
 //	share of sellers at quota            target.Distribute
 //	win and loss reasons                 funnel.Analysis.Reasons
-//	which records are behind it          Plan.Behind, funnel.Analysis.Behind
+//	which records are behind it          Plan.Behind, funnel.Analysis.Behind, forecast.Forecast.Behind
 //
 // Productivity by tenure is a cube over months since hire, see package cube.
 //

@@ -124,7 +124,9 @@ func mistakes() []mistake {
 		{"goals[0].base better_than_target", func(p *plan.Plan) { p.Goals[0].Base, p.Goals[0].Stretch = kpi.Int(99999), kpi.Value{} }},
 		{"goals[0].stretch worse_than_target", func(p *plan.Plan) { p.Goals[0].Stretch, p.Goals[0].Base = kpi.Int(1), kpi.Value{} }},
 		{"goals[1].within missing_band", func(p *plan.Plan) { p.Metrics[1].Direction = kpi.InBand }},
-		{"goals[0].within not_in_a_band", func(p *plan.Plan) { p.Goals[0].Within, p.Goals[0].Target = kpi.Band{Low: kpi.Int(1), High: kpi.Int(2)}, kpi.Value{} }},
+		{"goals[0].within not_in_a_band", func(p *plan.Plan) {
+			p.Goals[0].Within, p.Goals[0].Target = kpi.Band{Low: kpi.Int(1), High: kpi.Int(2)}, kpi.Value{}
+		}},
 		{"goals[0].objective unknown_objective", func(p *plan.Plan) { p.Goals[0].Objective = "fly" }},
 		{"goals[0].growth.over missing_name", func(p *plan.Plan) { p.Goals[0].Growth.Rate = kpi.Frac(1, 10) }},
 		{"goals[0].growth.rate missing_amount", func(p *plan.Plan) { p.Goals[0].Growth.Over = "2025" }},

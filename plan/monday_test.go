@@ -273,7 +273,7 @@ func TestMonday(t *testing.T) {
 		},
 		"which records are behind it": func(t *testing.T) {
 			TestBehind(t)
-			page, err := deals(t, "2026-03-31").Behind(funnel.Figure{Stage: "lead"}, funnel.Page{Most: 5})
+			page, err := deals(t, "2026-03-31").Behind(funnel.Figure{Stage: "lead"}, kpi.Page{Limit: 5})
 			if err != nil || page.Total != 40 || len(page.Deals) != 5 {
 				t.Errorf("%d of %d, %v", len(page.Deals), page.Total, err)
 			}

@@ -64,6 +64,16 @@ func within(days calendar.Period, parts []calendar.Period) []calendar.Period {
 	return slices.DeleteFunc(slices.Clone(parts), func(p calendar.Period) bool { return !days.Covers(p) })
 }
 
+// statedIn gives what is stated of a goal for the part that it was cut to.
+func statedIn(s *target.Stated, g target.Goal) *target.Stated {
+	cells := slices.DeleteFunc(s.Cells(), func(c target.StatedCell) bool { return !g.Period.Covers(c.Period) })
+	part, err := target.State(g, s.Metric(), s.Split(), cells)
+	if err != nil {
+		return s // its cells hold all the same
+	}
+	return part
+}
+
 // withoutPart names the goals that a review of a part leaves out.
 func withoutPart(ids []string, part calendar.Period, cal calendar.Calendar) []check.Finding {
 	found := []check.Finding{}

@@ -43,7 +43,7 @@ func (s scope) reach(in Input, found actuals, k key) reach {
 	r := reach{cells: make([]kpi.Value, len(s.cells)), people: 1, days: found.days[k]}
 	for i, cell := range s.cells {
 		if cell.Start() <= in.AsOf {
-			r.cells[i] = found.sum(figures, cell)
+			r.cells[i] = found.sum(figures, through(cell, in.AsOf))
 		}
 	}
 	if !s.window.IsZero() {
@@ -53,6 +53,12 @@ func (s scope) reach(in Input, found actuals, k key) reach {
 		}
 	}
 	return r
+}
+
+// through gives the days of a period that has begun through the as-of day.
+func through(p calendar.Period, asOf calendar.Day) calendar.Period {
+	days, _ := calendar.Through(p.Start(), min(p.Last(), asOf))
+	return days
 }
 
 // together adds up what several reached.

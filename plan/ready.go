@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
@@ -92,11 +91,10 @@ func (p Plan) assessed(g target.Goal) []check.Finding {
 	return found
 }
 
-// outdated reports whether an assessment is of another period or target than
-// the goal has: the growth that it asks for would be another. One that was not
-// made by [target.Assess] has no outlook, and is taken as it is.
+// outdated reports whether an assessment is of the goal as it was. One that
+// does not say what it judged is taken as it is.
 func outdated(a target.Assessment, g target.Goal) bool {
-	return !a.Outlook.Period.IsZero() && (a.Outlook.Period != g.Period || a.Needed != kpi.Growth(g.Target, a.Outlook.Base))
+	return a.Judged != (target.Goal{}) && !a.Of(g)
 }
 
 // uncommitted compares a goal with what was committed to, where anything was.

@@ -44,7 +44,9 @@ func (p Plan) scopes(in Input) []scope {
 		m, _ := p.metric(g.Metric)
 		s := scope{goal: g, metric: m, breakdown: p.breakdown(g.ID), stated: p.stated(g.ID), cells: []calendar.Period{g.Period}}
 		whole, _ := p.goal(g.ID)
-		s.cut = whole.Period != g.Period
+		if s.cut = whole.Period != g.Period; s.cut && s.stated != nil {
+			s.stated = statedIn(s.stated, g)
+		}
 		switch {
 		case !s.adds():
 			s.cells = s.grid()
@@ -113,8 +115,8 @@ func (w windows) of(in target.Input) calendar.Period {
 func leaves(b *target.Breakdown) map[string][]string {
 	people := map[string][]string{}
 	for _, owner := range slices.Backward(b.Owners()) { // children come before their parents
-		if len(people[owner]) == 0 {
-			people[owner] = []string{owner}
+		if b.Sells(owner) {
+			people[owner] = append(people[owner], owner)
 		}
 		slices.Sort(people[owner])
 		if parent, ok := b.Parent(owner); ok {
@@ -255,7 +257,7 @@ func parents(scopes []scope) claims {
 	for i := range scopes {
 		s := &scopes[i]
 		for owner, people := range s.people {
-			if !slices.Equal(people, []string{owner}) {
+			if !slices.Contains(people, owner) {
 				k := key{s.goal.Metric, owner}
 				all[k] = append(all[k], s)
 			}

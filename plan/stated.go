@@ -26,11 +26,11 @@ func (s scope) reviewStated(p Plan, in Input, found actuals) ([]OwnerReview, err
 		plan := s.plan(owner)
 		exact := make([]kpi.Value, len(plan))
 		for i, cell := range plan {
-			exact[i] = found.exactly(cell.Period, key{s.goal.Metric, owner})
+			exact[i] = s.actual(owner, found, cell.Period, in.AsOf)
 		}
 		line.Periods = s.periods(owner, plan, in, exact)
 		line.Findings = s.findings(p, line)
-		if tracking.Status == target.NoData && s.goal.Period.Start() <= in.AsOf {
+		if tracking.Actual == (kpi.Value{}) && s.goal.Period.Start() <= in.AsOf {
 			line.Findings = append(line.Findings, warning("no_actuals", owner))
 		}
 		lines = append(lines, line)
@@ -46,13 +46,33 @@ func (s scope) grid() []calendar.Period {
 	return within(s.goal.Period, s.stated.Periods())
 }
 
-// trackStated compares one owner over the goal's whole period.
+// trackStated compares one owner over the goal's whole period: along the path
+// that is stated for it, where there is one.
 func (s scope) trackStated(p Plan, in Input, owner string, found actuals) (target.Tracking, error) {
+	if s.stated != nil {
+		tracked := target.Input{AsOf: in.AsOf, Known: in.Known, Thresholds: p.Thresholds, Plan: []kpi.Figure{{Owner: owner}}}
+		s.remember(&tracked, found)
+		return s.stated.Track(owner, s.readings(found), tracked)
+	}
 	tracked := s.input(p, in, []kpi.Figure{{Metric: s.goal.Metric, Owner: owner, Period: s.goal.Period, Value: s.aimed(owner, s.goal.Period)}})
 	tracked.Within = s.goal.Within
 	tracked.Actual = found.exactly(s.goal.Period, key{s.goal.Metric, owner})
 	s.remember(&tracked, found)
 	return target.TrackStated(tracked)
+}
+
+// actual gives what an owner reached in a period of the goal that has begun.
+func (s scope) actual(owner string, found actuals, period calendar.Period, asOf calendar.Day) kpi.Value {
+	if s.stated != nil {
+		return s.stated.Actual(owner, period, asOf, s.readings(found))
+	}
+	return found.exactly(period, key{s.goal.Metric, owner})
+}
+
+func (s scope) readings(found actuals) target.Reached {
+	return func(owner string, period calendar.Period) kpi.Value {
+		return found.exactly(period, key{s.goal.Metric, owner})
+	}
 }
 
 // attainment compares a part of the goal.

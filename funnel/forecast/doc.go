@@ -13,6 +13,7 @@
 //	is next quarter covered          [Forecast.Cover]
 //	who has not cleaned up           [Forecast.Hygiene], [Forecast.Weighted]
 //	does it all come at the end      [Forecast.Linearity]
+//	which deals are behind a figure  [Forecast.Behind]; [Figure] says how each is named
 //
 // It reads no clock and no database, sets no target, and does not decide
 // which number a company commits to. It imports funnel and kpi/….

@@ -180,6 +180,33 @@ func ExampleForecast_Hygiene() {
 	// Cem: 11 of 15 open deals (300,000) are untidy: close date past 9, older than any that closed 9, no next step 11, no activity 9, amount missing 0, pushed often 0.
 }
 
+// A manager clicks on "expected of open deals", and on "no next step" of Bob:
+// the CRM shows the first deals that he may see.
+func ExampleForecast_Behind() {
+	f, _ := forecast.New(team(), monday("2026-05-25"), secondQuarter())
+	fmt.Println("due:", f.Landing().Due.Deals, "deals bring", f.Landing().Due.Value)
+	due, err := f.Behind(forecast.Figure{Which: forecast.DueOnes}, kpi.Page{Limit: 3})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range due.Deals {
+		fmt.Println(d.ID, d.Owner, d.Amount, "brings", d.Expected)
+	}
+	fmt.Println(due.IDs, "of", due.Total, "bring", due.Expected, "next after", due.Next)
+
+	bobs := forecast.Figure{Which: forecast.UntidyInOnes, Untidy: forecast.NoNextStep, ByOwner: true, Owner: "Bob"}
+	untidy, err := f.Behind(bobs, kpi.Page{Limit: 3})
+	fmt.Println(untidy.IDs, "of", untidy.Total, err)
+	// Output:
+	// due: 10 deals bring 118134.38
+	// D274 Bob 30000 brings 18043.05
+	// D275 Cem 10000 brings 6014.35
+	// D277 Bob 20000 brings 12028.7
+	// [D274 D275 D277] of 10 bring 118134.38 next after D277
+	// [D019 D049 D079] of 10 <nil>
+}
+
 // What people say stands beside the deals and changes none.
 func ExampleForecast_Categories() {
 	aim := secondQuarter()

@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -99,41 +100,32 @@ type UntidyDeal struct {
 // activity, so that it is not known whether they are quiet, is a finding.
 // Negative numbers in the rule are check.ErrRange.
 func (f *Forecast) Hygiene(rule HygieneRule) (Hygiene, error) {
-	problems := check.List{Op: "forecast.Hygiene"}
-	if rule.QuietDays < 0 {
-		problems.Add(check.ErrRange, "quiet_days", "negative_days", rule.QuietDays)
-	}
-	if rule.Pushes < 0 {
-		problems.Add(check.ErrRange, "pushes", "negative_count", rule.Pushes)
-	}
-	if err := problems.Err(); err != nil {
+	if err := rule.Validate(); err != nil {
 		return Hygiene{}, err
 	}
-	if rule.QuietDays == 0 {
-		rule.QuietDays = 30
+	return f.hygiene(rule.withDefaults())
+}
+
+// Validate reports numbers below zero.
+func (r HygieneRule) Validate() error {
+	problems := check.List{Op: "forecast.HygieneRule"}
+	if r.QuietDays < 0 {
+		problems.Add(check.ErrRange, "quiet_days", "negative_days", r.QuietDays)
 	}
-	if rule.Pushes == 0 {
-		rule.Pushes = 3
+	if r.Pushes < 0 {
+		problems.Add(check.ErrRange, "pushes", "negative_count", r.Pushes)
 	}
-	return f.hygiene(rule)
+	return problems.Err()
+}
+
+func (r HygieneRule) withDefaults() HygieneRule {
+	return HygieneRule{QuietDays: cmp.Or(r.QuietDays, 30), Pushes: cmp.Or(r.Pushes, 3)}
 }
 
 func (f *Forecast) hygiene(rule HygieneRule) (Hygiene, error) {
-	quiet, unknown, err := f.quiet(rule.QuietDays)
-	if err != nil {
-		return Hygiene{}, err
-	}
-	pushed, err := f.pushed(rule.Pushes)
-	if err != nil {
-		return Hygiene{}, err
-	}
 	h := Hygiene{HygieneRule: rule, Day: f.look.day, Oldest: f.look.oldestClosed, Owners: []HygieneLine{}, Deals: []UntidyDeal{}, Findings: []check.Finding{}}
 	all, owners := newHygieneTally(""), map[string]*hygieneTally{}
-	for _, d := range f.look.deals {
-		if d.Outcome != funnel.Open {
-			continue
-		}
-		why := f.untidy(d, quiet[keyOf(d)], pushed[keyOf(d)])
+	unknown, err := f.untidies(rule, func(d funnel.Deal, why []Untidy) {
 		if owners[d.Owner] == nil {
 			owners[d.Owner] = newHygieneTally(d.Owner)
 		}
@@ -143,6 +135,9 @@ func (f *Forecast) hygiene(rule HygieneRule) (Hygiene, error) {
 		if len(why) > 0 {
 			h.Deals = append(h.Deals, UntidyDeal{d, why})
 		}
+	})
+	if err != nil {
+		return Hygiene{}, err
 	}
 	h.All = all.done()
 	for _, owner := range slices.Sorted(maps.Keys(owners)) {
@@ -153,12 +148,31 @@ func (f *Forecast) hygiene(rule HygieneRule) (Hygiene, error) {
 	return h, nil
 }
 
+// untidies tells of every open deal what is wrong with it, and gives of how
+// many it is not known whether they are quiet.
+func (f *Forecast) untidies(rule HygieneRule, tell func(funnel.Deal, []Untidy)) (unknown int64, err error) {
+	quiet, unknown, err := f.quiet(rule.QuietDays)
+	if err != nil {
+		return 0, err
+	}
+	pushed, err := f.pushed(rule.Pushes)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range f.look.deals {
+		if d.Outcome == funnel.Open {
+			tell(d, f.untidy(d, quiet[keyOf(d)], pushed[keyOf(d)]))
+		}
+	}
+	return unknown, nil
+}
+
 // untidy gives all that is wrong with an open deal.
 func (f *Forecast) untidy(d funnel.Deal, quiet, pushed bool) []Untidy {
 	day, worth := f.look.day, f.look.worth(d)
 	wrong := [untidies]bool{
 		CloseDatePast:      !d.ExpectedClose.IsZero() && d.ExpectedClose < day,
-		OlderThanAnyClosed: f.look.oldestClosed.Less(kpi.Int(int64(d.Age))),
+		OlderThanAnyClosed: f.look.older(d),
 		NoNextStep:         d.NextStep.IsZero() || d.NextStep < day,
 		NoActivity:         quiet,
 		AmountMissing:      !worth.Defined() || worth.Sign() == 0,

@@ -116,24 +116,36 @@ func (l *look) last(deals []funnel.Deal, days calendar.Period, over bool) LastDa
 // moved gives the wins that were expected later as the period began, and the
 // deals that were expected in it and are later now.
 func (l *look) moved(eve, deals []funnel.Deal) (pulledIn, pushedOut funnel.Stock) {
+	expected := expectedOn(eve)
+	var in, out tally
+	for _, d := range deals {
+		switch was := expected[keyOf(d)]; {
+		case l.pulledIn(d, was):
+			in.add(l.worth(d))
+		case l.pushedOut(d, was):
+			out.add(l.worth(d))
+		}
+	}
+	return in.sums(), out.sums()
+}
+
+// expectedOn gives when deals that are open on an eve are expected to close.
+func expectedOn(eve []funnel.Deal) map[key]calendar.Day {
 	expected := map[key]calendar.Day{}
 	for _, d := range eve {
 		if d.Outcome == funnel.Open && !d.ExpectedClose.IsZero() {
 			expected[keyOf(d)] = d.ExpectedClose
 		}
 	}
-	var in, out tally
-	for _, d := range deals {
-		was := expected[keyOf(d)]
-		switch {
-		case was.IsZero():
-		case d.Outcome == funnel.Won && l.period.Contains(d.Closed) && was > l.period.Last():
-			in.add(l.worth(d))
-		case d.Outcome == funnel.Open && l.period.Contains(was) && d.ExpectedClose > l.period.Last():
-			out.add(l.worth(d))
-		}
-	}
-	return in.sums(), out.sums()
+	return expected
+}
+
+func (l *look) pulledIn(d funnel.Deal, was calendar.Day) bool {
+	return d.Outcome == funnel.Won && l.period.Contains(d.Closed) && was > l.period.Last()
+}
+
+func (l *look) pushedOut(d funnel.Deal, was calendar.Day) bool {
+	return d.Outcome == funnel.Open && l.period.Contains(was) && d.ExpectedClose > l.period.Last()
 }
 
 func (l *Linearity) findings(f *Forecast) []check.Finding {

@@ -60,14 +60,31 @@ func (l *look) finish(after []funnel.Deal) {
 // neither stale (by the age that is passed) nor omitted, and its close date
 // lies in what is left of the period.
 func (l *look) due(d funnel.Deal, staleAge kpi.Value) bool {
-	switch {
-	case d.Outcome != funnel.Open, d.Stale, staleAge.Less(kpi.Int(int64(d.Age))), d.Category == funnel.Omitted:
-		return false
-	case l.anyClose:
-		return true
-	}
-	return d.ExpectedClose >= l.day && l.period.Contains(d.ExpectedClose)
+	return d.Outcome == funnel.Open && l.lineOf(d, l.period, staleAge) == DueOnes
 }
+
+// lineOf gives where an open deal stands in the coverage of a period: the
+// first that applies.
+func (l *look) lineOf(d funnel.Deal, p calendar.Period, staleAge kpi.Value) Which {
+	switch {
+	case d.Stale || staleAge.Less(kpi.Int(int64(d.Age))):
+		return StaleOnes
+	case d.Category == funnel.Omitted:
+		return OmittedOnes
+	case l.anyClose:
+		return DueOnes
+	case d.ExpectedClose.IsZero():
+		return NoCloseOnes
+	case d.ExpectedClose < l.day:
+		return PastCloseOnes
+	case !p.Contains(d.ExpectedClose):
+		return OtherPeriodOnes
+	}
+	return DueOnes
+}
+
+// older reports whether a deal is older than any was that closed.
+func (l *look) older(d funnel.Deal) bool { return l.oldestClosed.Less(kpi.Int(int64(d.Age))) }
 
 // won gives the deals won in the period by the day.
 func (l *look) won() tally { return wonIn(l.deals, l.period, l.worth) }

@@ -29,7 +29,7 @@ func (f *Forecast) Weighted() Weighted {
 		}
 		worth := f.look.worth(d)
 		all.add(worth, d.Probability)
-		if f.look.oldestClosed.Less(kpi.Int(int64(d.Age))) {
+		if f.look.older(d) {
 			older.add(worth, d.Probability)
 		} else {
 			believable.add(worth, d.Probability)

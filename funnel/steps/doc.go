@@ -5,7 +5,7 @@
 // [Journeys] collect events, one at a time and in any order. A [Definition]
 // says what the steps are and what counts as going through them; it is data.
 // [Analyze] answers a [Question] with a [Report], [Explain] tells the way of
-// one entity, and [Entities] gives those behind a figure, page by page.
+// one entity, and [Behind] gives those behind a figure, page by page.
 //
 // It knows no pipeline with stages that a deal is in and leaves, no amounts
 // and no won or lost, which is what package funnel is for; it does not
@@ -78,7 +78,6 @@
 //	steps, exclusions of a definition   32 each
 //	event names of a step               256
 //	bins of a histogram                 1,000
-//	entities on a page                  100,000
 //	instants                            1900–2200
 //	events and entities                 2³² each
 //

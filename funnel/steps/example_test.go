@@ -233,10 +233,10 @@ func ExampleExplanation() {
 }
 
 // Who came to the trial, two at a time.
-func ExampleEntities() {
+func ExampleBehind() {
 	after := ""
 	for {
-		page, err := steps.Entities(loaded(), funnelOfSignups(), steps.Question{AsOf: asOf()}, steps.Figure{To: "trial"}, after, 2)
+		page, err := steps.Behind(loaded(), funnelOfSignups(), steps.Question{AsOf: asOf()}, steps.Figure{To: "trial"}, kpi.Page{After: after, Limit: 2})
 		if err != nil {
 			fmt.Println(err)
 			return

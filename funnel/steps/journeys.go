@@ -12,7 +12,7 @@ import (
 // be asked of the same Journeys.
 //
 // The zero Journeys is empty and ready; it must not be copied once it has
-// events. It belongs to one goroutine. [Analyze], [Entities], [Explain] and
+// events. It belongs to one goroutine. [Analyze], [Behind], [Explain] and
 // MarshalBinary only read it, so any number of these may run at once as long
 // as nobody adds.
 type Journeys struct {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/saleskpi/saleskpi/funnel/steps"
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 )
 
@@ -176,7 +177,7 @@ func TestReadingAtOnce(t *testing.T) {
 				if r, err := steps.Analyze(j, funnelOfSignups(), q); err != nil || !reflect.DeepEqual(r, want) {
 					t.Error("other report", err)
 				}
-				if _, err := steps.Entities(j, funnelOfSignups(), q, steps.Figure{}, "", 9); err != nil {
+				if _, err := steps.Behind(j, funnelOfSignups(), q, steps.Figure{}, kpi.Page{Limit: 9}); err != nil {
 					t.Error(err)
 				}
 				if _, err := steps.Explain(j, funnelOfSignups(), q, "bolt"); err != nil {

@@ -363,7 +363,7 @@ func atSteps(j *steps.Journeys, d steps.Definition, q steps.Question, wanted map
 		if d.Order == steps.Unordered {
 			f = steps.Figure{From: "1", To: number}
 		}
-		page, err := steps.Entities(j, d, q, f, "", 100)
+		page, err := steps.Behind(j, d, q, f, kpi.Page{Limit: 100})
 		if err != nil {
 			return nil, err
 		}

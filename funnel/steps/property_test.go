@@ -404,12 +404,12 @@ func TestPagesHoldTheFigure(t *testing.T) {
 		all := func(f steps.Figure) []string {
 			ids, after, size := []string{}, "", rapid.IntRange(1, 3).Draw(t, "size")
 			for {
-				page, err := steps.Entities(j, d, q, f, after, size)
+				page, err := steps.Behind(j, d, q, f, kpi.Page{After: after, Limit: size})
 				if err != nil {
 					t.Fatal(err)
 				}
 				ids = append(ids, page.IDs...)
-				if int64(len(ids)) > page.Total || page.Next == "" {
+				if len(ids) > page.Total || page.Next == "" {
 					return ids
 				}
 				after = page.Next
@@ -458,7 +458,7 @@ func TestWhyNotIsEmptyForWhoIsCounted(t *testing.T) {
 		q := steps.Question{AsOf: hours(rapid.IntRange(0, 45).Draw(t, "as of"))}
 		r := report(t, j, d, q)
 		for _, s := range r.Steps {
-			page, err := steps.Entities(j, d, q, steps.Figure{From: r.Steps[0].Step, To: s.Step}, "", 100)
+			page, err := steps.Behind(j, d, q, steps.Figure{From: r.Steps[0].Step, To: s.Step}, kpi.Page{Limit: 100})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -68,11 +68,11 @@ func TestQuestionErrors(t *testing.T) {
 		"figure.to":       {To: "x"},
 		"figure.in_group": {InGroup: true},
 	} {
-		if _, err := steps.Entities(told("u a 0"), threeSteps(), good, f, "", 10); len(check.All(err)) != 1 || check.All(err)[0].Path != path {
+		if _, err := steps.Behind(told("u a 0"), threeSteps(), good, f, kpi.Page{Limit: 10}); len(check.All(err)) != 1 || check.All(err)[0].Path != path {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
-	if _, err := steps.Entities(told("u a 0"), threeSteps(), good, steps.Figure{Value: "v"}, "", 0); len(check.All(err)) != 2 {
+	if _, err := steps.Behind(told("u a 0"), threeSteps(), good, steps.Figure{Value: "v"}, kpi.Page{Limit: -1}); len(check.All(err)) != 2 {
 		t.Error(err)
 	}
 	if _, err := steps.Explain(told("u a 0"), threeSteps(), good, "v"); check.All(err)[0].Path != "entity" {

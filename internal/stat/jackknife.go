@@ -50,9 +50,8 @@ func Jackknife(groups []Pair, conf float64) (result Jackknifed, ok bool) {
 		// θᵢ − θ without the difference of two near numbers
 		shifts = append(shifts, (float64(result.Ratio*g.Den)-g.Num)/(den-g.Den))
 	}
-	n := float64(result.Groups)
-	result.Variance = (n - 1) / n * squares(shifts)
-	half := float64(-StudentQuantile((1-conf)/2, n-1) * math.Sqrt(result.Variance))
+	result.Variance = JackknifeVariance(shifts)
+	half := float64(-StudentQuantile((1-conf)/2, float64(result.Groups-1)) * math.Sqrt(result.Variance))
 	result.Low, result.High = result.Ratio-half, result.Ratio+half
 	if !finite(half) {
 		return Jackknifed{Groups: result.Groups}, false
@@ -60,12 +59,17 @@ func Jackknife(groups []Pair, conf float64) (result Jackknifed, ok bool) {
 	return result, true
 }
 
-// squares gives the sum of the squared distances from the mean.
-func squares(xs []float64) float64 {
-	mean := sum(xs) / float64(len(xs))
+// JackknifeVariance gives the variance of any estimate from what it is without
+// each of the groups, or how far that lies from it with all of them, in any
+// order; xs is sorted. It is NaN of none.
+//
+//	(g − 1)/g · Σ (θᵢ − m)²
+func JackknifeVariance(xs []float64) float64 {
+	n := float64(len(xs))
+	mean := sum(xs) / n
 	all := make([]float64, len(xs))
 	for i, x := range xs {
 		all[i] = float64((x - mean) * (x - mean))
 	}
-	return sum(all)
+	return (n - 1) / n * sum(all)
 }

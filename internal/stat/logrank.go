@@ -50,8 +50,17 @@ func LogRank(a, b Table, cause Cause) (chiSquare, p float64, ok bool) {
 func CompareIncidence(a, b Table, cause Cause, age int64, conf float64) (result Difference, ok bool) {
 	one, known1 := AalenJohansen(a, cause).At(age)
 	two, known2 := AalenJohansen(b, cause).At(age)
+	if !known1 || !known2 {
+		return Difference{}, false
+	}
+	return CompareSteps(one, two, conf)
+}
+
+// CompareSteps gives the same of two steps, whose errors may have been drawn
+// otherwise, such as by groups.
+func CompareSteps(one, two Step, conf float64) (result Difference, ok bool) {
 	variance := float64(one.Error*one.Error) + float64(two.Error*two.Error)
-	if !(known1 && known2 && variance > 0 && conf > 0 && conf < 1) {
+	if !(variance > 0 && conf > 0 && conf < 1) {
 		return Difference{}, false
 	}
 	d := one.Share - two.Share

@@ -16,6 +16,10 @@ type Row struct {
 	Censored int64 // were last seen open at this age
 }
 
+func (r Row) less(o Row) Row {
+	return Row{r.Age, r.Entered - o.Entered, r.Won - o.Won, r.Lost - o.Lost, r.Censored - o.Censored}
+}
+
 func (r Row) ended() int64 { return r.Won + r.Lost + r.Censored }
 
 // Table counts, by age, how records ended and which of them came under
@@ -51,6 +55,21 @@ func NewTable(rows ...Row) Table {
 
 // Merge gives the table of the records of both.
 func (t Table) Merge(other Table) Table { return NewTable(slices.Concat(t, other)...) }
+
+// Less gives the table without the records of a part of it, which has no ages
+// of its own.
+func (t Table) Less(part Table) Table {
+	rest := make(Table, 0, len(t))
+	for _, r := range t {
+		if len(part) > 0 && part[0].Age == r.Age {
+			r, part = r.less(part[0]), part[1:]
+		}
+		if r != (Row{Age: r.Age}) {
+			rest = append(rest, r)
+		}
+	}
+	return rest
+}
 
 // Records gives how many records the table counts.
 func (t Table) Records() int64 {

@@ -18,8 +18,8 @@
 // [DriversOf] takes the drivers from a catalog. [Bridge.Waterfall] is ready
 // to draw, [Bridge.Minor] rounds so that the parts still add up,
 // [Bridge.Explain] gives the tree behind every part, and [Bridge.At] zooms
-// into a family or a product. [Findings] has the sentences of what a reader
-// should know.
+// into a family or a product, and [Bridge.Figures] leads to the records behind
+// a part. [Findings] has the sentences of what a reader should know.
 //
 // # Exactness
 //

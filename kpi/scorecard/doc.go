@@ -8,7 +8,7 @@
 // makes a [Card] for one owner ([Scorecard.Score]) or for everybody who has
 // figures ([Scorecard.ScoreAll]), rolls cards up to teams and years
 // ([Scorecard.Team], [Scorecard.Span]), and explains one
-// ([Scorecard.Explain]). [Rank] orders cards, and a [Distribution] divides
+// ([Scorecard.Explain]); [Card.Figures] leads to the records behind it. [Rank] orders cards, and a [Distribution] divides
 // them into classes. [Definition.Lint] says what a definition tempts people to.
 //
 // It does not compute actuals or targets, and does not know who belongs to

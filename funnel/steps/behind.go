@@ -1,13 +1,12 @@
 package steps
 
 import (
-	"slices"
-
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
-// Figure names a number of a [Report] whose entities are asked for: those with
+// Figure names a number of a [Report] whose entities [Behind] gives: those with
 // a fate between two steps. The zero Figure is those that converted from From
 // to To of the question.
 //
@@ -30,29 +29,17 @@ type Figure struct {
 	Missing bool   `json:"missing,omitzero"`
 }
 
-// Page is a part of the entities behind a figure.
-type Page struct {
-	IDs   []string `json:"ids"`           // in the order of their bytes
-	Total int64    `json:"total"`         // of all pages
-	Next  string   `json:"next,omitzero"` // what to ask for next; empty on the last page
-}
-
-// mostIDs is how many entities a page may hold.
-const mostIDs = 100_000
-
-// Entities gives the entities behind a figure, page by page: size of them, at
-// most 100,000, that come after an ID. The first page comes after "", the
-// others after Next of the page before. Errors are those of [Analyze], and
-// steps, a group or a size that make no sense.
-func Entities(j *Journeys, d Definition, q Question, f Figure, after string, size int) (Page, error) {
-	const op = "steps.Entities"
+// Behind gives the entities behind a figure, page by page. Errors are those of
+// [Analyze] and of the page, and steps or a group that make no sense.
+func Behind(j *Journeys, d Definition, q Question, f Figure, page kpi.Page) (kpi.Behind, error) {
+	const op = "steps.Behind"
 	a, err := newAnalysis(op, j, d, q)
 	if err != nil {
-		return Page{}, err
+		return kpi.Behind{}, err
 	}
-	s, err := a.newSelection(op, f, size)
+	s, err := a.newSelection(op, f, page)
 	if err != nil {
-		return Page{}, err
+		return kpi.Behind{}, err
 	}
 	ids, n := []string{}, eventCounter{}
 	j.each(func(entity uint32, facts []fact) {
@@ -61,22 +48,7 @@ func Entities(j *Journeys, d Definition, q Question, f Figure, after string, siz
 			ids = append(ids, j.ids[entity])
 		}
 	})
-	slices.Sort(ids)
-	return page(ids, after, size), nil
-}
-
-func page(ids []string, after string, size int) Page {
-	p := Page{Total: int64(len(ids))}
-	i, found := slices.BinarySearch(ids, after)
-	if found && after != "" {
-		i++
-	}
-	rest := ids[i:]
-	p.IDs = slices.Clone(rest[:min(size, len(rest))])
-	if size < len(rest) {
-		p.Next = rest[size-1]
-	}
-	return p
+	return page.Of(ids), nil
 }
 
 // selection decides which entities stand behind a figure.
@@ -90,7 +62,7 @@ type selection struct {
 	known         bool // some event has the value
 }
 
-func (a *analysis) newSelection(op string, f Figure, size int) (*selection, error) {
+func (a *analysis) newSelection(op string, f Figure, page kpi.Page) (*selection, error) {
 	problems := check.List{Op: op}
 	figure := check.List{Op: op}
 	s := &selection{a: a, f: f, start: undated, before: unbounded, groups: a.newGroups()}
@@ -121,9 +93,7 @@ func (a *analysis) newSelection(op string, f Figure, size int) (*selection, erro
 		s.value, s.known = a.j.texts.codes[f.Value]
 	}
 	problems.Nest("figure", figure.Err())
-	if size < 1 || size > mostIDs {
-		problems.Add(check.ErrRange, "size", "size_out_of_range", size, "least", 1, "most", mostIDs)
-	}
+	problems.Nest("page", page.Validate())
 	return s, problems.Err()
 }
 
