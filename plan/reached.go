@@ -42,7 +42,8 @@ func (s scope) reach(in Input, found actuals, k key) reach {
 	figures := found.figures[k]
 	r := reach{cells: make([]kpi.Value, len(s.cells)), people: 1, days: found.days[k]}
 	for i, cell := range s.cells {
-		if toDate, err := calendar.Through(cell.Start(), min(cell.Last(), in.AsOf)); err == nil {
+		if cell.Start() <= in.AsOf {
+			toDate, _ := calendar.Through(cell.Start(), min(cell.Last(), in.AsOf))
 			r.cells[i] = found.sum(figures, toDate)
 		}
 	}
