@@ -302,6 +302,16 @@ func TestFiguresOfAPeriodKnownInPart(t *testing.T) {
 	}
 }
 
+// Weeks of the running month that lie after the as-of day are not reached yet,
+// neither in the month nor in the goal.
+func TestFiguresAfterTheAsOfDay(t *testing.T) {
+	in := plan.Input{AsOf: calendar.MustDay("2026-02-08"), Known: period("2026-Q1"), Actuals: []kpi.Figure{won("ann", "2026-W06", 100), won("ann", "2026-W07", 70)}}
+	ann := review(t, quarter(t), in).Goals[0].Owners[1]
+	if ann.Periods[1].Actual != kpi.Int(100) || ann.Tracking.Actual != kpi.Int(100) {
+		t.Errorf("February %v, goal %v", ann.Periods[1].Actual, ann.Tracking.Actual)
+	}
+}
+
 // Half a year of cost is not a year's stretch.
 func TestStretchWhereLowerIsBetter(t *testing.T) {
 	cost := kpi.Metric{ID: "cost", Direction: kpi.LowerIsBetter}

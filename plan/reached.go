@@ -11,7 +11,7 @@ import (
 // reach is what an owner reached in a goal that adds up, with everybody below
 // it.
 type reach struct {
-	cells  []kpi.Value        // in the periods of the goal; no data in those that have not begun
+	cells  []kpi.Value        // in the periods of the goal, to the as-of day; no data in those that have not begun
 	whole  kpi.Value          // in the window of the goal
 	people int                // whose figures count
 	silent int                // who has no data in the window
@@ -43,7 +43,8 @@ func (s scope) reach(in Input, found actuals, k key) reach {
 	r := reach{cells: make([]kpi.Value, len(s.cells)), people: 1, days: found.days[k]}
 	for i, cell := range s.cells {
 		if cell.Start() <= in.AsOf {
-			r.cells[i] = found.sum(figures, through(cell, in.AsOf))
+			toDate, _ := calendar.Through(cell.Start(), min(cell.Last(), in.AsOf))
+			r.cells[i] = found.sum(figures, toDate)
 		}
 	}
 	if !s.window.IsZero() {
@@ -53,12 +54,6 @@ func (s scope) reach(in Input, found actuals, k key) reach {
 		}
 	}
 	return r
-}
-
-// through gives the days of a period that has begun through the as-of day.
-func through(p calendar.Period, asOf calendar.Day) calendar.Period {
-	days, _ := calendar.Through(p.Start(), min(p.Last(), asOf))
-	return days
 }
 
 // together adds up what several reached.

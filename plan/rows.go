@@ -44,6 +44,13 @@ type Row struct {
 	Forecast   kpi.Value       `json:"forecast"` // as it was handed in
 	Status     string          `json:"status"`   // of the goal; of a period running, over or not_started
 	Findings   []string        `json:"findings"` // codes
+
+	Low      kpi.Value `json:"low,omitzero"`       // of a goal in a band, in place of a target
+	High     kpi.Value `json:"high,omitzero"`      // likewise
+	Required kpi.Value `json:"required,omitzero"`  // per remaining day, working days where there are any
+	BestRate kpi.Value `json:"best_rate,omitzero"` // per day, the best ever held that long; no data without a history
+	RunRate  kpi.Value `json:"run_rate,omitzero"`  // landing at the rate so far
+	ByCurve  kpi.Value `json:"by_curve,omitzero"`  // landing at actual ÷ share that is due
 }
 
 // Column says what a column of a table holds.
@@ -83,6 +90,12 @@ func Columns() []Column {
 		{"status", "text", "of a goal its status, of a period running, over or not_started"},
 		{"findings", "text", "codes, separated by blanks"},
 		{"undefined", "text", "column:reason of every number that should be there and is undefined, separated by blanks"},
+		{"low", "amount", "low edge of a goal in a band, which has no target"},
+		{"high", "amount", "high edge of a goal in a band"},
+		{"required", "amount", "to reach per remaining day, or working day where the plan has them"},
+		{"best_rate", "amount", "best rate per day ever held for as many days as remain; empty without a history"},
+		{"run_rate", "amount", "landing at the rate so far"},
+		{"by_curve", "amount", "landing by the curve: actual divided by the share that is due"},
 	}
 }
 
@@ -124,6 +137,8 @@ func (r Review) row(g GoalReview, o OwnerReview) Row {
 	row.Original = o.Original
 	row.Expected, row.Variance, row.Pace = t.Expected, t.Variance, t.Pace
 	row.Landing, row.Forecast, row.Status = t.Landing.RestOfPlan, t.Landing.Forecast, t.Status.String()
+	row.Low, row.High = t.Within.Low, t.Within.High
+	row.Required, row.BestRate, row.RunRate, row.ByCurve = t.Required, t.BestRate, t.Landing.RunRate, t.Landing.Curve
 	for _, f := range o.Findings {
 		row.Findings = append(row.Findings, f.Code)
 	}
@@ -177,7 +192,15 @@ func (row Row) record() []string {
 		amount("target", row.Target), amount("original", row.Original), amount("actual", row.Actual), ratio("attainment", row.Attainment),
 		amount("expected", row.Expected), amount("variance", row.Variance), ratio("pace", row.Pace),
 		amount("landing", row.Landing), amount("forecast", row.Forecast), row.Status, strings.Join(row.Findings, " ")}
-	return append(record, strings.Join(reasons, " "))
+	optional := func(name string, v kpi.Value) string { // that most rows do not have, without a word
+		if v == (kpi.Value{}) {
+			return ""
+		}
+		return amount(name, v)
+	}
+	last := []string{optional("low", row.Low), optional("high", row.High), optional("required", row.Required), optional("best_rate", row.BestRate),
+		optional("run_rate", row.RunRate), optional("by_curve", row.ByCurve)}
+	return append(append(record, strings.Join(reasons, " ")), last...)
 }
 
 // ratioPlaces is how many places a ratio has in a table, which is a

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,4 +186,39 @@ func ExampleReview_Rows() {
 	// owner,parent,start,end,target,original,actual,attainment,expected
 	// team,,2026-01-01,2026-03-31,90000.00,,41000.00,0.455556,45000.00
 	// team,,2026-01-01,2026-01-31,30000.00,,29000.00,0.966667,
+}
+
+// Required rate, best rate and every landing have a column of their own, and a
+// band its edges: 49,000 in 45 days, 8,000 in 45 at best, 82,000 at the rate so
+// far and 460,000 ÷ 3 by curve, as worked in TestLearnedCurve.
+func TestRowsOfRatesAndBands(t *testing.T) {
+	p, in := learned(t)
+	d := discounts(t)
+	p.Metrics, p.Goals = append(p.Metrics, d.Metrics[1]), append(p.Goals, d.Goals[1])
+	in.Actuals = append(in.Actuals, figure("discount_rate", "team", "2026-Q1", kpi.Frac(18, 100)))
+	records := review(t, p, in).Rows().Records()
+	column := map[string]int{}
+	for i, name := range records[0] {
+		column[name] = i
+	}
+	for _, c := range []struct {
+		goal string
+		want map[string]string
+	}{
+		{"q1", map[string]string{"required": "1088.89", "best_rate": "177.78", "run_rate": "82000.00", "by_curve": "153333.33", "landing": "93500.00", "low": "", "high": ""}},
+		{"discount", map[string]string{"target": "", "low": "0.050000", "high": "0.150000", "actual": "0.180000", "attainment": "0.800000", "required": "", "best_rate": ""}},
+	} {
+		at := slices.IndexFunc(records, func(r []string) bool { return r[column["goal"]] == c.goal && r[column["owner"]] == "team" })
+		for name, want := range c.want {
+			if got := records[at][column[name]]; got != want {
+				t.Errorf("%s: %s is %q, want %q", c.goal, name, got, want)
+			}
+		}
+	}
+	// A period has none of them, and no reason for it.
+	for _, r := range records[1:] {
+		if r[column["kind"]] == "period" && (r[column["required"]] != "" || strings.Contains(r[column["undefined"]], "required")) {
+			t.Errorf("%q", r)
+		}
+	}
 }
