@@ -18,7 +18,7 @@ func fieldsOf(from, to any) []any {
 	var en, zh []string
 	for _, name := range slices.Compact(names) {
 		if !bytes.Equal(a[name], b[name]) {
-			en, zh = append(en, strings.ReplaceAll(name, "_", " ")), append(zh, fieldZH(name))
+			en, zh = append(en, fieldEN(name)), append(zh, fieldZH(name))
 		}
 	}
 	return []any{"fields", strings.Join(en, ", "), "fields_zh", strings.Join(zh, "、")}
@@ -31,6 +31,19 @@ func fieldsIn(record any) map[string]json.RawMessage {
 		return nil
 	}
 	return fields
+}
+
+// fieldEN gives the words for a field, which its name mostly is.
+func fieldEN(name string) string {
+	switch name {
+	case "important_n":
+		return "ratings of importance"
+	case "satisfied_n":
+		return "ratings of satisfaction"
+	case "name_zh":
+		return "Chinese name"
+	}
+	return strings.ReplaceAll(name, "_", " ")
 }
 
 // fieldZH gives the Chinese word for a field.

@@ -197,3 +197,26 @@ func TestManagersWhoSell(t *testing.T) {
 		t.Errorf("%s, %v", empty, err)
 	}
 }
+
+// Every field that can be named as changed has a Chinese word: no name of JSON
+// is left in a Chinese sentence.
+func TestFieldsHaveChineseWords(t *testing.T) {
+	wrong := map[string]bool{}
+	plans := rapid.Custom(func(t *rapid.T) plan.Plan { return anyPlan(t, "p") })
+	for seed := range 150 {
+		found, err := plan.Changed(plans.Example(seed), plans.Example(seed+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			for _, word := range strings.Split(f.Args["fields_zh"], "、") {
+				if strings.ContainsFunc(word, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
+					wrong[word] = true
+				}
+			}
+		}
+	}
+	if len(wrong) > 0 {
+		t.Errorf("%v", wrong)
+	}
+}

@@ -209,3 +209,47 @@ func TestDiffGoesDownToCells(t *testing.T) {
 		t.Errorf("%v, want %v", paths(err), want)
 	}
 }
+
+// East's February goes from 80 % to 85 %, by 34 of 40 answers: one cell, and
+// nothing else. Elsewhere the diff says where it does not fit.
+func TestStatedGoalsAndNeedsByTheirParts(t *testing.T) {
+	from := satisfaction(t)
+	from.Preparation = prepared()
+	s := from.Stated[0]
+	cells := s.Cells()
+	for i, c := range cells {
+		if c.Owner == "east" && c.Period == period("2026-02") {
+			cells[i] = target.Pair("east", c.Period, kpi.Int(34), kpi.Int(40))
+		}
+	}
+	after, err := target.State(s.Goal(), s.Metric(), s.Split(), cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := from.Sorted()
+	to.Stated = []*target.Stated{after}
+	to.Preparation.Needs[0].Important++
+	d, err := plan.DiffOf(from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := d.StatedCells[0].Cells; len(d.Stated.Changed) != 0 || len(got.Changed) != 1 || len(got.Added)+len(got.Removed) != 0 || got.Changed[0].To.Weight != kpi.Int(40) || got.Changed[0].From.Value != kpi.Frac(4, 5) {
+		t.Errorf("%+v", d.StatedCells)
+	}
+	if len(d.Preparation.Needs.Changed) != 1 || d.Goals.Changed == nil || len(d.Goals.Changed) != 0 || len(d.Cells) != 0 {
+		t.Errorf("%+v", d.Preparation)
+	}
+	found, err := plan.Changed(from, to)
+	if want := []string{"east, csat: new targets from 2026-02 to 2026-02, 1 in all; the last one is 85.0 % and was 80.0 %.", "The customer need advice changed: ratings of importance."}; err != nil || !slices.Equal(sentences(found, "en"), want) {
+		t.Errorf("%q, %v", sentences(found, "en"), err)
+	}
+	_, err = to.Apply(d)
+	if want := []string{"preparation.needs.changed[0].from not_the_same", "stated_cells[0].cells.changed[0].from not_the_same"}; !slices.Equal(paths(err), want) {
+		t.Errorf("%q", paths(err))
+	}
+	to.Stated, to.Preparation.Needs = nil, nil
+	_, err = to.Apply(d)
+	if want := []string{"preparation.needs.changed[0].from not_there", "stated_cells[0].goal not_there"}; !slices.Equal(paths(err), want) {
+		t.Errorf("%q", paths(err))
+	}
+}

@@ -364,7 +364,10 @@ func (d drawer) owner(id string, levels int) target.Node {
 // is drawn, and then the laws of diffs are held against it.
 func TestEveryFieldVaries(t *testing.T) {
 	seen := map[string]map[string]bool{}
-	rapid.Check(t, func(t *rapid.T) { vary(seen, "plan", reflect.ValueOf(anyPlan(t, "p"))) })
+	plans := rapid.Custom(func(t *rapid.T) plan.Plan { return anyPlan(t, "p") })
+	for seed := range 200 {
+		vary(seen, "plan", reflect.ValueOf(plans.Example(seed)))
+	}
 	declared := map[string]bool{}
 	declare(declared, "plan", reflect.TypeFor[plan.Plan](), 0)
 	for path := range declared {

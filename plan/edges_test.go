@@ -64,6 +64,26 @@ func TestAmountsAtTheEdges(t *testing.T) {
 	}
 }
 
+// The largest amount there is, 64 digits, has no cents left for months; as a
+// goal of its own it is compared exactly.
+func TestTheLargestAmount(t *testing.T) {
+	largest := kpi.MustParse(strings.Repeat("9", 64))
+	g := target.Goal{ID: "q1", Metric: "won_value", Owner: "team", Period: period("2026-Q1"), Target: largest}
+	if _, err := target.BreakDown(g, metric(), target.Split{Grain: calendar.Monthly, Owners: target.Node{ID: "team"}}); !slices.Equal(paths(err), []string{"goal.target number_too_large"}) {
+		t.Errorf("%q", paths(err))
+	}
+	p := plan.Plan{ID: "p", Metrics: []kpi.Metric{metric()}, Goals: []target.Goal{g}}
+	q := p.Sorted()
+	q.Goals[0].Target = largest.Neg()
+	s, err := plan.Compare(p, q)
+	if err != nil || s.Goals[0].Gap != largest.Mul(kpi.Int(-2)) {
+		t.Errorf("%v, %v", s.Goals, err)
+	}
+	if found, err := plan.Changed(p, q); err != nil || found[0].Code != "target_down" {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
 // A segment of nothing has no share, one without a year before no growth; no
 // team at all is no load. Nothing of it is 0.
 func TestPreparationAtTheEdges(t *testing.T) {

@@ -11,10 +11,6 @@ import (
 	"github.com/saleskpi/saleskpi/target"
 )
 
-// LeastAnswers is how many ratings a need is to have before its rank says
-// something.
-const LeastAnswers = 30
-
 // Prepared is what follows from a [Preparation]: where there is room in the
 // market, what customers miss most, what the team can do, and what was
 // believed.
@@ -38,28 +34,13 @@ type Prepared struct {
 // all four amounts are.
 type SegmentView struct {
 	Segment     string         `json:"segment"`
+	Size        kpi.Value      `json:"size"`
 	Growth      kpi.Value      `json:"growth"`
 	OurGrowth   kpi.Value      `json:"our_growth"`
 	Share       kpi.Value      `json:"share"`
 	ShareBefore kpi.Value      `json:"share_before"`
 	Headroom    kpi.Value      `json:"headroom"`
 	Bridge      *bridge.Bridge `json:"bridge,omitempty"`
-}
-
-// RankedNeed is how much a need is missed, on the scale of the ratings, by the
-// [Ranking] of the preparation; unless that says otherwise
-//
-//	score = importance + max(importance − satisfaction, 0)
-//
-// Ranks are 1, 2, 2, 4; without a score there is none. Source: A. W. Ulwick,
-// Turn Customer Input into Innovation, Harvard Business Review, January 2002.
-type RankedNeed struct {
-	Need     string          `json:"need"`
-	Rank     int             `json:"rank,omitzero"`
-	Score    kpi.Value       `json:"score"`
-	Missing  kpi.Value       `json:"missing"` // importance − satisfaction, in plain sign
-	N        int             `json:"n"`       // the smaller number of the ratings that the score is made of
-	Findings []check.Finding `json:"findings"`
 }
 
 // TeamView is what people can do beside what they are to do:
@@ -114,7 +95,7 @@ func (p Plan) Prepare(asOf calendar.Day) (Prepared, error) {
 }
 
 func (p Plan) viewSegment(s Segment) SegmentView {
-	v := SegmentView{Segment: s.ID, Growth: kpi.Growth(s.Size, s.SizeBefore), OurGrowth: kpi.Growth(s.Ours, s.OursBefore),
+	v := SegmentView{Segment: s.ID, Size: s.Size, Growth: kpi.Growth(s.Size, s.SizeBefore), OurGrowth: kpi.Growth(s.Ours, s.OursBefore),
 		Share: kpi.PartOf(s.Ours, s.Size), ShareBefore: kpi.PartOf(s.OursBefore, s.SizeBefore),
 		Headroom: s.Size.Mul(s.Reachable.Or(kpi.Int(1))).Sub(s.Ours)}
 	m, _ := p.metric(s.Metric)
@@ -125,34 +106,6 @@ func (p Plan) viewSegment(s Segment) SegmentView {
 		v.Bridge = &b
 	}
 	return v
-}
-
-func (p Preparation) rankNeeds() []RankedNeed {
-	ranked := make([]RankedNeed, len(p.Needs))
-	for i, n := range p.Needs {
-		missing := n.Importance.Sub(n.Satisfaction)
-		ranked[i] = RankedNeed{Need: n.ID, Missing: missing, Score: p.Ranking.score(n),
-			N: p.Ranking.ratings(n), Findings: []check.Finding{}}
-		if ranked[i].N < LeastAnswers {
-			ranked[i].Findings = append(ranked[i].Findings, warning("need_unproven", n.ID, "n", ranked[i].N, "needed", LeastAnswers))
-		}
-		if len(n.Evidence) == 0 {
-			ranked[i].Findings = append(ranked[i].Findings, warning("need_without_evidence", n.ID))
-		}
-	}
-	slices.SortFunc(ranked, func(a, b RankedNeed) int {
-		return cmp.Or(b.Score.Compare(a.Score), cmp.Compare(a.Need, b.Need))
-	})
-	for i := range ranked {
-		switch {
-		case !ranked[i].Score.Defined():
-		case i > 0 && ranked[i].Score == ranked[i-1].Score:
-			ranked[i].Rank = ranked[i-1].Rank
-		default:
-			ranked[i].Rank = i + 1
-		}
-	}
-	return ranked
 }
 
 func (p Plan) viewTeam(t Team) TeamView {

@@ -39,6 +39,28 @@ func TestHistoryIsPrepared(t *testing.T) {
 	}
 }
 
+// What stands behind a score stands beside it; by importance alone the number
+// of those who rated it counts.
+func TestNeedsCarryTheirEvidence(t *testing.T) {
+	p := quarter(t)
+	p.Preparation = prepared()
+	r, err := p.Prepare(day("2026-01-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if top := r.Needs[0]; top.Need != "recycled" || top.Importance != kpi.Int(9) || top.Satisfaction != kpi.Int(4) || !slices.Equal(top.Evidence, []string{"interview-3", "survey-25"}) || top.N != 55 {
+		t.Errorf("%+v", top)
+	}
+	if r.Segments[0].Segment != "green" || r.Segments[0].Size != kpi.Int(300000) {
+		t.Errorf("%+v", r.Segments[0])
+	}
+	p.Preparation.Ranking = plan.ByImportance
+	r, err = p.Prepare(day("2026-01-01"))
+	if err != nil || r.Needs[0].N != 60 || r.Needs[1].Need != "price" || r.Needs[3].Evidence == nil {
+		t.Errorf("%+v, %v", r.Needs, err)
+	}
+}
+
 // An assessment is of a target and a period; with another target it has to be
 // made again, or somebody answers for it.
 func TestAssessmentsGrowOld(t *testing.T) {

@@ -98,6 +98,22 @@ func TestWhatMakesTheDifferenceInPromises(t *testing.T) {
 	}
 }
 
+// Nine causes are one more than share by Shapley: +1 % leads nine times, one
+// after the other, so the first brings 5 and the second 5.05.
+func TestManyCausesComeInSequence(t *testing.T) {
+	var nine []action.Strategy
+	for i := range plan.MaxCauses + 1 {
+		nine = append(nine, strategy(fmt.Sprint("s", i), action.Leads, 1))
+	}
+	g := compare(t, plan.Side{Plan: quarter(t), Aims: []action.Aim{made(t, 100)}}, plan.Side{Plan: with(t, action.Compound, nine...), Aims: []action.Aim{made(t, 100)}}).Promise
+	if g.Method != bridge.InSequence || g.Causes[0].Amount != kpi.Int(5) || g.Causes[1].Amount != kpi.Frac(505, 100) || g.Lever(action.Leads) != g.Gap {
+		t.Errorf("%v %+v", g.Method, g.Causes)
+	}
+	if g.Findings[0].Code != "causes_in_sequence" || len(g.Findings) != 10 {
+		t.Errorf("%v", g.Findings)
+	}
+}
+
 // Between what two plans promise may lie what cannot be computed: 10 ÷ 0 with
 // the denominator of the one and the numerator of the other.
 func TestUndefinedPromises(t *testing.T) {
