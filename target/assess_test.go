@@ -301,6 +301,15 @@ func TestEvidenceErrors(t *testing.T) {
 	}
 }
 
+func TestMarketWithinReach(t *testing.T) {
+	for _, reachable := range []kpi.Value{kpi.Int(-1), kpi.Int(101)} {
+		err := target.Evidence{Market: &target.Market{Size: kpi.Int(100), Reachable: reachable}}.Validate()
+		if !slices.Equal(problems(err), []string{"market.reachable not_a_part"}) {
+			t.Errorf("%v of 100: %q", reachable, problems(err))
+		}
+	}
+}
+
 // assessFindings shows what assessments and proposals find.
 func assessFindings(t *testing.T) []check.Finding {
 	var found []check.Finding

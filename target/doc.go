@@ -22,7 +22,8 @@
 // [StateFlat], [StatePath]. A goal stated as growth is resolved once, by
 // [Goal.Resolve]; weeks are slices of months, see [Breakdown.Weeks].
 //
-// What weighs how much is data: [Weights] by hand, by days or working days,
+// An owner may have a floor and a cap at whatever level it stands. What weighs
+// how much is data: [Weights] by hand, by days or working days,
 // of a [Season], of a [SellerHistory], and their [Blend] and [Product].
 // [TreeOf] makes the tree of rows that name their parent.
 //

@@ -17,6 +17,8 @@ type Owner struct {
 	Mode    Mode      `json:"mode,omitzero"`
 	Cushion kpi.Value `json:"cushion,omitzero"`
 	Direct  kpi.Value `json:"direct,omitzero"`
+	Floor   kpi.Value `json:"floor,omitzero"`
+	Cap     kpi.Value `json:"cap,omitzero"`
 }
 
 // TreeOf makes a tree of a table of owners, whose order has no meaning.
@@ -141,13 +143,14 @@ func (t table) checkOwner(i int) {
 	if o.Phasing != nil {
 		o.Phasing.check(t.problems, path("phasing."), unknownCount)
 	}
-	n := Node{Mode: o.Mode, Cushion: o.Cushion, Direct: o.Direct, Children: make([]Node, len(t.below[o.ID]))}
+	n := Node{Mode: o.Mode, Cushion: o.Cushion, Direct: o.Direct, Floor: o.Floor, Cap: o.Cap, Children: make([]Node, len(t.below[o.ID]))}
 	n.checkMode(t.problems, path)
+	n.checkLimit(t.problems, path)
 }
 
 func (t table) node(i int) Node {
 	o := t.owners[i]
-	n := Node{ID: o.ID, Weight: o.Weight, Mode: o.Mode, Cushion: o.Cushion, Direct: o.Direct}
+	n := Node{ID: o.ID, Weight: o.Weight, Mode: o.Mode, Cushion: o.Cushion, Direct: o.Direct, Floor: o.Floor, Cap: o.Cap}
 	if o.Phasing != nil {
 		own := o.Phasing.clone()
 		n.Phasing = &own

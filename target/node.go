@@ -38,14 +38,19 @@ type Node struct {
 	// of DirectPlusTeam; without weights it counts like one of them.
 	Direct kpi.Value `json:"direct,omitzero"`
 
+	// Floor and Cap are the least and the most that the owner receives of the
+	// goal in [BreakDown], at whatever level it stands. Left out: no limit.
+	Floor kpi.Value `json:"floor,omitzero"`
+	Cap   kpi.Value `json:"cap,omitzero"`
+
 	Children []Node `json:"children,omitempty"`
 }
 
 // Validate reports IDs that are missing, not UTF-8 or stand twice, weights that are
 // below zero, all zero or given to some siblings only, phasings that are
 // wrong in themselves, a mode without children, a cushion or direct weight
-// that its mode does not use, a cushion outside 0…1, and a tree deeper than
-// MaxDepth.
+// that its mode does not use, a cushion outside 0…1, a floor above its cap, and
+// a tree deeper than MaxDepth.
 func (n Node) Validate() error {
 	problems := check.List{Op: "target.Node"}
 	n.check(&problems, "", unknownCount)
@@ -80,7 +85,9 @@ func (c *census) visit(n *Node, way *place, depth int, arrives bool) {
 	if n.Phasing != nil {
 		n.Phasing.check(c.problems, c.at+way.path("phasing."), c.periods)
 	}
-	n.checkMode(c.problems, func(field string) string { return c.at + way.path(field) })
+	path := func(field string) string { return c.at + way.path(field) }
+	n.checkMode(c.problems, path)
+	n.checkLimit(c.problems, path)
 	switch {
 	case len(n.Children) == 0:
 		c.leaves++
@@ -138,10 +145,11 @@ func (n Node) canonical() Node {
 	return n
 }
 
-// unweighted gives a copy of the tree without weights, down to a number of
+// unweighted gives a copy of the tree without weights and limits, down to a number of
 // levels: it runs before anybody has looked how deep the tree is.
 func (n Node) unweighted(levels int) Node {
-	n.Weight, n.Direct, n.Children = kpi.Value{}, kpi.Value{}, slices.Clone(n.Children)
+	n.Weight, n.Direct, n.Floor, n.Cap = kpi.Value{}, kpi.Value{}, kpi.Value{}, kpi.Value{}
+	n.Children = slices.Clone(n.Children)
 	for i := 0; i < len(n.Children) && levels > 1; i++ {
 		n.Children[i] = n.Children[i].unweighted(levels - 1)
 	}
@@ -152,7 +160,7 @@ func (n Node) equal(m Node) bool {
 	samePhasing := n.Phasing == m.Phasing ||
 		n.Phasing != nil && m.Phasing != nil && n.Phasing.equal(*m.Phasing)
 	return n.ID == m.ID && n.Weight == m.Weight && samePhasing &&
-		n.Mode == m.Mode && n.Cushion == m.Cushion && n.Direct == m.Direct &&
+		n.Mode == m.Mode && n.Cushion == m.Cushion && n.Direct == m.Direct && n.Floor == m.Floor && n.Cap == m.Cap &&
 		slices.EqualFunc(n.Children, m.Children, Node.equal)
 }
 

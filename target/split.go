@@ -63,6 +63,13 @@ func (s Split) check(problems *check.List, periods int) {
 // rounded half-even to the unit. Of [DirectPlusTeam] the owner's own selling
 // is one more part, behind its children where remainders are equal.
 //
+// Floors and caps of owners hold at every level: what a team receives is
+// enough for the floors of its people and no more than their caps can take, and
+// among siblings those that stand on a limit get it while the others divide
+// the rest by their weights ([apportion.Split]). Own selling beside a team has
+// no limits. They are limits of this split alone, and kept as the record of it,
+// like weights.
+//
 // An owner or period of weight zero gets a target of zero, with a finding.
 // Goals below zero are split like their opposite, a goal of zero into zeros.
 //
@@ -71,7 +78,9 @@ func (s Split) check(problems *check.List, periods int) {
 // with more places than the unit has; a period that does not begin and
 // end on the grain; a root that is not the goal's owner; an owner that is
 // [Independent], whose quota only a table can state; weights of periods
-// of another number than there are periods; more than MaxCells cells.
+// of another number than there are periods; more than MaxCells cells; floors
+// and caps with too many places or that cannot be met (check.ErrInfeasible,
+// which says by how much).
 func BreakDown(goal Goal, metric kpi.Metric, split Split) (*Breakdown, error) {
 	problems := check.List{Op: "target.BreakDown"}
 	goal.checkAmounts(&problems, "goal.")
@@ -79,10 +88,18 @@ func BreakDown(goal Goal, metric kpi.Metric, split Split) (*Breakdown, error) {
 	if b != nil {
 		b.noIndependent(&problems)
 	}
+	var limits []limit
+	if b != nil {
+		b.split.Owners.checkLimitPlaces(&problems, nil, metric.Unit.Places())
+	}
+	if problems.Empty() {
+		limits = b.limits()
+		b.checkLimits(&problems, limits)
+	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	if err := b.fill(); err != nil {
+	if err := b.fill(limits); err != nil {
 		return nil, err
 	}
 	b.sumUp()
@@ -159,7 +176,7 @@ func units(amount kpi.Value, scale int) (n *big.Int, ok bool) {
 }
 
 // fill splits the target over the tree and then over the periods.
-func (b *Breakdown) fill() error {
+func (b *Breakdown) fill(limits []limit) error {
 	amounts := make([]kpi.Value, len(b.nodes))
 	amounts[0] = b.goal.Target
 	for i, n := range b.nodes {
@@ -172,7 +189,7 @@ func (b *Breakdown) fill() error {
 		if len(n.children) == 0 {
 			continue
 		}
-		parts, err := b.divide(b.passedOn(n, amounts[i]), n.weights)
+		parts, err := b.handOn(n, b.passedOn(n, amounts[i]), limits)
 		if err != nil {
 			return err
 		}
@@ -186,6 +203,14 @@ func (b *Breakdown) fill() error {
 		}
 	}
 	return nil
+}
+
+// handOn splits an amount over an owner's children and its own selling.
+func (b *Breakdown) handOn(n node, amount kpi.Value, limits []limit) ([]kpi.Value, error) {
+	if limits == nil {
+		return b.divide(amount, n.weights)
+	}
+	return b.divideWithin(n, amount, limits)
 }
 
 // phase spreads an amount over the periods.

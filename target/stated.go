@@ -87,6 +87,9 @@ func (b *Breakdown) noModes(problems *check.List) {
 			problems.Add(check.ErrInvalid, "owners", "mode_not_used", n.mode, "owner", n.id)
 		}
 	}
+	if b.split.Owners.limited() {
+		problems.Add(check.ErrInvalid, "owners", "limit_not_used", nil, "kind", b.metric.Additivity)
+	}
 }
 
 func (s *Stated) take(problems *check.List, at string, c StatedCell) {
