@@ -95,9 +95,8 @@ func (p Plan) Evaluate(c Closing) (Evaluation, error) {
 		problems.Nest(check.At("levers", i), err)
 		e.Levers = append(e.Levers, plan)
 	}
-	for _, f := range review.Findings {
-		e.Findings = append(e.Findings, Found{f, c.evidence(f.Subject)})
-	}
+	evidence := c.evidence()
+	e.findAll(review.Findings, evidence)
 	for _, g := range review.Goals {
 		if g.Goal.Period.Last() > c.AsOf {
 			e.Running = append(e.Running, g.Goal.ID)
@@ -105,9 +104,7 @@ func (p Plan) Evaluate(c Closing) (Evaluation, error) {
 		}
 		e.Goals = append(e.Goals, review.evaluate(&problems, g, &e))
 	}
-	for _, f := range c.Found {
-		e.Findings = append(e.Findings, Found{f, c.evidence(f.Subject)})
-	}
+	e.findAll(c.Found, evidence)
 	e.execute(p, review)
 	e.rest(p, c)
 	e.pay(&problems, review, c)
