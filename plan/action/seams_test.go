@@ -52,6 +52,13 @@ func TestSeams(t *testing.T) {
 		if load, err = p.Workload(q); err != nil || slices.Contains(codes(load.Findings), "no_days_left p") {
 			t.Errorf("nothing is to be brought in: %v, %v", codes(load.Findings), err)
 		}
+		for deals, want := range map[string]bool{"0": false, "2.5": true} {
+			q.Needs[0].Deals = num(deals)
+			agenda, err := p.Agenda(action.AgendaQuestion{AsOf: q.AsOf, Needs: q.Needs})
+			if err != nil || slices.Contains(codes(agenda.Findings), "no_days_left p") != want {
+				t.Errorf("the agenda of %s deals: %v, %v", deals, codes(agenda.Findings), err)
+			}
+		}
 	})
 	t.Run("a period that begins on the day that is over", func(t *testing.T) {
 		p := planOf(did("a", "p", "2026-04-06", "2026-04-10", "5"))
