@@ -78,7 +78,7 @@
 //	Q2 indicators of every seller        kpi.Standard
 //	Q2 feedback of sellers               Minutes.Unanswered
 //	Q2 BI tools                          Review.Rows, Review.Tables
-//	Q3 tasks by day, week and month      action.Plan.Agenda
+//	Q3 tasks by day, week and month      action.Plan.Agenda, TaskNeed
 //	Q3 training and support              DefaultPlaybook, action.Evaluate
 //	Q3 rewards and promotion             incentive.Reward.Decide
 //	Q3 checks and feedback to each       Review.Of
