@@ -36,10 +36,11 @@ const (
 	IsBudget                     // what it was to cost
 	IsSpent                      // what was spent and committed
 	IsPaid                       // what incentives came to
+	IsOriginal                   // what was aimed at first
 )
 
 func aspectWords() []string {
-	return []string{"actual", "target", "attainment", "contribution", "usual", "promised", "seen", "budget", "spent", "paid"}
+	return []string{"actual", "target", "attainment", "contribution", "usual", "promised", "seen", "budget", "spent", "paid", "original"}
 }
 
 // String gives the word, such as actual.
