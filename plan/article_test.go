@@ -189,8 +189,9 @@ func TestArticle(t *testing.T) {
 			}
 		},
 		"Q2 feedback of sellers": TestFollow,
-		"Q2 BI tools":            TestGoldenRows,
+		"Q2 BI tools":            func(t *testing.T) { TestGoldenRows(t); TestGoldenTables(t) },
 		"Q3 tasks by day, week and month": func(t *testing.T) {
+			TestTaskNeed(t)
 			agenda, err := doing().Agenda(action.AgendaQuestion{AsOf: day("2026-01-04"), Work: workdays(t, "2026")})
 			if err != nil || agenda.Day.Start() != day("2026-01-05") {
 				t.Fatalf("%+v, %v", agenda, err)

@@ -55,7 +55,7 @@ func fieldZH(name string) string {
 		"kind": "类型", "known": "已知期间", "leads": "主持人", "loss": "流失率", "made": "提出日", "meaning": "含义", "metric": "指标", "mode": "汇总方式", "name": "名称",
 		"name_zh": "中文名称", "objective": "战略目的", "on": "工作日序号", "ours": "我方份额", "ours_before": "上年我方份额", "owner": "负责人", "owners": "负责人",
 		"parent": "上级", "people": "人员", "period": "期间", "phasing": "期间分配", "population": "统计范围", "productivity": "人均产出", "ramp": "爬坡系数",
-		"ranking": "排序方式", "reachable": "可达份额", "review": "复核日", "roles": "分工", "satisfaction": "满意度", "satisfied_n": "满意度评分人数", "scale": "评分上限",
+		"ranking": "排序方式", "reachable": "可达份额", "review": "复核日", "roles": "分工", "satisfaction": "满意度", "satisfied_n": "满意度评分人数", "scale": "评分上限", "season": "季节权重", "shares": "进度曲线", "within": "目标区间", "floor": "下限", "cap": "上限",
 		"segment": "细分市场", "share": "投入比例", "size_before": "上年规模", "source": "来源", "stacking": "叠加规则", "start": "开始日", "state": "状态",
 		"strategy": "策略", "text": "内容", "thresholds": "阈值", "unit": "单位", "weight": "权重", "work_days": "工作日", "effects": "效果", "budget": "预算",
 	}

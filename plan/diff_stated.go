@@ -89,7 +89,7 @@ func rowsOf(n target.Node) []target.Owner {
 }
 
 func appendRows(rows []target.Owner, parent string, n target.Node) []target.Owner {
-	rows = append(rows, target.Owner{ID: n.ID, Parent: parent, Weight: n.Weight, Phasing: n.Phasing, Mode: n.Mode, Cushion: n.Cushion, Direct: n.Direct})
+	rows = append(rows, target.Owner{ID: n.ID, Parent: parent, Weight: n.Weight, Phasing: n.Phasing, Mode: n.Mode, Cushion: n.Cushion, Direct: n.Direct, Floor: n.Floor, Cap: n.Cap})
 	for _, child := range n.Children {
 		rows = appendRows(rows, n.ID, child)
 	}
@@ -120,7 +120,7 @@ func treeOf(problems *check.List, at string, rows []target.Owner) target.Node {
 
 func grow(below map[string][]target.Owner, o target.Owner, grown *int) target.Node {
 	*grown++
-	n := target.Node{ID: o.ID, Weight: o.Weight, Phasing: o.Phasing, Mode: o.Mode, Cushion: o.Cushion, Direct: o.Direct}
+	n := target.Node{ID: o.ID, Weight: o.Weight, Phasing: o.Phasing, Mode: o.Mode, Cushion: o.Cushion, Direct: o.Direct, Floor: o.Floor, Cap: o.Cap}
 	if o.ID == "" {
 		return n
 	}

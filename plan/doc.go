@@ -13,7 +13,7 @@
 //	set       [Plan], [Document]      objectives, goals, SMART, breakdown, commitments: [Plan.Ready], [Document.Commit]
 //	execute   package action          strategies, actions, tasks, workload, budget
 //	monitor   [Plan.Review]           how it stands; [Review.Since], [Review.Alerts], [Meeting.Agenda], [Minutes.Follow]
-//	improve   [Plan.Evaluate]         how it went, why, and what to do: [Playbook.Suggest], [Plan.Propose]
+//	improve   [Plan.Evaluate]         how it went, why, and what to do: [Playbook.Suggest], [Playbook.Learn], [Plan.Propose]
 //
 // # The life of a plan
 //
@@ -107,8 +107,8 @@
 //	Q2 meetings                          Meeting.Agenda
 //	Q2 indicators of every seller        kpi.Standard
 //	Q2 feedback of sellers               Minutes.Unanswered
-//	Q2 BI tools                          Review.Rows, Rows.Records
-//	Q3 tasks by day, week and month      action.Plan.Agenda
+//	Q2 BI tools                          Review.Rows, Review.Tables
+//	Q3 tasks by day, week and month      action.Plan.Agenda, TaskNeed
 //	Q3 training and support              DefaultPlaybook, action.Evaluate
 //	Q3 rewards and promotion             incentive.Reward.Decide
 //	Q3 checks and feedback to each       Review.Of
@@ -155,6 +155,7 @@
 //	saleskpi/plan_diff/1       [Diff]
 //	saleskpi/review/1          [Review]
 //	saleskpi/rows/1            [Rows], and the columns of a CSV file: [Columns]
+//	saleskpi/table/1           [Table]: [Review.Tables] and [Evaluation.Tables]
 //	saleskpi/playbook/1        [Playbook]
 //	saleskpi/minutes/1         [Minutes]
 //

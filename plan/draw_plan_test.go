@@ -333,7 +333,7 @@ func (d drawer) owners() target.Node {
 }
 
 func (d drawer) owner(id string, levels int) target.Node {
-	n := target.Node{ID: id, Weight: d.amount("weight")}
+	n := target.Node{ID: id, Weight: d.amount("weight"), Floor: d.maybe("floor"), Cap: d.or("cap", func() kpi.Value { return kpi.Int(int64(1000 + d.most("cap", 2))) })}
 	if d.some("phasing") {
 		n.Phasing = &target.Phasing{By: target.ByDays}
 		if d.some("own weights") {

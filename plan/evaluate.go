@@ -56,6 +56,7 @@ type GoalEvaluation struct {
 	Goal     target.Goal          `json:"goal"`
 	Tracking target.Tracking      `json:"tracking"`            // of the goal's owner
 	Original kpi.Value            `json:"original,omitzero"`   // the baseline's target; of a [Document.Evaluate] alone
+	Against  kpi.Value            `json:"against,omitzero"`    // attainment of the original
 	Sellers  *target.Distribution `json:"sellers,omitempty"`   // of the owners without children, where there are several
 	ByOwner  *bridge.Bridge       `json:"by_owner,omitempty"`  // from target to actual; likewise
 	ByDriver *bridge.Bridge       `json:"by_driver,omitempty"` // where every driver of the metric has a goal of the same owner and period
@@ -94,6 +95,23 @@ func (p Plan) Evaluate(c Closing) (Evaluation, error) {
 	return p.evaluate(c, review, err)
 }
 
+// Evaluate is [Plan.Evaluate] of the version that is in force on the as-of
+// day, as far as it was known on Input.KnownAt: goals are held against the
+// targets that they were closed with, and the original ones stand beside them.
+// It adds the finding
+//
+//	revision_decides    a goal that is met by the one target and missed by the other
+//
+// Errors are also those of [Document.Review].
+func (d Document) Evaluate(c Closing) (Evaluation, error) {
+	review, err := d.Review(c.Input)
+	if err != nil {
+		return Plan{}.evaluate(c, review, err)
+	}
+	v, _, _ := d.InForce(c.AsOf, review.KnownAt)
+	return v.Plan.evaluate(c, review, nil)
+}
+
 // evaluate is Evaluate of a review that may have failed.
 func (p Plan) evaluate(c Closing, review Review, err error) (Evaluation, error) {
 	problems := check.List{Op: "plan.Evaluate"}
@@ -106,19 +124,16 @@ func (p Plan) evaluate(c Closing, review Review, err error) (Evaluation, error) 
 		problems.Nest(check.At("levers", i), err)
 		e.Levers = append(e.Levers, plan)
 	}
-	for _, f := range review.Findings {
-		e.Findings = append(e.Findings, Found{f, c.evidence(f.Subject)})
-	}
+	evidence := c.evidence()
+	e.findAll(review.Findings, evidence)
 	for _, g := range review.Goals {
 		if g.Goal.Period.Last() > c.AsOf {
 			e.Running = append(e.Running, g.Goal.ID)
 			continue
 		}
-		e.Goals = append(e.Goals, review.evaluate(&problems, g, &e))
+		e.Goals = append(e.Goals, review.evaluateGoal(&problems, g, &e))
 	}
-	for _, f := range c.Found {
-		e.Findings = append(e.Findings, Found{f, c.evidence(f.Subject)})
-	}
+	e.findAll(c.Found, evidence)
 	e.execute(p, review)
 	e.rest(p, c)
 	e.pay(&problems, review, c)
@@ -147,9 +162,13 @@ func (e *Evaluation) suggest(problems *check.List, c Closing) {
 	e.Suggestions = suggestions
 }
 
-// evaluate says how one goal went, and adds what it found.
-func (r Review) evaluate(problems *check.List, g GoalReview, e *Evaluation) GoalEvaluation {
+// evaluateGoal says how one goal went, and adds what it found.
+func (r Review) evaluateGoal(problems *check.List, g GoalReview, e *Evaluation) GoalEvaluation {
 	all := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking, Original: g.Owners[0].Original}
+	if all.Original.Defined() {
+		all.Against = kpi.Attainment(g.Metric.Direction, all.Tracking.Actual, all.Original)
+		e.Findings = append(e.Findings, g.revisionFindings(all)...)
+	}
 	for _, o := range g.Owners {
 		for _, f := range o.Findings {
 			e.Findings = append(e.Findings, Found{f, o.evidence()})

@@ -36,10 +36,11 @@ const (
 	IsBudget                     // what it was to cost
 	IsSpent                      // what was spent and committed
 	IsPaid                       // what incentives came to
+	IsOriginal                   // what was aimed at first
 )
 
 func aspectWords() []string {
-	return []string{"actual", "target", "attainment", "contribution", "usual", "promised", "seen", "budget", "spent", "paid"}
+	return []string{"actual", "target", "attainment", "contribution", "usual", "promised", "seen", "budget", "spent", "paid", "original"}
 }
 
 // String gives the word, such as actual.
@@ -85,22 +86,28 @@ func (g GoalReview) contribution(p bridge.Part) []Evidence {
 	return []Evidence{figureAs(IsContribution, figure, p.Amount), figureAs(IsActual, figure, p.Values.Current), figureAs(IsTarget, figure, p.Values.Base)}
 }
 
-// evidence gives the metrics of the one that a finding is about, by metric,
-// and what is usual for each.
-func (c Closing) evidence(subject string) []Evidence {
-	all := []Evidence{}
+// evidence gives the metrics of everybody, by metric, each with what is usual.
+func (c Closing) evidence() map[string][]Evidence {
+	usual, all := make(map[key]kpi.Figure, len(c.Usual)), map[string][]Evidence{}
+	for _, f := range c.Usual {
+		usual[keyOf(f)] = f
+	}
 	for _, f := range slices.SortedFunc(slices.Values(c.Metrics), kpi.Figure.Compare) {
-		if f.Owner != subject {
-			continue
+		all[f.Owner] = append(all[f.Owner], Evidence{IsActual, f})
+		beside, known := usual[keyOf(f)]
+		if !known {
+			beside, known = usual[key{f.Metric, c.Owner}]
 		}
-		all = append(all, Evidence{IsActual, f})
-		for _, owner := range []string{subject, c.Owner} {
-			i := slices.IndexFunc(c.Usual, func(u kpi.Figure) bool { return u.Metric == f.Metric && u.Owner == owner })
-			if i >= 0 {
-				all = append(all, Evidence{IsUsual, c.Usual[i]})
-				break
-			}
+		if known {
+			all[f.Owner] = append(all[f.Owner], Evidence{IsUsual, beside})
 		}
 	}
 	return all
+}
+
+// findAll adds findings with the metrics of the one that each is about.
+func (e *Evaluation) findAll(found []check.Finding, of map[string][]Evidence) {
+	for _, f := range found {
+		e.Findings = append(e.Findings, Found{f, append([]Evidence{}, of[f.Subject]...)})
+	}
 }

@@ -86,3 +86,30 @@ func driverFindings(g GoalReview, b bridge.Bridge) []Found {
 	return []Found{{f, append([]Evidence{figureAs(IsTarget, driver, part.Values.Base), figureAs(IsActual, driver, part.Values.Current),
 		figureAs(IsContribution, whole, part.Amount)}, g.Owners[0].evidence()...)}}
 }
+
+// revisionFindings says where it hangs on a revision whether a goal was met.
+func (g GoalReview) revisionFindings(e GoalEvaluation) []Found {
+	t := e.Tracking
+	first, known := kpi.Met(g.Metric.Direction, t.Actual, e.Original)
+	last, both := kpi.Met(g.Metric.Direction, t.Actual, t.PeriodTarget)
+	if !known || !both || first == last {
+		return nil
+	}
+	f := warning("revision_decides", g.Goal.Owner, "goal", g.Goal.ID, "actual", g.Metric.Unit.Text(t.Actual), "target", g.Metric.Unit.Text(t.PeriodTarget),
+		"original", g.Metric.Unit.Text(e.Original), "met", metWord(last), "original_met", metWord(first), "met_zh", metWordZH(last), "original_met_zh", metWordZH(first))
+	return []Found{{f, append(g.Owners[0].evidence(), figureAs(IsOriginal, kpi.Figure{Metric: t.Metric, Owner: g.Goal.Owner, Period: t.Period}, e.Original))}}
+}
+
+func metWord(met bool) string {
+	if met {
+		return "met"
+	}
+	return "missed"
+}
+
+func metWordZH(met bool) string {
+	if met {
+		return "达成"
+	}
+	return "未达成"
+}

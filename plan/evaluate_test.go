@@ -328,3 +328,48 @@ func TestTemplates(t *testing.T) {
 		seen[f.Code] = true
 	}
 }
+
+// bo's March was raised from 10,000 to 16,000, the team's quarter from 90,000
+// to 96,000: of 92,000 the first was reached and the second was not.
+func TestEvaluateADocument(t *testing.T) {
+	d, err := active(t, quarter(t)).Revise(raised(t, quarter(t)), plan.Revision{Effective: day("2026-03-01"), Signature: by("2026-02-20", "a hire")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := plan.Closing{Owner: "team"}
+	c.AsOf, c.Known = day("2026-03-31"), period("2026-Q1")
+	c.Actuals = []kpi.Figure{won("ann", "2026-01", 60000), won("bo", "2026-03", 32000)}
+	e, err := d.Evaluate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := e.Goals[0]
+	if g.Tracking.Target != kpi.Int(96000) || g.Tracking.Attainment != kpi.Frac(92, 96) || g.Original != kpi.Int(90000) || g.Against != kpi.Frac(92, 90) {
+		t.Errorf("%v of %v, %v of %v", g.Tracking.Attainment, g.Tracking.Target, g.Against, g.Original)
+	}
+	f := found(t, e, "revision_decides", "team")
+	if english(f) != "team reached 92,000.00 USD: missed against the target in force of 96,000.00 USD, met against the original one of 90,000.00 USD." ||
+		f.Evidence[2] != (plan.Evidence{Is: plan.IsOriginal, Figure: won("team", "2026-Q1", 90000)}) {
+		t.Errorf("%s %v", english(f), f.Evidence)
+	}
+	c.Actuals[0].Value = kpi.Int(64000) // 96,000: both
+	if e, err = d.Evaluate(c); err != nil || e.Goals[0].Tracking.Attainment != kpi.Int(1) {
+		t.Fatal(err)
+	}
+	for _, f := range e.Findings {
+		if f.Finding.Code == "revision_decides" {
+			t.Errorf("%+v", f)
+		}
+	}
+	c.KnownAt = day("2026-02-10") // before the revision was decided
+	if e, err = d.Evaluate(c); err != nil || e.Goals[0].Tracking.Target != kpi.Int(90000) {
+		t.Errorf("%v, %v", e.Goals, err)
+	}
+	c.AsOf, c.KnownAt = day("2025-01-01"), 0
+	if _, err := d.Evaluate(c); !slices.Equal(paths(err), []string{"input.as_of no_version"}) {
+		t.Errorf("%v", err)
+	}
+	if plain := evaluated(t, quarter(t), plan.Closing{Input: plan.Input{AsOf: day("2026-03-31"), Actuals: c.Actuals}, Owner: "team"}); plain.Goals[0].Original.Defined() || plain.Goals[0].Against.Defined() {
+		t.Errorf("a plan has no original: %+v", plain.Goals[0])
+	}
+}

@@ -26,6 +26,11 @@ func improveTemplates() check.Templates {
 			Chinese: "{subject}的{goal}损失最大的驱动因素是{driver}，影响{amount}。",
 		},
 		{
+			Code:    "revision_decides",
+			English: "{subject} reached {actual}: {met} against the target in force of {target}, {original_met} against the original one of {original}.",
+			Chinese: "{subject}实绩{actual}：按现行目标{target}为{met_zh}，按原目标{original}为{original_met_zh}。",
+		},
+		{
 			Code:    "actions_undone",
 			English: "{undone} of {planned} actions are overdue or should have begun; {on_time} of what is done or due was on time. First of them: {actions}.",
 			Chinese: "{planned}项行动中有{undone}项逾期未完成或未启动；已完成或应完成的行动按时率{on_time}。首要的是：{actions}。",

@@ -245,5 +245,31 @@ func ExampleRows_Records() {
 	r := reviewed(team(90000), "2026-02-14", actuals()...)
 	records := r.Rows().Records()
 	fmt.Println(len(records)-1, "rows of", len(records[0]), "columns, one of", len(plan.Columns()), "for each")
-	// Output: 12 rows of 24 columns, one of 24 for each
+	// Output: 12 rows of 30 columns, one of 30 for each
+}
+
+// A document knows what was aimed at first: both attainments stand there.
+func ExampleDocument_Evaluate() {
+	mo := plan.Signature{By: "mo", Day: day("2025-12-20")}
+	warnings, err := team(90000).Ready()
+	if err != nil {
+		log.Fatal(err)
+	}
+	draft, err := plan.Draft(team(90000))
+	if err != nil {
+		log.Fatal(err)
+	}
+	document, err := draft.Commit(mo, plan.SignAll(mo, warnings)...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	c := plan.Closing{Owner: "team"}
+	c.AsOf, c.Known, c.Actuals = day("2026-03-31"), team(90000).Goals[0].Period, []kpi.Figure{won("ann", "2026-01", 61000), won("bo", "2026-02", 20000)}
+	e, err := document.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	g := e.Goals[0]
+	fmt.Println(g.Tracking.Status, kpi.Share(0).Text(g.Tracking.Attainment), "of", g.Tracking.Target, "and", kpi.Share(0).Text(g.Against), "of", g.Original)
+	// Output: missed 90 % of 90000 and 90 % of 90000
 }

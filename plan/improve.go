@@ -161,5 +161,8 @@ func (d Diagnosis) observe() []observed {
 }
 
 func compareFindings(a, b check.Finding) int {
-	return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject), compareArgs(a.Args, b.Args))
+	if c := cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject)); c != 0 {
+		return c
+	}
+	return compareArgs(a.Args, b.Args) // only of those that are alike so far: it writes them down
 }

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"strconv"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -31,15 +30,6 @@ func (d Document) Review(in Input) (Review, error) {
 	r, err := v.Plan.review(in, d.originals(at))
 	r.Version, r.KnownAt = at+1, in.KnownAt
 	return r, err
-}
-
-// Evaluate is [Plan.Evaluate] of the version that is in force on the as-of day,
-// as far as it was known on Input.KnownAt, with the original target beside the
-// one that was revised. Errors are those of Plan.Evaluate and [Document.Review].
-func (d Document) Evaluate(c Closing) (Evaluation, error) {
-	v, _, _ := d.InForce(c.AsOf, cmp.Or(c.KnownAt, c.AsOf))
-	review, err := d.Review(c.Input)
-	return v.Plan.evaluate(c, review, err)
 }
 
 // originals are the goals as they were first, by ID.

@@ -123,6 +123,42 @@ func TestSeams(t *testing.T) {
 			}
 		}
 	})
+	t.Run("ten sellers are enough to judge targets by, nine are not", func(t *testing.T) {
+		for _, n := range []int{9, 10} {
+			root := target.Node{ID: "team"}
+			for i := range n {
+				root.Children = append(root.Children, target.Node{ID: string(rune('a' + i))})
+			}
+			p := twelve(t)
+			b, err := target.BreakDown(p.Goals[0], metric(), target.Split{Grain: p.Breakdowns[0].Split().Grain, Owners: root})
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.Breakdowns[0] = b
+			c := plan.Closing{Owner: "team"}
+			c.AsOf, c.Known = day("2026-03-31"), period("2026")
+			said := slices.ContainsFunc(evaluated(t, p, c).Findings, func(f plan.Found) bool { return f.Finding.Code == "few_met" })
+			if said != (n == 10) {
+				t.Errorf("%d sellers, none at target: %t", n, said)
+			}
+		}
+	})
+	t.Run("what one lacks another has too much of", func(t *testing.T) {
+		p, c := twelve(t), plan.Closing{Owner: "team"}
+		c.AsOf, c.Known = day("2026-03-31"), period("2026")
+		for i := range 12 {
+			amount := map[int]int64{0: 10, 1: 190}[i]
+			if amount == 0 {
+				amount = 100
+			}
+			c.Actuals = append(c.Actuals, won([]string{"s00", "s01", "s02", "s03", "s04", "s05", "s06", "s07", "s08", "s09", "s10", "s11"}[i], "2026-Q1", amount))
+		}
+		for _, f := range evaluated(t, p, c).Findings {
+			if f.Finding.Code == "gap_from_few" {
+				t.Errorf("nothing is missing: %+v", f)
+			}
+		}
+	})
 	t.Run("before anything is over", func(t *testing.T) {
 		p, c := closed(t)
 		c.AsOf, c.Actuals = day("2025-06-30"), nil

@@ -16,7 +16,7 @@ func TestWords(t *testing.T) {
 	words(t, plan.Unproven, plan.Holds, plan.Fails)
 	words(t, plan.OtherMeasure, plan.Training, plan.Coaching, plan.Pricing, plan.Process, plan.Incentives, plan.Coverage, plan.Marketing, plan.Care)
 	words(t, plan.Assumed, plan.Published, plan.Measured)
-	words(t, plan.IsActual, plan.IsTarget, plan.IsAttainment, plan.IsContribution, plan.IsUsual, plan.IsPromised, plan.IsSeen, plan.IsBudget, plan.IsSpent, plan.IsPaid)
+	words(t, plan.IsActual, plan.IsTarget, plan.IsAttainment, plan.IsContribution, plan.IsUsual, plan.IsPromised, plan.IsSeen, plan.IsBudget, plan.IsSpent, plan.IsPaid, plan.IsOriginal)
 	words(t, plan.Pace, plan.Attained, plan.LandingShare, plan.ForecastShare, plan.OfMetric)
 	words(t, plan.Raised, plan.Standing, plan.Over, plan.Watched, plan.Resting)
 	words(t, plan.Pending, plan.Planned, plan.Done)

@@ -10,7 +10,7 @@
 //	[Plan.Workload]  who has too much to do, against capacity in working days
 //	[Plan.Agenda]    everybody's tasks of the next day, week and month
 //	[Plan.Matrix]    who answers for what (RACI)
-//	[Levers]         what would have to change to close a gap in the time left
+//	[Levers]         what would have to change to close a gap in the time left; [LeverQuestion.Worth] what a change brings
 //	[Evaluate]       what changed after an action, beside what would have come without it
 //
 // # Not for

@@ -92,3 +92,27 @@ func ExampleCase() {
 	// After the course the one unit changed from 21 % to 27 %, by +6 pp. Whether that is more than would have come without it cannot be said: too few, 1 with it and 1 without.
 	// +2 pp was promised of the course; +5 pp remains after it.
 }
+
+// What was promised goes on into the books: a promise on one side, what is
+// spent and seen on the other.
+func ExamplePromise_Gains() {
+	formula, err := kpi.ParseFormula("leads * 10000")
+	if err != nil {
+		log.Fatal(err)
+	}
+	p := spring()
+	promise, err := p.Promise(action.Aim{Goal: "q2", Period: calendar.Calendar{}.MustParse("2026-Q2"), Target: kpi.Int(4_400_000), Unit: kpi.Money("CNY", 0), Formula: formula,
+		Drivers: []action.Driver{{ID: "leads", Lever: action.Leads, Value: kpi.Int(400)}}, LeadTimes: []action.LeadTime{{Lever: action.Leads, Days: 30}}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	gains := promise.Gains()
+	gains[0].Seen = kpi.Int(150_000) // what changed after the fair: see Evaluate
+	report, err := p.Track(action.Input{AsOf: calendar.MustDay("2026-06-30"), Gains: gains})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fair := report.Budget.Strategies[0]
+	fmt.Println(fair.Strategy, "promised", kpi.Money("CNY", 0).Text(fair.Promised), "and", kpi.Money("CNY", 0).Text(fair.Seen), "was seen")
+	// Output: fair promised 184,615 CNY and 150,000 CNY was seen
+}

@@ -230,3 +230,15 @@ func (p Plan) Promise(aim Aim) (Promise, error) {
 	r.Findings = c.findings(&p, &r)
 	return r, nil
 }
+
+// Gains gives what each strategy promised alone as it lands, for better or
+// worse, to be tracked beside what it costs: [Input].Gains, with Seen to be
+// filled in at the end. The goal is one of money in the currency of the plan,
+// of the promise that [Plan.Promise] made before the work began.
+func (r Promise) Gains() []Gain {
+	gains := make([]Gain, 0, len(r.Strategies))
+	for _, s := range r.Strategies {
+		gains = append(gains, Gain{Strategy: s.Strategy, Promised: kpi.Favourable(r.Direction, s.Alone, kpi.Int(0))})
+	}
+	return gains
+}

@@ -283,3 +283,25 @@ func TestWorthClosesTheGap(t *testing.T) {
 		}
 	}
 }
+
+// A promise is tracked as what it is worth: of costs, where fewer are better,
+// 10 off are worth 10.
+func TestGainsOfAPromise(t *testing.T) {
+	p := moving(action.Leads, "0.1", "-0.2")
+	aim := product(t)
+	if got, want := promise(t, p, aim).Gains(), []action.Gain{{Strategy: "a", Promised: num("10")}, {Strategy: "b", Promised: num("-20")}}; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	aim.Direction = kpi.LowerIsBetter
+	r := promise(t, p, aim)
+	if got := r.Gains(); got[0].Promised != num("-10") || got[1].Promised != num("20") {
+		t.Errorf("%v", got)
+	}
+	report := track(t, p, action.Input{AsOf: day("2026-04-30"), Gains: r.Gains()})
+	if report.Budget.Total.Promised != num("10") {
+		t.Errorf("%v", report.Budget.Total)
+	}
+	if got := (action.Promise{}).Gains(); got == nil || len(got) != 0 {
+		t.Errorf("%v", got)
+	}
+}

@@ -52,12 +52,34 @@ func TestSeams(t *testing.T) {
 		if load, err = p.Workload(q); err != nil || slices.Contains(codes(load.Findings), "no_days_left p") {
 			t.Errorf("nothing is to be brought in: %v, %v", codes(load.Findings), err)
 		}
+		for deals, want := range map[string]bool{"0": false, "2.5": true} {
+			q.Needs[0].Deals = num(deals)
+			agenda, err := p.Agenda(action.AgendaQuestion{AsOf: q.AsOf, Needs: q.Needs})
+			if err != nil || slices.Contains(codes(agenda.Findings), "no_days_left p") != want {
+				t.Errorf("the agenda of %s deals: %v, %v", deals, codes(agenda.Findings), err)
+			}
+		}
 	})
 	t.Run("a period that begins on the day that is over", func(t *testing.T) {
 		p := planOf(did("a", "p", "2026-04-06", "2026-04-10", "5"))
 		load, err := p.Workload(action.LoadQuestion{Period: through("2026-04-06", "2026-04-10"), Grain: calendar.Weekly, AsOf: day("2026-04-06"), Records: []action.Record{{Action: "a", Started: day("2026-04-06")}}})
 		if err != nil || load.Total.Capacity != num("4") || load.Total.Actions != num("4") || load.Periods[0].Start() != day("2026-04-07") {
 			t.Errorf("four of five days are left: %+v, %v", load.Total, err)
+		}
+	})
+	t.Run("work left of which no effort was planned", func(t *testing.T) {
+		a := did("a", "p", "2026-04-06", "2026-04-10", "")
+		a.Roles = []action.Role{{Person: "boss", Part: action.Accountable}, {Person: "p", Part: action.Responsible}, {Person: "q", Part: action.Responsible}, {Person: "x", Part: action.Informed}}
+		load, err := planOf(a).Workload(action.LoadQuestion{Period: through("2026-04-06", "2026-04-10"), Grain: calendar.Weekly, AsOf: day("2026-04-06"), Records: []action.Record{{Action: "a", Started: day("2026-04-06"), Left: num("3")}}})
+		if err != nil || len(load.People) != 4 || load.People[0].Total.Actions != num("0") || load.People[1].Total.Actions != num("1.5") || load.People[2].Total.Actions != num("1.5") || load.Total.Actions != num("3") {
+			t.Errorf("those who do it share it: %+v, %v", load.People, err)
+		}
+	})
+	t.Run("a quarter of which nobody knows", func(t *testing.T) {
+		q := rest(t, "115")
+		q.Levers[0].Quarters = []kpi.Value{num("110"), {}, num("120"), kpi.Undefined(kpi.TooFew)}
+		if n := levers(t, q).Levers[0]; n.Quarters != 2 || n.Cap != num("0.2") {
+			t.Errorf("%+v", n)
 		}
 	})
 	t.Run("a work calendar that ends within the period", func(t *testing.T) {
@@ -113,6 +135,11 @@ func TestMoneySeams(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	if b := track(t, p, in).Budget; b.Total.Return != kpi.Undefined(kpi.NoData) {
+		t.Errorf("%v", b.Total.Return)
+	}
+	// Of a alone, which spent 50 and of which 100 was seen.
+	in.Costs = []action.Cost{spent("x", "", "50")}
+	if b := track(t, p, in).Budget; b.Total.Return != num("1") {
 		t.Errorf("%v", b.Total.Return)
 	}
 }
