@@ -52,7 +52,8 @@ func letters(t *testing.T, change func(*target.Goal, *target.Evidence)) (string,
 }
 
 // fails wants letters not to pass, and the finding against one of them to say
-// what is wrong or what would pass, in both languages.
+// what is wrong or what would pass, or where that is plain whose it is, in both
+// languages.
 func fails(t *testing.T, why, want string, change func(*target.Goal, *target.Evidence), of func(target.Assessment) target.Criterion, arg, says string) {
 	t.Helper()
 	got, a := letters(t, change)
@@ -60,8 +61,8 @@ func fails(t *testing.T, why, want string, change func(*target.Goal, *target.Evi
 		t.Errorf("%s: %q, want %q", why, got, want)
 	}
 	f := of(a).Findings[0]
-	if f.Args[arg] != says {
-		t.Errorf("%s: %s is %q, want %q", why, arg, f.Args[arg], says)
+	if arg == "subject" && f.Subject != says || arg != "subject" && f.Args[arg] != says {
+		t.Errorf("%s: %+v, want %s %q", why, f, arg, says)
 	}
 	for _, lang := range []string{"en", "zh"} {
 		if text := target.Findings().Text(f, lang); !strings.Contains(text, says) || strings.HasPrefix(text, f.Code) {
@@ -138,7 +139,7 @@ func achievable(t *testing.T) {
 func relevant(t *testing.T) {
 	passes(t)
 	fails(t, "what for?", "relevant fail: objective_missing", func(g *target.Goal, _ *target.Evidence) { g.Objective = "" },
-		func(a target.Assessment) target.Criterion { return a.Relevant }, "", "")
+		func(a target.Assessment) target.Criterion { return a.Relevant }, "subject", "q1")
 	p := quarter(t)
 	p.Objectives = []plan.Objective{{ID: "grow", Name: "Grow"}, {ID: "green", Name: "Sell green products"}}
 	warnings, err := p.Ready()
@@ -163,7 +164,7 @@ func timeBound(t *testing.T) {
 	fails(t, "from the middle of January", "achievable warn: too_few_pairs; time-bound fail: goal_off_boundary",
 		func(g *target.Goal, _ *target.Evidence) { g.Period = odd }, of, "passes", "2026-01-01/2026-04-01")
 	fails(t, "a quarter in one piece", "time-bound warn: not_broken_down",
-		func(_ *target.Goal, e *target.Evidence) { e.Breakdown = nil }, of, "", "")
+		func(_ *target.Goal, e *target.Evidence) { e.Breakdown = nil }, of, "subject", "q1")
 }
 
 // "20 % more next quarter" is SMART: over 75,000 it is 90,000, resolved once.

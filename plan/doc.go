@@ -118,6 +118,8 @@
 //	win and loss reasons                        funnel.Analysis.Reasons
 //	which records are behind a figure           Plan.Behind, funnel.Analysis.Behind
 //
+// Productivity by tenure is an Example of package cube (Query, tenure).
+//
 // # Errors and findings
 //
 // Every Validate reports every problem at once, each with its path. What does
