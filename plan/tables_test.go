@@ -239,7 +239,8 @@ func TestTheTablesAreWhole(t *testing.T) {
 		have = append(have, numbers...)
 	}
 	slices.Sort(have)
-	if want := slices.Sorted(maps.Keys(sections())); !slices.Equal(slices.Compact(have), want) {
+	have = slices.Compact(have)
+	if want := slices.Sorted(maps.Keys(sections())); !slices.Equal(have, want) {
 		t.Errorf("%v, want %v", have, want)
 	}
 	var asked []string
