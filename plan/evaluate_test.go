@@ -63,8 +63,8 @@ func evaluated(t testing.TB, p plan.Plan, c plan.Closing) plan.Evaluation {
 	return e
 }
 
-// found gives the finding of a code about somebody.
-func found(t testing.TB, e plan.Evaluation, code, subject string) plan.Found {
+// foundBy gives what an evaluation found by a code about somebody.
+func foundBy(t testing.TB, e plan.Evaluation, code, subject string) plan.Found {
 	t.Helper()
 	i := slices.IndexFunc(e.Findings, func(f plan.Found) bool { return f.Finding.Code == code && f.Finding.Subject == subject })
 	if i < 0 {
@@ -100,17 +100,17 @@ func TestEvaluateExecution(t *testing.T) {
 		{"actions_undone", "do", "1 of 3 actions are overdue or should have begun; 33 % of what is done or due was on time. First of them: lessons."},
 		{"milestones_unreached", "do", "2 of 2 milestones were not reached by their day: fair over, taught."},
 	} {
-		if got := english(found(t, e, want.code, want.subject)); got != want.text {
+		if got := english(foundBy(t, e, want.code, want.subject)); got != want.text {
 			t.Errorf("%s", got)
 		}
 	}
 	figure := func(v int64) kpi.Figure {
 		return kpi.Figure{Metric: "won_value", Owner: "fair", Period: period("2026-Q1"), Value: kpi.Int(v)}
 	}
-	if got, want := found(t, e, "strategy_over_budget", "fair").Evidence, []plan.Evidence{{Is: plan.IsBudget, Figure: figure(5000)}, {Is: plan.IsSpent, Figure: figure(6000)}}; !slices.Equal(got, want) {
+	if got, want := foundBy(t, e, "strategy_over_budget", "fair").Evidence, []plan.Evidence{{Is: plan.IsBudget, Figure: figure(5000)}, {Is: plan.IsSpent, Figure: figure(6000)}}; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
-	if got, want := found(t, e, "strategy_below_promise", "fair").Evidence, []plan.Evidence{{Is: plan.IsPromised, Figure: figure(20000)}, {Is: plan.IsSeen, Figure: figure(12000)}}; !slices.Equal(got, want) {
+	if got, want := foundBy(t, e, "strategy_below_promise", "fair").Evidence, []plan.Evidence{{Is: plan.IsPromised, Figure: figure(20000)}, {Is: plan.IsSeen, Figure: figure(12000)}}; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
 
@@ -124,7 +124,7 @@ func TestEvaluateExecution(t *testing.T) {
 	if !slices.Equal(e.Strategies[0].Cases, []string{"lessons"}) || e.Strategies[1].Outcome != kpi.TargetMet {
 		t.Errorf("%+v", e.Strategies)
 	}
-	if f := found(t, e, "strategy_kept_promise", "fair").Finding; f.Severity != check.Info {
+	if f := foundBy(t, e, "strategy_kept_promise", "fair").Finding; f.Severity != check.Info {
 		t.Errorf("%+v", f)
 	}
 	for _, f := range e.Findings {
@@ -132,7 +132,7 @@ func TestEvaluateExecution(t *testing.T) {
 			t.Errorf("%+v", f.Finding)
 		}
 	}
-	if got := english(found(t, e, "milestones_unreached", "do")); !strings.HasPrefix(got, "1 of 2 milestones") {
+	if got := english(foundBy(t, e, "milestones_unreached", "do")); !strings.HasPrefix(got, "1 of 2 milestones") {
 		t.Errorf("reached a week late: %s", got)
 	}
 
@@ -148,10 +148,10 @@ func TestEvaluateAssumptions(t *testing.T) {
 	if len(e.Assumptions) != 4 {
 		t.Errorf("%+v", e.Assumptions)
 	}
-	if got := english(found(t, e, "missed_on_assumption", "team")); got != "q1 of team was missed, and it rested on what did not hold (a1 of mo): the market grows by 5 %" {
+	if got := english(foundBy(t, e, "missed_on_assumption", "team")); got != "q1 of team was missed, and it rested on what did not hold (a1 of mo): the market grows by 5 %" {
 		t.Error(got)
 	}
-	if got := found(t, e, "missed_unchecked", "team"); got.Finding.Args["assumption"] != "a2" || len(got.Evidence) != 2 || got.Evidence[1] != (plan.Evidence{Is: plan.IsTarget, Figure: won("team", "2026-Q1", 90000)}) {
+	if got := foundBy(t, e, "missed_unchecked", "team"); got.Finding.Args["assumption"] != "a2" || len(got.Evidence) != 2 || got.Evidence[1] != (plan.Evidence{Is: plan.IsTarget, Figure: won("team", "2026-Q1", 90000)}) {
 		t.Errorf("%+v", got)
 	}
 	n := 0
@@ -185,7 +185,7 @@ func TestEvaluatePay(t *testing.T) {
 	if e.Pay.Total != e.Pay.Met.Paid.Add(e.Pay.Missed.Paid).Add(e.Pay.Others.Paid) {
 		t.Error("groups do not add up")
 	}
-	f := found(t, e, "pay_not_following", "team")
+	f := foundBy(t, e, "pay_not_following", "team")
 	if english(f) != "The 1 who did not reach all their goals were paid 3,000.00 USD a head, the 1 who did 2,500.00 USD." || len(f.Evidence) != 2 || f.Evidence[0].Value != kpi.Int(2500) || f.Evidence[0].Is != plan.IsPaid {
 		t.Errorf("%s %+v", english(f), f.Evidence)
 	}
@@ -197,7 +197,7 @@ func TestEvaluatePay(t *testing.T) {
 	}
 	c.Statements[1].Payout = kpi.Undefined(kpi.ZeroDenominator)
 	e = evaluated(t, p, c)
-	if e.Pay.Total.Defined() || e.Pay.Met.PerHead != kpi.Int(2500) || english(found(t, e, "pay_unknown", "bo")) != "What bo is paid is not known (division by zero); the totals are not known either." {
+	if e.Pay.Total.Defined() || e.Pay.Met.PerHead != kpi.Int(2500) || english(foundBy(t, e, "pay_unknown", "bo")) != "What bo is paid is not known (division by zero); the totals are not known either." {
 		t.Errorf("%+v", e.Pay)
 	}
 	c.Statements = append(c.Statements, paid("ann", kpi.Int(1)), incentive.Statement{Plan: "p", Payee: "di", Unit: kpi.Money("EUR", 2)}, incentive.Statement{Unit: kpi.Money("USD", 2)})
@@ -232,7 +232,7 @@ func TestGapWhereLowerIsBetter(t *testing.T) {
 		c.Actuals = append(c.Actuals, won(fmt.Sprintf("s%02d", i), "2026-Q1", amount))
 	}
 	// 11 × 90 + 400 = 1,390 of 1,200: s03 alone is 300 too many, the others 110 fewer.
-	f := found(t, evaluated(t, p, c), "gap_from_few", "team")
+	f := foundBy(t, evaluated(t, p, c), "gap_from_few", "team")
 	if f.Finding.Args["n"] != "1" || f.Finding.Args["amount"] != "300.00 USD" || f.Evidence[0].Owner != "s03" {
 		t.Errorf("%+v", f)
 	}
@@ -252,15 +252,15 @@ func TestEvidence(t *testing.T) {
 	c.Found = []check.Finding{{Code: "push_count_high", Severity: check.Warning, Subject: "bo"}}
 	e := evaluated(t, p, c)
 	want := []plan.Evidence{{Is: plan.IsActual, Figure: c.Metrics[1]}, {Is: plan.IsActual, Figure: c.Metrics[0]}, {Is: plan.IsUsual, Figure: c.Usual[1]}}
-	if got := found(t, e, "push_count_high", "bo").Evidence; !slices.Equal(got, want) {
+	if got := foundBy(t, e, "push_count_high", "bo").Evidence; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
 	want = []plan.Evidence{{Is: plan.IsActual, Figure: won("bo", "2026-Q1", 12000)}, {Is: plan.IsTarget, Figure: won("bo", "2026-Q1", 30000)}}
-	if got := found(t, e, "goal_missed", "bo").Evidence; !slices.Equal(got, want) {
+	if got := foundBy(t, e, "goal_missed", "bo").Evidence; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
 	// What a review finds an evaluation says too.
-	found(t, e, "assumption_fails", "a1")
+	foundBy(t, e, "assumption_fails", "a1")
 }
 
 // Whatever an evaluation finds has a sentence in both languages, and goes
@@ -347,7 +347,7 @@ func TestEvaluateADocument(t *testing.T) {
 	if g.Tracking.Target != kpi.Int(96000) || g.Tracking.Attainment != kpi.Frac(92, 96) || g.Original != kpi.Int(90000) || g.Against != kpi.Frac(92, 90) {
 		t.Errorf("%v of %v, %v of %v", g.Tracking.Attainment, g.Tracking.Target, g.Against, g.Original)
 	}
-	f := found(t, e, "revision_decides", "team")
+	f := foundBy(t, e, "revision_decides", "team")
 	if english(f) != "team reached 92,000.00 USD: missed against the target in force of 96,000.00 USD, met against the original one of 90,000.00 USD." ||
 		f.Evidence[2] != (plan.Evidence{Is: plan.IsOriginal, Figure: won("team", "2026-Q1", 90000)}) {
 		t.Errorf("%s %v", english(f), f.Evidence)

@@ -47,7 +47,7 @@ func TestSeams(t *testing.T) {
 			}
 		}
 		c.Statements = append(c.Statements, paid("ann", kpi.Int(3000)))
-		found(t, evaluated(t, p, c), "pay_not_following", "team") // as much as who did not
+		foundBy(t, evaluated(t, p, c), "pay_not_following", "team") // as much as who did not
 	})
 	t.Run("a period on the as-of day", func(t *testing.T) {
 		status := func(asOf string) (all []string) {
