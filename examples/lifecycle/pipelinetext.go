@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/saleskpi/saleskpi/funnel"
+	"github.com/saleskpi/saleskpi/funnel/forecast"
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/plan"
+)
+
+func (q Quarter) view() plan.FunnelView { return q.Review.Beside.Funnels[0] }
+
+// came sets what was expected of the quarter before it began against what it
+// brought.
+func (q Quarter) came(lang Lang) string {
+	c := q.view().Change
+	won := c.Line(funnel.DealWon).Adds.Total.Add(c.OtherLine(forecast.NewDeals).Adds.Total)
+	parts := []string{lang.say("won deals brought %s against what was expected of them", "赢单较其预期%s", signed(won)),
+		lang.say("lost ones had been counted in with %s", "丢单原计入%s", amount(c.Line(funnel.DealLost).Adds.Total.Abs()))}
+	late := c.Line(funnel.PushedOut).Adds.Total.Add(c.OtherLine(forecast.StoodAside).Adds.Total)
+	if late.Sign() != 0 {
+		parts = append(parts, lang.say("late ones with %s", "延期商机原计入%s", amount(late.Abs())))
+	}
+	return paragraph(lang.say("%s was expected to bring %s and brought %s: %s.", "%s期初预计%s，实际%s：%s。", label(c.Period), amount(c.Before.Total), amount(c.After.Total), lang.list(parts)))
+}
+
+// stages shows how deals went on from stage to stage in the quarter.
+func (q Quarter) stages(lang Lang) string {
+	next := map[string]string{"qualified": "proposal", "proposal": "negotiation", "negotiation": "won"}
+	t := table{{lang.say("Funnel", "漏斗"), lang.say("decided", "有结果"), lang.say("went on", "推进"), lang.say("rate", "转化率"), lang.say("same quarter, a year's", "近四个季度")}}
+	t[0][4] = lang.say("usual", "平时")
+	for _, from := range []string{"qualified", "proposal", "negotiation"} {
+		for _, b := range q.Pipeline.Stages.Stages {
+			if b.Stage == from {
+				t.row(lang.name(from)+" → "+lang.name(next[from]), amount(b.Now.Den()), amount(b.Now.Num()), percent(b.Now.Value()), percent(b.Usual.Value()))
+			}
+		}
+	}
+	return t.String() + paragraph(q.bottleneck(lang)+lang.gapBetween()+q.lost(lang))
+}
+
+// bottleneck names the stage that costs most, or says that none does.
+func (q Quarter) bottleneck(lang Lang) string {
+	if worst := q.Pipeline.Stages.Worst; worst != nil {
+		return lang.say("The bottleneck is %s: at its usual rate it would have brought about %s more.", "瓶颈在“%s”：若恢复平时水平，约可多赢%s。", lang.name(worst.Stage), amount(worst.Gain))
+	}
+	return lang.say("No stage is worse than usual by more than chance.", "没有哪个阶段明显低于平时（差异在随机波动之内）。")
+}
+
+func (q Quarter) lost(lang Lang) string {
+	var parts []string
+	for _, r := range q.Pipeline.Lost.Reasons {
+		parts = append(parts, fmt.Sprintf("%s %d", lang.name(r.Reason), r.Named))
+	}
+	return lang.say("Lost %d: %s.", "丢单%d个：%s。", q.Pipeline.Lost.Deals, lang.list(parts))
+}
+
+// outlook says where the coming quarter will end, and whether there are deals
+// enough for it.
+func (q Quarter) outlook(lang Lang) string {
+	v := q.view()
+	n, cover := v.Landing, v.Cover.Periods[0]
+	s := lang.say("%s: expected %s, of it %s from open deals and %s from deals still to come; in four cases of five between %s and %s.",
+		"%s：预计%s，其中在途商机%s，后续新增商机%s；五次中有四次介于%s与%s之间。", label(n.Period), about(n.Total.Value), about(n.Open.Value), about(n.New.Value), estimate(n.Spread.P10), estimate(n.Spread.P90))
+	if !n.Target.Defined() {
+		return paragraph(s + lang.gapBetween() + lang.say("It has no target yet; open deals for it: %s.", "该季度尚无目标；对应的在途商机为%s。", amount(cover.Open.Value.Sum)))
+	}
+	s += lang.gapBetween() + lang.say("The target of %s is reached with a chance of %s.", "达成目标%s的可能性为%s。", amount(n.Target), chance(n.Spread.Reach))
+	enough := lang.say("that is enough", "足够")
+	if cover.Short.Sign() > 0 {
+		enough = lang.say("%s more are missing", "还缺%s", amount(cover.Short))
+	}
+	return paragraph(s + lang.gapBetween() + lang.say("Open deals for it: %s, %s times the target; %s times were needed before: %s.", "对应的在途商机%s，为目标的%s倍，以往需要%s倍：%s。",
+		amount(cover.Open.Value.Sum), ratio(cover.Ratio.Value()), ratio(cover.Needed), enough))
+}
+
+// deciding names the deals that decide the coming quarter, by customer.
+func (l *Life) deciding(lang Lang, q Quarter) string {
+	var parts []string
+	for _, d := range q.view().Decisive.Deals {
+		text := lang.say("%s (%s, %s", "%s（%s，%s", lang.name(l.customer(d.ID)), lang.name(d.Owner), amount(d.Value))
+		if d.IfWon.Defined() {
+			text += lang.say("; %s if won, %s if lost", "；赢单则%s，丢单则%s", chance(d.IfWon), chance(d.IfLost))
+		}
+		parts = append(parts, text+lang.say(")", "）"))
+	}
+	if q.view().Landing.Target.Defined() {
+		return paragraph(lang.say("What decides it, with the chance to reach the target: %s.", "关键商机（及其对达标可能性的影响）：%s。", lang.list(parts)))
+	}
+	return paragraph(lang.say("The largest deals of it: %s.", "其中最大的商机：%s。", lang.list(parts)))
+}
+
+func (l *Life) customer(deal string) string {
+	for _, d := range l.deals {
+		if d.ID == deal {
+			return d.Customer
+		}
+	}
+	return deal
+}
+
+// tidy says which open deals nobody can believe in, and whose they are.
+func (q Quarter) tidy(lang Lang) string {
+	h := q.view().Hygiene
+	var whose []string
+	for _, o := range h.Owners {
+		if n := o.Count(forecast.CloseDatePast); n > 0 {
+			whose = append(whose, fmt.Sprintf("%s %d", lang.name(o.Owner), n))
+		}
+	}
+	if len(whose) == 0 {
+		return paragraph(lang.say("The %d open deals are in order.", "%d个在途商机均无异常。", h.All.Open.Deals))
+	}
+	return paragraph(lang.say("To clean up: of %d open deals %d are past the day of their close (%s), %d are older than any deal ever closed, %d were put off twice or more.",
+		"待清理：%d个在途商机中，%d个已过预计成交日（%s），%d个比以往任何结单商机都久，%d个被推迟两次以上。",
+		h.All.Open.Deals, h.All.Count(forecast.CloseDatePast), lang.list(whose), h.All.Count(forecast.OlderThanAnyClosed), h.All.Count(forecast.PushedOften)))
+}
+
+// ratio writes a multiple, such as 1.31.
+func ratio(v kpi.Value) string {
+	if !v.Defined() {
+		return none
+	}
+	return v.Text(2, kpi.HalfEven)
+}
