@@ -80,11 +80,16 @@ func work() calendar.WorkCalendar {
 }
 
 // promise holds the strategies against the goal, through what revenue was made
-// of in the year before. What moves the number of deals shows after the usual
-// cycle.
+// of in the year before.
 func promise(p action.Plan, goal kpi.Value, before drivers) (action.Promise, error) {
 	return p.Promise(action.Aim{Goal: goalID, Period: year(2026), Target: goal, Formula: formula(), Work: work(),
 		Drivers: []action.Driver{{ID: "deals", Lever: action.Leads, Value: before.Deals}, {ID: "win_rate", Lever: action.Conversion, Value: before.WinRate},
 			{ID: "deal_size", Lever: action.DealSize, Value: before.Size}},
-		LeadTimes: []action.LeadTime{{Lever: action.Leads, Days: 60}, {Lever: action.Conversion, Days: 30}}})
+		LeadTimes: leadTimes()})
+}
+
+// leadTimes says after how many days it shows in revenue what moves a lever:
+// more deals after the usual cycle.
+func leadTimes() []action.LeadTime {
+	return []action.LeadTime{{Lever: action.Leads, Days: 60}, {Lever: action.Conversion, Days: 30}, {Lever: action.DealSize, Days: 30}}
 }

@@ -17,6 +17,15 @@ func (l *Life) closingText(lang Lang) string {
 		amount(w.Actual), attained(w.AgainstOriginal), amount(w.Original), attained(w.AgainstInForce), amount(w.InForce)))
 	sellers := c.Evaluation.Goals[0].Sellers
 	s += paragraph(lang.say("%d of %d sellers reached their targets; the best first: %s.", "%[2]d名销售中%[1]d名达成目标，由高到低：%[3]s。", sellers.Met, sellers.Owners, lang.and(sellers.BestFirst)))
+	var short []string
+	for _, part := range c.Evaluation.Goals[0].ByOwner.Parts {
+		if part.Amount.Sign() < 0 {
+			short = append(short, lang.name(part.ID)+" "+signed(part.Amount))
+		}
+	}
+	if len(short) > 0 {
+		s += paragraph(lang.say("Short of the target: %s.", "未达目标的差额：%s。", lang.list(short)))
+	}
 	return s + l.courseText(lang)
 }
 
@@ -31,12 +40,12 @@ func (l *Life) courseText(lang Lang) string {
 	}{{lang.say("with the course", "参加培训"), e.Units}, {lang.say("without", "未参加"), e.Others}} {
 		t.row(g.name, percent(g.group.Before), percent(g.group.After), points(lang, g.group.Changed))
 	}
-	verdict := lang.say("that is within chance: nobody can say yet whether the course helped", "在随机波动范围内，尚不能说明培训是否有效")
+	verdict := lang.say("That is within chance: whether the course helped cannot be said yet.", "差异在随机波动范围内，尚不能断定培训是否有效。")
 	if e.Verdict == kpi.Distinguishable {
-		verdict = lang.say("that is more than chance", "超出随机波动")
+		verdict = lang.say("That is more than chance.", "差异超出随机波动。")
 	}
-	return s + t.String() + paragraph(lang.say("Those with the course changed by %s more than those without; with %s confidence the truth lies between %s and %s, and %s were promised: %s.",
-		"参加者的变化比未参加者多%[1]s；在%[2]s置信水平下介于%[3]s与%[4]s之间，当初预期为%[5]s：%[6]s。",
+	return s + t.String() + paragraph(lang.say("The difference is %[1]s (promised: %[5]s); with %[2]s confidence it lies between %[3]s and %[4]s. %[6]s",
+		"两者变化相差%[1]s（当初预期%[5]s），%[2]s置信区间为%[3]s至%[4]s。%[6]s",
 		points(lang, e.Net), percent(e.Level), pointsOf(lang, e.Low), pointsOf(lang, e.High), points(lang, e.Promised), verdict))
 }
 

@@ -118,6 +118,14 @@ func about(v kpi.Value) string {
 	return amount(kpi.Int(1000 * thousands))
 }
 
+// plus writes a change likewise.
+func plus(v kpi.Value) string {
+	if v.Sign() > 0 {
+		return "+" + about(v)
+	}
+	return about(v)
+}
+
 // estimate writes an estimate of money likewise.
 func estimate(e kpi.Estimate) string {
 	f, ok := e.Float64()

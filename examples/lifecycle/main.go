@@ -32,6 +32,7 @@
 //	  since      plan.Since: against the review before; left out in the first
 //	  alerts     plan.Alert, raised, standing and over
 //	  drivers    bridge.Bridge: the gap to what was due, by deals decided × win rate × deal size
+//	  levers     action.LeverPlan: what it takes to reach the target still; left out in the last
 //	  pipeline   stages (funnel.Bottlenecks) and lost (funnel.Reasons) of the quarter
 //	  followed   plan.Followed: what became of what was decided before
 //	  agenda     plan.AgendaItem

@@ -22,10 +22,10 @@ func (q Quarter) alarms(lang Lang) string {
 	}
 	s := ""
 	if len(behind) > 0 {
-		s += item(lang.say("under 80 %% of what was due: %s", "不足应达的80 %%：%s", lang.list(behind)))
+		s += item(lang.say("under 80 %% of what was due: %s", "进度低于应达的80 %%：%s", lang.list(behind)))
 	}
 	if len(stale) > 0 {
-		s += item(lang.say("over 30 %% of the open deals given up by the look of it: %s", "在途商机中停滞的超过30 %%：%s", lang.list(stale)))
+		s += item(lang.say("over 30 %% of the open deals stale, too old or long past their day: %s", "停滞商机（过老或早已过期）占在途商机超过30 %%：%s", lang.list(stale)))
 	}
 	if s == "" {
 		return ""
@@ -35,7 +35,7 @@ func (q Quarter) alarms(lang Lang) string {
 
 func (l Lang) alarmed(a plan.Alert, value string) string {
 	if a.State == plan.Raised {
-		return l.say("%s (%snew)", "%s（%s新）", l.name(a.Owner), value)
+		return l.say("%s (%snew)", "%s（%s新增）", l.name(a.Owner), value)
 	}
 	return l.say("%s (%ssince %s)", "%s（%s自%s起）", l.name(a.Owner), value, a.Since)
 }
@@ -79,7 +79,7 @@ func (l *Life) meetingText(lang Lang, at int) string {
 	s := paragraph(lang.say("Meeting of %s:", "%s的会议：", m.Decisions[0].Day))
 	for _, d := range m.Decisions {
 		for _, id := range d.Answers {
-			s += item(lang.quote(l.said(id)) + lang.say(" %s decided: %s.", "%s决定：%s。", lang.name(d.By), lang.name(d.Reason)))
+			s += item(lang.quote(l.said(id)) + lang.say(" Decided by %s: %s.", "%s决定：%s。", lang.name(d.By), lang.name(d.Reason)))
 		}
 	}
 	for _, f := range m.Unanswered() {

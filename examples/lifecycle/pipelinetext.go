@@ -16,20 +16,20 @@ func (q Quarter) view() plan.FunnelView { return q.Review.Beside.Funnels[0] }
 func (q Quarter) came(lang Lang) string {
 	c := q.view().Change
 	won := c.Line(funnel.DealWon).Adds.Total.Add(c.OtherLine(forecast.NewDeals).Adds.Total)
-	parts := []string{lang.say("won deals brought %s against what was expected of them", "赢单较其预期%s", signed(won)),
-		lang.say("lost ones had been counted in with %s", "丢单原计入%s", amount(c.Line(funnel.DealLost).Adds.Total.Abs()))}
+	lost := c.Line(funnel.DealLost).Adds.Total
 	late := c.Line(funnel.PushedOut).Adds.Total.Add(c.OtherLine(forecast.StoodAside).Adds.Total)
+	s := lang.say("On %s about %s was expected of %s; it brought %s. Wins did %s against what was expected of them and of new deals, losses %s",
+		"%s时预计%[3]s约%[2]s，实际%[4]s：赢单较其预期（含新增商机）%[5]s，丢单%[6]s", c.From, about(c.Before.Total), label(c.Period), amount(c.After.Total), plus(won), plus(lost))
 	if late.Sign() != 0 {
-		parts = append(parts, lang.say("late ones with %s", "延期商机原计入%s", amount(late.Abs())))
+		s += lang.say(", deals that were put off %s", "，延期商机%s", plus(late))
 	}
-	return paragraph(lang.say("%s was expected to bring %s and brought %s: %s.", "%s期初预计%s，实际%s：%s。", label(c.Period), amount(c.Before.Total), amount(c.After.Total), lang.list(parts)))
+	return paragraph(s + lang.say(".", "。"))
 }
 
 // stages shows how deals went on from stage to stage in the quarter.
 func (q Quarter) stages(lang Lang) string {
 	next := map[string]string{"qualified": "proposal", "proposal": "negotiation", "negotiation": "won"}
-	t := table{{lang.say("Funnel", "漏斗"), lang.say("decided", "有结果"), lang.say("went on", "推进"), lang.say("rate", "转化率"), lang.say("same quarter, a year's", "近四个季度")}}
-	t[0][4] = lang.say("usual", "平时")
+	t := table{{lang.say("Funnel", "漏斗"), lang.say("decided", "有结果"), lang.say("went on", "进入下一阶段"), lang.say("rate", "转化率"), lang.say("four quarters before", "前四个季度")}}
 	for _, from := range []string{"qualified", "proposal", "negotiation"} {
 		for _, b := range q.Pipeline.Stages.Stages {
 			if b.Stage == from {
@@ -112,9 +112,15 @@ func (q Quarter) tidy(lang Lang) string {
 	if len(whose) == 0 {
 		return paragraph(lang.say("The %d open deals are in order.", "%d个在途商机均无异常。", h.All.Open.Deals))
 	}
-	return paragraph(lang.say("To clean up: of %d open deals %d are past the day of their close (%s), %d are older than any deal ever closed, %d were put off twice or more.",
-		"待清理：%d个在途商机中，%d个已过预计成交日（%s），%d个比以往任何结单商机都久，%d个被推迟两次以上。",
-		h.All.Open.Deals, h.All.Count(forecast.CloseDatePast), lang.list(whose), h.All.Count(forecast.OlderThanAnyClosed), h.All.Count(forecast.PushedOften)))
+	s := lang.say("To clean up: of %d open deals %d are past the day of their close (%s)", "待清理：%d个在途商机中，%d个已过预计成交日（%s）",
+		h.All.Open.Deals, h.All.Count(forecast.CloseDatePast), lang.list(whose))
+	if n := h.All.Count(forecast.OlderThanAnyClosed); n > 0 {
+		s += lang.say("; older than any deal ever was when it closed: %d", "；%d个的存续时间超过以往所有结单商机", n)
+	}
+	if n := h.All.Count(forecast.PushedOften); n > 0 {
+		s += lang.say("; put off twice or more: %d", "；%d个被推迟过两次及以上", n)
+	}
+	return paragraph(s + lang.say(".", "。"))
 }
 
 // ratio writes a multiple, such as 1.31.

@@ -14,6 +14,7 @@ type Quarter struct {
 	Since    *plan.Since       `json:"since,omitempty"` // since the quarter before
 	Alerts   []plan.Alert      `json:"alerts"`
 	Drivers  bridge.Bridge     `json:"drivers"` // of the gap to what was due
+	Levers   *action.LeverPlan `json:"levers,omitempty"` // what it takes to reach the target still; none in the last
 	Pipeline Pipeline          `json:"pipeline"`
 	Followed []plan.Followed   `json:"followed"` // what was decided before, and what became of it
 	Agenda   []plan.AgendaItem `json:"agenda"`
@@ -36,6 +37,9 @@ func (l *Life) review() (err error) {
 		return err
 	}
 	if q.Drivers, err = l.byDriver(q); err != nil {
+		return err
+	}
+	if q.Levers, err = l.levers(q); err != nil {
 		return err
 	}
 	if q.Followed, err = l.Minutes.Follow(l.Document, q.Review.Beside.Execution); err != nil {

@@ -18,7 +18,7 @@ func (l *Life) quarterText(lang Lang, at int) string {
 	q := l.Quarters[at]
 	s := heading(lang.say("Review of %s, %s, by version %d of the plan", "%s复盘（%s），依据计划第%d版", label(q.Period), q.Review.AsOf, q.Review.Version))
 	s += q.owners(lang) + q.onPlan(lang) + q.gap(lang) + q.since(lang)
-	s += q.came(lang) + q.stages(lang) + q.outlook(lang) + l.deciding(lang, q) + q.tidy(lang)
+	s += q.toReach(lang) + q.came(lang) + q.stages(lang) + q.outlook(lang) + l.deciding(lang, q) + q.tidy(lang)
 	return s + l.doing(lang, at) + q.alarms(lang) + l.followed(lang, at) + q.agenda(lang)
 }
 
@@ -75,10 +75,10 @@ func (q Quarter) gap(lang Lang) string {
 		if part.ID == "win_rate" {
 			show = percent
 		}
-		reasons = append(reasons, lang.say("%s %s (%s, needed %s)", "%s %s（实际%s，应为%s）", lang.name(part.ID), signed(part.Amount), show(part.Values.Current), show(part.Values.Base)))
+		reasons = append(reasons, lang.say("%s %s (%s against %s)", "%s %s（%s，基准%s）", lang.name(part.ID), signed(part.Amount), show(part.Values.Current), show(part.Values.Base)))
 	}
 	return paragraph(lang.say("Against what was due %s. By seller: %s.", "较应达%s。按销售：%s。", signed(b.Gap), lang.list(people))) +
-		paragraph(lang.say("By cause: %s.", "按原因：%s。", lang.list(reasons)))
+		paragraph(lang.say("By cause, at the win rate and deal size of 2025: %s.", "按原因（以2025年赢单率和客单价为基准）：%s。", lang.list(reasons)))
 }
 
 func (q Quarter) since(lang Lang) string {
@@ -115,12 +115,12 @@ func (l *Life) doing(lang Lang, at int) string {
 
 func (l *Life) saidBefore(at int, f check.Finding) bool {
 	return at > 0 && slices.ContainsFunc(l.Quarters[at-1].Review.Beside.Execution.Findings, func(g check.Finding) bool {
-		return g.Code == f.Code && lang0(g) == lang0(f)
+		return g.Code == f.Code && inWords(g) == inWords(f)
 	})
 }
 
-// lang0 is a finding in words, to compare it by.
-func lang0(f check.Finding) string { return English.sentence(f, action.Findings()) }
+// inWords is a finding to compare it by.
+func inWords(f check.Finding) string { return English.sentence(f, action.Findings()) }
 
 // agenda is what else to talk about; alarms, coverage and actions stand above.
 func (q Quarter) agenda(lang Lang) string {

@@ -1,0 +1,33 @@
+package main
+
+import "github.com/saleskpi/saleskpi/kpi"
+
+// toReach says what would still bring the year to its target.
+func (q Quarter) toReach(lang Lang) string {
+	p := q.Levers
+	if p == nil {
+		return ""
+	}
+	if p.Gap.Sign() <= 0 {
+		return paragraph(lang.say("Nothing has to change for the year: as things go it brings about %s.", "全年无需额外调整：照目前情况约可实现%s。", about(p.Expected)))
+	}
+	var ways []string
+	for _, n := range p.Levers {
+		if n.Change.Defined() {
+			ways = append(ways, lang.say("%s %s", "%s%s", n.Lever.Title(string(lang)), more(n.Change)))
+		}
+	}
+	s := lang.say("As things go the year brings about %s, %s short.", "照目前情况全年约可实现%s，尚差%s。", about(p.Expected), about(p.Gap))
+	if len(ways) > 0 {
+		s += lang.gapBetween() + lang.say("One of these would do: %s.", "以下任一项即可弥补：%s。", lang.list(ways))
+	}
+	switch {
+	case p.Together.Change.Defined():
+		s += lang.gapBetween() + lang.say("So would all together by %s.", "或各项同时%s。", more(p.Together.Change))
+	case !p.Closed:
+		s += lang.gapBetween() + lang.say("Even the best quarters of the last two years would leave %s.", "即使各项都达到近两年最好的季度，仍差%s。", about(p.Together.Short))
+	}
+	return paragraph(s)
+}
+
+func more(v kpi.Value) string { return "+" + percent(v) }
