@@ -45,7 +45,7 @@ func (l *Life) courseText(lang Lang) string {
 		verdict = lang.say("That is more than chance.", "差异超出随机波动。")
 	}
 	return s + t.String() + paragraph(lang.say("The difference is %[1]s (promised: %[5]s); with %[2]s confidence it lies between %[3]s and %[4]s. %[6]s",
-		"两者变化相差%[1]s（当初预期%[5]s），%[2]s置信区间为%[3]s至%[4]s。%[6]s",
+		"两者变化之差为%[1]s（当初预期%[5]s），%[2]s置信区间为%[3]s至%[4]s。%[6]s",
 		points(lang, e.Net), percent(e.Level), pointsOf(lang, e.Low), pointsOf(lang, e.High), points(lang, e.Promised), verdict))
 }
 

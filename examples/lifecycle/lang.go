@@ -110,20 +110,15 @@ func amount(v kpi.Value) string {
 }
 
 // about writes money that nobody knows to the unit, to the thousand.
-func about(v kpi.Value) string {
-	if !v.Defined() {
-		return none
-	}
-	thousands, _ := v.Div(kpi.Int(1000)).Minor(0, kpi.HalfEven)
-	return amount(kpi.Int(1000 * thousands))
-}
+func about(v kpi.Value) string { return amount(rounded(v)) }
 
-// plus writes a change likewise.
-func plus(v kpi.Value) string {
-	if v.Sign() > 0 {
-		return "+" + about(v)
+// rounded gives money to the thousand.
+func rounded(v kpi.Value) kpi.Value {
+	thousands, ok := v.Div(kpi.Int(1000)).Minor(0, kpi.HalfEven)
+	if !ok {
+		return v
 	}
-	return about(v)
+	return kpi.Int(1000 * thousands)
 }
 
 // estimate writes an estimate of money likewise.

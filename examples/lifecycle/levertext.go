@@ -9,7 +9,7 @@ func (q Quarter) toReach(lang Lang) string {
 		return ""
 	}
 	if p.Gap.Sign() <= 0 {
-		return paragraph(lang.say("Nothing has to change for the year: as things go it brings about %s.", "全年无需额外调整：照目前情况约可实现%s。", about(p.Expected)))
+		return paragraph(lang.say("The year: about %s as things go; nothing has to change.", "全年：照目前情况约可实现%s，无需额外调整。", about(p.Expected)))
 	}
 	var ways []string
 	for _, n := range p.Levers {
@@ -17,7 +17,7 @@ func (q Quarter) toReach(lang Lang) string {
 			ways = append(ways, lang.say("%s %s", "%s%s", n.Lever.Title(string(lang)), more(n.Change)))
 		}
 	}
-	s := lang.say("As things go the year brings about %s, %s short.", "照目前情况全年约可实现%s，尚差%s。", about(p.Expected), about(p.Gap))
+	s := lang.say("The year: about %s as things go, %s short.", "全年：照目前情况约可实现%s，尚差%s。", about(p.Expected), about(p.Gap))
 	if len(ways) > 0 {
 		s += lang.gapBetween() + lang.say("One of these would do: %s.", "以下任一项即可弥补：%s。", lang.list(ways))
 	}

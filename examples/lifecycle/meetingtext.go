@@ -17,7 +17,7 @@ func (q Quarter) alarms(lang Lang) string {
 		case a.Rule == "behind":
 			behind = append(behind, lang.alarmed(a, ""))
 		case a.Rule == "stale":
-			stale = append(stale, lang.alarmed(a, percent(a.Value)+" "))
+			stale = append(stale, lang.alarmed(a, percent(a.Value)+lang.say(", ", "，")))
 		}
 	}
 	s := ""
@@ -76,7 +76,7 @@ func (l *Life) meetingText(lang Lang, at int) string {
 	if len(m.Decisions) == 0 {
 		return ""
 	}
-	s := paragraph(lang.say("Meeting of %s:", "%s的会议：", m.Decisions[0].Day))
+	s := heading(lang.say("Meeting of %s", "%s的会议", m.Decisions[0].Day))
 	for _, d := range m.Decisions {
 		for _, id := range d.Answers {
 			s += item(lang.quote(l.said(id)) + lang.say(" Decided by %s: %s.", "%s决定：%s。", lang.name(d.By), lang.name(d.Reason)))

@@ -12,18 +12,16 @@ import (
 func (q Quarter) view() plan.FunnelView { return q.Review.Beside.Funnels[0] }
 
 // came sets what was expected of the quarter before it began against what it
-// brought.
+// brought, in thousands that add up.
 func (q Quarter) came(lang Lang) string {
 	c := q.view().Change
-	won := c.Line(funnel.DealWon).Adds.Total.Add(c.OtherLine(forecast.NewDeals).Adds.Total)
-	lost := c.Line(funnel.DealLost).Adds.Total
-	late := c.Line(funnel.PushedOut).Adds.Total.Add(c.OtherLine(forecast.StoodAside).Adds.Total)
-	s := lang.say("On %s about %s was expected of %s; it brought %s. Wins did %s against what was expected of them and of new deals, losses %s",
-		"%s时预计%[3]s约%[2]s，实际%[4]s：赢单较其预期（含新增商机）%[5]s，丢单%[6]s", c.From, about(c.Before.Total), label(c.Period), amount(c.After.Total), plus(won), plus(lost))
-	if late.Sign() != 0 {
-		s += lang.say(", deals that were put off %s", "，延期商机%s", plus(late))
-	}
-	return paragraph(s + lang.say(".", "。"))
+	before := rounded(c.Before.Total)
+	won := rounded(c.Line(funnel.DealWon).Adds.Total.Add(c.OtherLine(forecast.NewDeals).Adds.Total))
+	lost := rounded(c.Line(funnel.DealLost).Adds.Total)
+	open := c.After.Total.Sub(before).Sub(won).Sub(lost)
+	return paragraph(lang.say("The quarter: on %s about %s was expected of %s; it brought %s: wins %s beyond what was counted on, losses %s, deals still open %s.",
+		"本季度：%[1]s时预计%[3]s约%[2]s，实际%[4]s：赢单超出预计%[5]s，丢单影响%[6]s，未结单商机影响%[7]s。",
+		c.From, amount(before), label(c.Period), amount(c.After.Total), signed(won), signed(lost), signed(open)))
 }
 
 // stages shows how deals went on from stage to stage in the quarter.
@@ -53,7 +51,7 @@ func (q Quarter) lost(lang Lang) string {
 	for _, r := range q.Pipeline.Lost.Reasons {
 		parts = append(parts, fmt.Sprintf("%s %d", lang.name(r.Reason), r.Named))
 	}
-	return lang.say("Lost %d: %s.", "丢单%d个：%s。", q.Pipeline.Lost.Deals, lang.list(parts))
+	return lang.say("Lost %d deals: %s.", "丢单%d个：%s。", q.Pipeline.Lost.Deals, lang.list(parts))
 }
 
 // outlook says where the coming quarter will end, and whether there are deals
@@ -61,34 +59,34 @@ func (q Quarter) lost(lang Lang) string {
 func (q Quarter) outlook(lang Lang) string {
 	v := q.view()
 	n, cover := v.Landing, v.Cover.Periods[0]
-	s := lang.say("%s: expected %s, of it %s from open deals and %s from deals still to come; in four cases of five between %s and %s.",
-		"%s：预计%s，其中在途商机%s，后续新增商机%s；五次中有四次介于%s与%s之间。", label(n.Period), about(n.Total.Value), about(n.Open.Value), about(n.New.Value), estimate(n.Spread.P10), estimate(n.Spread.P90))
+	s := lang.say("Next, %s: about %s (%s from open deals, %s from new ones), in four cases of five %s to %s",
+		"下一季度%s：预计%s（在途商机%s，新增商机%s），80 %%的情况下介于%s与%s之间", label(n.Period), about(n.Total.Value), about(n.Open.Value), amount(rounded(n.Total.Value).Sub(rounded(n.Open.Value))), estimate(n.Spread.P10), estimate(n.Spread.P90))
 	if !n.Target.Defined() {
-		return paragraph(s + lang.gapBetween() + lang.say("It has no target yet; open deals for it: %s.", "该季度尚无目标；对应的在途商机为%s。", amount(cover.Open.Value.Sum)))
+		return paragraph(s + lang.say("; it has no target yet. Open deals for it: %s.", "；尚无目标。对应的在途商机%s。", amount(cover.Open.Value.Sum)))
 	}
-	s += lang.gapBetween() + lang.say("The target of %s is reached with a chance of %s.", "达成目标%s的可能性为%s。", amount(n.Target), chance(n.Spread.Reach))
-	enough := lang.say("that is enough", "足够")
+	enough := lang.say("enough", "足够")
 	if cover.Short.Sign() > 0 {
 		enough = lang.say("%s more are missing", "还缺%s", amount(cover.Short))
 	}
-	return paragraph(s + lang.gapBetween() + lang.say("Open deals for it: %s, %s times the target; %s times were needed before: %s.", "对应的在途商机%s，为目标的%s倍，以往需要%s倍：%s。",
-		amount(cover.Open.Value.Sum), ratio(cover.Ratio.Value()), ratio(cover.Needed), enough))
+	return paragraph(s + lang.say("; the target of %s has a chance of %s. Open deals cover %s times the target, %s times were needed before: %s.",
+		"；达成目标%s的可能性为%s。对应的在途商机为目标的%s倍，以往需要%s倍：%s。", amount(n.Target), chance(n.Spread.Reach), ratio(cover.Ratio.Value()), ratio(cover.Needed), enough))
 }
 
 // deciding names the deals that decide the coming quarter, by customer.
 func (l *Life) deciding(lang Lang, q Quarter) string {
+	aimed := q.view().Landing.Target.Defined()
 	var parts []string
 	for _, d := range q.view().Decisive.Deals {
 		text := lang.say("%s (%s, %s", "%s（%s，%s", lang.name(l.customer(d.ID)), lang.name(d.Owner), amount(d.Value))
-		if d.IfWon.Defined() {
-			text += lang.say("; %s if won, %s if lost", "；赢单则%s，丢单则%s", chance(d.IfWon), chance(d.IfLost))
+		if aimed {
+			text += lang.say(": %s or %s", "：%s或%s", chance(d.IfWon), chance(d.IfLost))
 		}
 		parts = append(parts, text+lang.say(")", "）"))
 	}
-	if q.view().Landing.Target.Defined() {
-		return paragraph(lang.say("What decides it, with the chance to reach the target: %s.", "关键商机（及其对达标可能性的影响）：%s。", lang.list(parts)))
+	if aimed {
+		return paragraph(lang.say("Deals that decide it, with its chance if won or lost: %s.", "关键商机（赢单或丢单时的达标可能性）：%s。", lang.list(parts)))
 	}
-	return paragraph(lang.say("The largest deals of it: %s.", "其中最大的商机：%s。", lang.list(parts)))
+	return paragraph(lang.say("Its largest deals: %s.", "其中最大的商机：%s。", lang.list(parts)))
 }
 
 func (l *Life) customer(deal string) string {

@@ -13,7 +13,7 @@ type Quarter struct {
 	Review   plan.Review       `json:"review"`
 	Since    *plan.Since       `json:"since,omitempty"` // since the quarter before
 	Alerts   []plan.Alert      `json:"alerts"`
-	Drivers  bridge.Bridge     `json:"drivers"` // of the gap to what was due
+	Drivers  bridge.Bridge     `json:"drivers"`          // of the gap to what was due
 	Levers   *action.LeverPlan `json:"levers,omitempty"` // what it takes to reach the target still; none in the last
 	Pipeline Pipeline          `json:"pipeline"`
 	Followed []plan.Followed   `json:"followed"` // what was decided before, and what became of it

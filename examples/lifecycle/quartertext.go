@@ -26,7 +26,7 @@ func (l *Life) quarterText(lang Lang, at int) string {
 // track.
 func (q Quarter) owners(lang Lang) string {
 	t := table{{lang.say("Who", "负责人"), lang.say("target", "全年目标"), lang.say("won", "已赢单"), lang.say("due by now", "至今应达"), lang.say("pace", "进度"),
-		lang.say("would land at", "预计全年"), lang.say("score", "评分"), lang.say("status", "状态")}}
+		lang.say("rest as planned", "余下按计划"), lang.say("score", "评分"), lang.say("status", "状态")}}
 	for _, o := range q.Review.Goals[0].Owners {
 		k := o.Tracking
 		if good(k.Status) && slices.Contains(sellers(), o.Owner) {
@@ -67,18 +67,24 @@ func (q Quarter) onPlan(lang Lang) string {
 func (q Quarter) gap(lang Lang) string {
 	b := q.Review.Goals[0].Gap
 	var people, reasons []string
-	for _, part := range b.Parts {
-		people = append(people, lang.name(part.ID)+" "+signed(part.Amount))
+	others := kpi.Int(0)
+	for i, part := range b.Parts {
+		if i < 3 {
+			people = append(people, lang.name(part.ID)+" "+signed(part.Amount))
+		} else {
+			others = others.Add(part.Amount)
+		}
 	}
+	people = append(people, lang.say("the others %s", "其余%s", signed(others)))
 	for _, part := range q.Drivers.Parts {
-		show := func(v kpi.Value) string { return amount(v) }
+		show := amount
 		if part.ID == "win_rate" {
 			show = percent
 		}
-		reasons = append(reasons, lang.say("%s %s (%s against %s)", "%s %s（%s，基准%s）", lang.name(part.ID), signed(part.Amount), show(part.Values.Current), show(part.Values.Base)))
+		reasons = append(reasons, lang.say("%s %s (%s, not %s)", "%s %s（%s，基准%s）", lang.name(part.ID), signed(part.Amount), show(part.Values.Current), show(part.Values.Base)))
 	}
-	return paragraph(lang.say("Against what was due %s. By seller: %s.", "较应达%s。按销售：%s。", signed(b.Gap), lang.list(people))) +
-		paragraph(lang.say("By cause, at the win rate and deal size of 2025: %s.", "按原因（以2025年赢单率和客单价为基准）：%s。", lang.list(reasons)))
+	return paragraph(lang.say("Gap to what was due: %s, of it %s.", "与应达的差额：%s，其中%s。", signed(b.Gap), lang.list(people))) +
+		paragraph(lang.say("Causes, against the win rate and deal size of 2025: %s.", "原因（以2025年赢单率和客单价为基准）：%s。", lang.list(reasons)))
 }
 
 func (q Quarter) since(lang Lang) string {
@@ -86,11 +92,15 @@ func (q Quarter) since(lang Lang) string {
 		return ""
 	}
 	line := q.Since.Lines[0]
-	s := lang.say("Since the last review: won %s", "较上次复盘：赢单%s", signed(line.Actual))
+	s := lang.say("Since the last review:", "较上次复盘：")
 	if line.Target.Sign() != 0 {
-		s += lang.say(", target %s", "，目标%s", signed(line.Target))
+		s += lang.say(" target %s,", "目标%s，", signed(line.Target))
 	}
-	return paragraph(s + lang.say(", landing of the year %s.", "，预计全年%s。", signed(line.Landing)))
+	s += lang.say(" the year with the rest as planned %s;", "余下按计划的全年预计%s；", signed(line.Landing))
+	if n := len(q.Since.Restated); n > 0 {
+		return paragraph(s + lang.say(" %d figures of closed months were changed.", "%d个已结束月份的数字被更正。", n))
+	}
+	return paragraph(s + lang.say(" no closed month was changed.", "已结束月份的数字没有变动。"))
 }
 
 // doing says how the actions go: what is not said any more is done, and what

@@ -16,7 +16,7 @@ func words() map[string][2]string {
 		"lessons": {"Hold the closing course", "成交培训授课"}, "visits": {"Visit customers together after the course", "培训后的陪访"},
 		"leads-in": {"Fair followed up", "展会线索跟进完毕"}, "coached": {"Course put into practice", "培训落地"},
 		"plants": {"Plants", "工厂客户"}, "ports": {"Ports", "港口客户"},
-		"delivery": {"Delivery within a week", "一周内交货"}, "service": {"Service on Sundays", "周日服务"},
+		"delivery": {"Delivery within a week", "一周内交货"}, "service": {"“Service on Sundays”", "“周日服务”"},
 
 		"North Mill":     {"North Mill", "北方磨坊"},
 		"Fjord Foods":    {"Fjord Foods", "峡湾食品"},
@@ -42,7 +42,7 @@ func words() map[string][2]string {
 		"qualified": {"qualified", "已确认需求"}, "proposal": {"proposal", "方案报价"}, "negotiation": {"negotiation", "商务谈判"}, "won": {"won", "赢单"},
 		"price": {"price", "价格"}, "competitor": {"competitor", "竞争对手"}, "no decision": {"no decision", "客户未决策"},
 		"no budget": {"no budget", "客户无预算"}, "plant closed": {"plant closed", "工厂关停"},
-		"deals": {"deals decided", "结单数（赢单与丢单）"}, "win_rate": {"win rate", "赢单率"}, "deal_size": {"deal size", "客单价"},
+		"deals": {"deals decided", "结单数"}, "win_rate": {"win rate", "赢单率"}, "deal_size": {"deal size", "客单价"},
 		"won_value": {"revenue", "营收"},
 
 		"prices stay as they are": {"prices stay as they are", "价格保持不变"},
