@@ -1,6 +1,9 @@
 package main
 
-import "github.com/saleskpi/saleskpi/kpi"
+import (
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/plan/action"
+)
 
 // toReach says what would still bring the year to its target.
 func (q Quarter) toReach(lang Lang) string {
@@ -14,7 +17,7 @@ func (q Quarter) toReach(lang Lang) string {
 	var ways []string
 	for _, n := range p.Levers {
 		if n.Change.Defined() {
-			ways = append(ways, lang.say("%s %s", "%s%s", n.Lever.Title(string(lang)), more(n.Change)))
+			ways = append(ways, lang.say("%s %s", "%s%s", lang.name(driver(n.Lever)), more(n.Change)))
 		}
 	}
 	s := lang.say("The year: about %s as things go, %s short.", "全年：照目前情况约可实现%s，尚差%s。", about(p.Expected), about(p.Gap))
@@ -28,6 +31,17 @@ func (q Quarter) toReach(lang Lang) string {
 		s += lang.gapBetween() + lang.say("Even the best quarters of the last two years would leave %s.", "即使各项都达到近两年最好的季度，仍差%s。", about(p.Together.Short))
 	}
 	return paragraph(s)
+}
+
+// driver names what a lever moves in the formula of revenue.
+func driver(lever action.Lever) string {
+	switch lever {
+	case action.Leads:
+		return "deals"
+	case action.Conversion:
+		return "win_rate"
+	}
+	return "deal_size"
 }
 
 func more(v kpi.Value) string { return "+" + percent(v) }

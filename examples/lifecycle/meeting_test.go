@@ -7,6 +7,21 @@ import (
 	"github.com/saleskpi/saleskpi/plan"
 )
 
+// The reviews are held when the cadence of the plan asks for them: on the
+// last working day of each quarter.
+func TestReviewsAreDue(t *testing.T) {
+	l := lived(t)
+	due, err := l.Document.Plan().DueReviews(work(), year(2026).Start(), year(2026).Last())
+	if err != nil || len(due) != len(l.Quarters) {
+		t.Fatalf("%d are due, %v", len(due), err)
+	}
+	for i, q := range l.Quarters {
+		if due[i].Day != q.Review.AsOf {
+			t.Errorf("held on %s and due on %s", q.Review.AsOf, due[i].Day)
+		}
+	}
+}
+
 // Every revision carries out a decision of a meeting, on its day and by its
 // author, and the next review says that it is made.
 func TestRevisionsComeFromDecisions(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -9,15 +10,15 @@ import (
 
 // alarms lists what the rules call for: who is far behind, and whose deals
 // nobody believes in.
-func (q Quarter) alarms(lang Lang) string {
+func (l *Life) alarms(lang Lang, at int) string {
 	var behind, stale []string
-	for _, a := range q.Alerts {
+	for _, a := range l.Quarters[at].Alerts {
 		switch {
 		case a.State == plan.Over:
 		case a.Rule == "behind":
-			behind = append(behind, lang.alarmed(a, ""))
+			behind = append(behind, lang.name(a.Owner)+lang.say(" (%s)", "（%s）", l.alarmed(lang, at, a)))
 		case a.Rule == "stale":
-			stale = append(stale, lang.alarmed(a, percent(a.Value)+lang.say(", ", "，")))
+			stale = append(stale, lang.name(a.Owner)+lang.say(" (%s, %s)", "（%s，%s）", percent(a.Value), l.alarmed(lang, at, a)))
 		}
 	}
 	s := ""
@@ -33,11 +34,21 @@ func (q Quarter) alarms(lang Lang) string {
 	return paragraph(lang.say("Alarms:", "预警：")) + s
 }
 
-func (l Lang) alarmed(a plan.Alert, value string) string {
-	if a.State == plan.Raised {
-		return l.say("%s (%snew)", "%s（%s新增）", l.name(a.Owner), value)
+// alarmed says since when an alarm stands. A new version of the plan begins
+// its alerts afresh; to a reader it is still the same alarm.
+func (l *Life) alarmed(lang Lang, at int, a plan.Alert) string {
+	since := a.Since
+	for at--; at >= 0; at-- {
+		i := slices.IndexFunc(l.Quarters[at].Alerts, func(b plan.Alert) bool { return b.Rule == a.Rule && b.Owner == a.Owner && b.State != plan.Over })
+		if i < 0 {
+			break
+		}
+		since = l.Quarters[at].Alerts[i].Since
 	}
-	return l.say("%s (%ssince %s)", "%s（%s自%s起）", l.name(a.Owner), value, a.Since)
+	if since == a.Since && a.State == plan.Raised {
+		return lang.say("new", "新增")
+	}
+	return lang.say("since %s", "自%s起", since)
 }
 
 // followed says what became of what was decided after the last review, and
@@ -49,7 +60,7 @@ func (l *Life) followed(lang Lang, at int) (s string) {
 	last := l.Quarters[at-1].Review.AsOf
 	for _, f := range l.Quarters[at].Followed {
 		if f.Decision.Day > last || f.Outcome != plan.Done {
-			s += item(lang.say("%s: %s", "%s：%s", lang.name(f.Decision.Reason), lang.outcome(f)))
+			s += item(lang.say("%s → %s", "%s → %s", lang.name(f.Decision.Reason), lang.outcome(f)))
 		}
 	}
 	if s == "" {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/target"
@@ -42,7 +44,7 @@ func (l *Life) committedText(lang Lang) string {
 	goal := v.Plan.Goals[0]
 	s := heading(lang.say("The plan of %s", "计划：%s确认", v.Signed.Day))
 	s += paragraph(lang.say("Revenue 2026: base %s, target %s, stretch %s; 2025 brought %s.", "2026年营收：保底%s，目标%s，冲刺%s；2025年实绩%s。", amount(goal.Base), amount(goal.Target), amount(goal.Stretch), amount(goal.Baseline)))
-	s += lang.items(v.Plan.Assessments[0].Achievable.Findings, target.Findings())
+	s += lang.smart(v.Plan.Assessments[0]) + lang.items(v.Plan.Assessments[0].Achievable.Findings, target.Findings())
 	s += l.promisedText(lang)
 	r, _ := v.Plan.Reconcile(goalID)
 	t := table{{lang.say("Who", "负责人"), lang.say("target", "目标"), lang.say("committed", "本人承诺"), lang.say("gap", "差额")}}
@@ -56,10 +58,29 @@ func (l *Life) committedText(lang Lang) string {
 	return s
 }
 
+// smart names the letters of SMART by their verdict.
+func (l Lang) smart(a target.Assessment) string {
+	var sound, doubtful []string
+	for _, letter := range []struct {
+		english, chinese string
+		of               target.Criterion
+	}{{"specific", "具体", a.Specific}, {"measurable", "可衡量", a.Measurable}, {"achievable", "可达成", a.Achievable}, {"relevant", "相关", a.Relevant}, {"time-bound", "有时限", a.TimeBound}} {
+		if name := l.say(letter.english, letter.chinese); letter.of.Verdict == target.Pass {
+			sound = append(sound, name)
+		} else {
+			doubtful = append(doubtful, name)
+		}
+	}
+	if len(doubtful) == 0 {
+		return item(l.say("SMART: %s, all five.", "SMART原则：%s，五项均符合。", strings.Join(sound, l.say(", ", "、"))))
+	}
+	return item(l.say("SMART: %s; doubtful: %s.", "SMART原则：%s；存疑：%s。", strings.Join(sound, l.say(", ", "、")), strings.Join(doubtful, l.say(", ", "、"))))
+}
+
 // promisedText says what the strategies are to bring, and from when on.
 func (l *Life) promisedText(lang Lang) string {
 	p := l.Promise
-	s := item(lang.say("Without the strategies the year would bring %s; with them it brings %s.", "不采取策略预计全年%s，采取策略后预计%s。", amount(p.Baseline), amount(p.Landing)))
+	s := item(lang.say("Without the strategies the year would bring %s, with them %s: %s are still to be found.", "不采取策略预计全年%s，采取策略后预计%s，距目标尚差%s。", amount(p.Baseline), amount(p.Landing), amount(p.Left)))
 	for _, f := range p.Findings {
 		if f.Code == "lands_partly" {
 			s += item(lang.say("%[1]s: %[3]s, from %[5]s on.", "%[2]s：%[4]s，自%[5]s起见效。", f.Args["name"], f.Args["name_zh"], f.Args["change"], f.Args["change_zh"], f.Args["begins"]))

@@ -19,14 +19,14 @@ func (l *Life) quarterText(lang Lang, at int) string {
 	s := heading(lang.say("Review of %s, %s, by version %d of the plan", "%s复盘（%s），依据计划第%d版", label(q.Period), q.Review.AsOf, q.Review.Version))
 	s += q.owners(lang) + q.onPlan(lang) + q.gap(lang) + q.since(lang)
 	s += q.toReach(lang) + q.came(lang) + q.stages(lang) + q.outlook(lang) + l.deciding(lang, q) + q.tidy(lang)
-	return s + l.doing(lang, at) + q.alarms(lang) + l.followed(lang, at) + q.agenda(lang)
+	return s + l.doing(lang, at) + l.alarms(lang, at) + l.followed(lang, at) + q.agenda(lang)
 }
 
 // owners shows the company, its regions, and the sellers who are not on
 // track.
 func (q Quarter) owners(lang Lang) string {
 	t := table{{lang.say("Who", "负责人"), lang.say("target", "全年目标"), lang.say("won", "已赢单"), lang.say("due by now", "至今应达"), lang.say("pace", "进度"),
-		lang.say("rest as planned", "余下按计划"), lang.say("score", "评分"), lang.say("status", "状态")}}
+		lang.say("rest as planned", "剩余按计划"), lang.say("score", "评分"), lang.say("status", "状态")}}
 	for _, o := range q.Review.Goals[0].Owners {
 		k := o.Tracking
 		if good(k.Status) && slices.Contains(sellers(), o.Owner) {
@@ -96,7 +96,7 @@ func (q Quarter) since(lang Lang) string {
 	if line.Target.Sign() != 0 {
 		s += lang.say(" target %s,", "目标%s，", signed(line.Target))
 	}
-	s += lang.say(" the year with the rest as planned %s;", "余下按计划的全年预计%s；", signed(line.Landing))
+	s += lang.say(" the year with the rest as planned %s;", "全年预计（剩余按计划）%s；", signed(line.Landing))
 	if n := len(q.Since.Restated); n > 0 {
 		return paragraph(s + lang.say(" %d figures of closed months were changed.", "%d个已结束月份的数字被更正。", n))
 	}
