@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/plan/action"
@@ -46,8 +47,11 @@ func (l *Life) courseText(lang Lang) string {
 	}
 	return s + t.String() + paragraph(lang.say("The difference is %[1]s (promised: %[5]s); with %[2]s confidence it lies between %[3]s and %[4]s. %[6]s",
 		"两者变化之差为%[1]s（当初预期%[5]s），%[2]s置信区间为%[3]s至%[4]s。%[6]s",
-		points(lang, e.Net), percent(e.Level), pointsOf(lang, e.Low), pointsOf(lang, e.High), points(lang, e.Promised), verdict))
+		points(lang, e.Net), wholly(percent(e.Level)), pointsOf(lang, e.Low), pointsOf(lang, e.High), points(lang, e.Promised), verdict))
 }
+
+// wholly leaves out a decimal that is none: 95.0 % is 95 %.
+func wholly(percent string) string { return strings.Replace(percent, ".0 %", " %", 1) }
 
 // points writes a change of a share in percentage points.
 func points(lang Lang, v kpi.Value) string {
@@ -77,7 +81,7 @@ func (l *Life) nextText(lang Lang) string {
 	}
 	p := l.Closing.Proposal
 	s += paragraph(lang.say("What to aim at: base %s (chance %s), target %s (%s), stretch %s (%s).", "目标提案：保底%s（可能性%s），目标%s（%s），冲刺%s（%s）。",
-		amount(p.Base), p.Reasons[0].Args["chance"], amount(p.Target), p.Reasons[1].Args["chance"], amount(p.Stretch), p.Reasons[2].Args["chance"]))
+		amount(p.Base), wholly(p.Reasons[0].Args["chance"]), amount(p.Target), wholly(p.Reasons[1].Args["chance"]), amount(p.Stretch), wholly(p.Reasons[2].Args["chance"])))
 	because := p.Reasons[0].Args
 	return s + paragraph(lang.say("Because 2026 brought %s and revenue grew by %s a year on average (%s pairs of quarters); the middle of the outlook is %s.", "依据：2026年实绩%s，以往营收年均增长%s（%s组同比），预期中位数为%s。",
 		lang.argument(because["base"]), because["growth"], because["pairs"], lang.argument(because["middle"])))
@@ -97,7 +101,7 @@ func responsible(a action.Action) (people []string) {
 func (l *Life) effect(lang Lang, a action.Action) string {
 	for _, s := range l.Closing.Planned.Strategies {
 		if s.ID == a.Strategy && len(s.Effects) > 0 {
-			return lang.say("; expected: %s +%s", "；预期：%s +%s", s.Effects[0].Lever.Title(string(lang)), percent(s.Effects[0].Change))
+			return lang.say("; expected: %s +%s", "；预期：%s +%s", s.Effects[0].Lever.Title(string(lang)), wholly(percent(s.Effects[0].Change)))
 		}
 	}
 	return ""

@@ -127,22 +127,39 @@ func TestFiguresOfTheDeals(t *testing.T) {
 	}
 }
 
-// expectFunnel counts what was decided in each stage in a quarter: what went
-// on from it, and what ended there.
+// expectFunnel counts what was decided in each stage in a quarter and in the
+// four before it, and why deals were lost.
 func expectFunnel(expect func(string, ...any), all []record, first, last string) {
-	var on, ended [3]int64
+	on, ended := passed(all, first, last)
+	before, endedBefore := passed(all, "2025"+first[4:], dayBefore(first))
+	for i, name := range []string{"qualified → proposal", "proposal → negotiation", "negotiation → won"} {
+		expect("%s %d %d %s %s ", name, on[i]+ended[i], on[i], tenths(on[i], on[i]+ended[i]), tenths(before[i], before[i]+endedBefore[i]))
+	}
 	reasons := map[string]int64{}
+	for _, r := range all {
+		if r.outcome == "lost" && inside(r.closed, first, last) {
+			reasons[r.reason]++
+		}
+	}
+	for reason, n := range reasons {
+		expect("%s %d", reason, n)
+	}
+}
+
+func dayBefore(first string) string {
+	return map[string]string{"2026-01-01": "2025-12-31", "2026-04-01": "2026-03-31", "2026-07-01": "2026-06-30", "2026-10-01": "2026-09-30"}[first]
+}
+
+// passed counts, stage by stage, what went on from it and what ended there.
+func passed(all []record, first, last string) (on, ended [3]int64) {
 	for _, r := range all {
 		for i, day := range []string{r.proposal, r.negotiation, r.closed} {
 			if inside(day, first, last) && (i < 2 || r.outcome == "won") {
 				on[i]++
 			}
 		}
-		if r.outcome != "lost" || !inside(r.closed, first, last) {
-			continue
-		}
-		reasons[r.reason]++
 		switch {
+		case r.outcome != "lost" || !inside(r.closed, first, last):
 		case r.negotiation != "":
 			ended[2]++
 		case r.proposal != "":
@@ -151,18 +168,15 @@ func expectFunnel(expect func(string, ...any), all []record, first, last string)
 			ended[0]++
 		}
 	}
-	for i, name := range []string{"qualified → proposal", "proposal → negotiation", "negotiation → won"} {
-		expect("%s %d %d %s ", name, on[i]+ended[i], on[i], tenths(on[i], on[i]+ended[i]))
-	}
-	for reason, n := range reasons {
-		expect("%s %d", reason, n)
-	}
+	return on, ended
 }
 
 // expectOpen counts the deals that were open on the evening of a day, and
-// those that were past the day of their close as it was said by then.
+// those that were past the day of their close as it was said by then, and
+// sums those that are to close in the next quarter.
 func expectOpen(expect func(string, ...any), all []record, asOf string) {
-	open, late, lateOf := 0, 0, map[string]int{}
+	open, late, lateOf, due := 0, 0, map[string]int{}, int64(0)
+	next := map[string][2]string{"2026-03-31": quarters()[1], "2026-06-30": quarters()[2], "2026-09-30": quarters()[3], "2026-12-31": {"2027-01-01", "2027-03-31"}}[asOf]
 	for _, r := range all {
 		if r.qualified > asOf || r.closed != "" && r.closed <= asOf {
 			continue
@@ -174,9 +188,18 @@ func expectOpen(expect func(string, ...any), all []record, asOf string) {
 				said, expected = day, when
 			}
 		}
+		if inside(expected, next[0], next[1]) {
+			due += r.amount
+		}
 		if expected < asOf {
 			late, lateOf[r.seller] = late+1, lateOf[r.seller]+1
 		}
+	}
+	switch asOf {
+	case "2026-03-31": // 26 hundredths of 2,360,000
+		expect("cover %.2f times the target", float64(due)/613_600)
+	case "2026-12-31":
+		expect("Open deals for it: %s.", grouped(due))
 	}
 	expect("of %d open deals %d are past the day of their close", open, late)
 	for seller, n := range lateOf {

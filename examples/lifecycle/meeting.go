@@ -38,11 +38,13 @@ func meetings() [3]plan.Minutes {
 		},
 		{
 			Feedback: []plan.Feedback{
-				{ID: "help", Day: day("2026-10-09"), Author: "gus", Action: "visits", Text: "The visits help: two of my customers asked for an offer again."},
+				{ID: "cheaper", Day: day("2026-10-07"), Author: "ann", Goal: goalID, Text: "A competitor was cheaper in four of my negotiations."},
+				{ID: "help", Day: day("2026-10-09"), Author: "gus", Action: "visits", Text: "The visits help. Can we go on with them in 2027?"},
 				{ID: "closed", Day: day("2026-10-13"), Author: "cy", Goal: goalID, Text: "My largest customer closes its plant: the order of 80,000 is lost."},
 			},
 			Decisions: []plan.Decision{
 				decided("not-yet", manager, "2026-10-19", "no change this year: the works cannot do it before 2027", plan.Decision{Nothing: true, Answers: []string{"delivery"}}),
+				decided("prices", manager, "2026-10-19", "no lower prices: the lost negotiations are gone through in November", plan.Decision{Nothing: true, Answers: []string{"cheaper"}}),
 				decided("down", "board", "2026-10-19", "lower the target by 80,000 for the plant that closed", plan.Decision{Revision: day("2026-11-01"), Answers: []string{"closed"}}),
 			},
 		},

@@ -71,6 +71,8 @@ func (l *Life) followed(lang Lang, at int) (s string) {
 
 func (l Lang) outcome(f plan.Followed) string {
 	switch {
+	case f.Decision.Nothing:
+		return l.say("the plan stays as it is", "计划不变")
 	case f.Outcome == plan.Done && f.Version > 0:
 		return l.say("done, version %d of the plan", "已落实，见计划第%d版", f.Version)
 	case f.Outcome == plan.Done:

@@ -54,7 +54,7 @@ func (q Quarter) onPlan(lang Lang) string {
 	var parts []string
 	for _, o := range q.Review.Goals[0].Owners {
 		if good(o.Tracking.Status) && slices.Contains(sellers(), o.Owner) {
-			parts = append(parts, fmt.Sprintf("%s %s (%s)", lang.name(o.Owner), attained(o.Tracking.Pace), q.score(o.Owner)))
+			parts = append(parts, lang.say("%s %s (%s)", "%s %s（%s）", lang.name(o.Owner), attained(o.Tracking.Pace), q.score(o.Owner)))
 		}
 	}
 	if len(parts) == 0 {

@@ -17,10 +17,8 @@ import (
 	"encoding/csv"
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 )
 
@@ -42,8 +40,8 @@ func write(folder string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if err := os.WriteFile(filepath.Join(folder, name), files[name], 0o644); err != nil {
+	for name, file := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), file, 0o644); err != nil {
 			return err
 		}
 	}
