@@ -19,31 +19,38 @@ type Closing struct {
 	Proposal   target.Proposal `json:"proposal"`
 }
 
-func (l *Life) close() (err error) {
-	c := &l.Closing
-	if err = l.evaluate(); err != nil {
-		return err
+func (l *Life) close() error {
+	for _, step := range []func() error{l.evaluate, l.recall, l.planNext, l.propose} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
 	asOf := year(2026).Last()
-	c.Standing = l.Document.Targets(goalID).Attainment(company, year(2026), wholeOf(l.deals, year(2026)).Value, asOf, asOf)
+	l.Closing.Standing = l.Document.Targets(goalID).Attainment(company, year(2026), wholeOf(l.deals, year(2026)).Value, asOf, asOf)
+	closed, err := l.Document.Close(plan.Signature{By: manager, Day: day("2027-01-04")})
+	l.Document = closed
+	return err
+}
+
+// recall asks what was known in April, before and after the first revision.
+func (l *Life) recall() error {
 	for _, asked := range []calendar.Day{day("2026-04-17"), day("2026-04-30")} {
 		known, err := l.knownOn(asked)
 		if err != nil {
 			return err
 		}
-		c.Known = append(c.Known, known)
+		l.Closing.Known = append(l.Closing.Known, known)
 	}
-	if err = l.planNext(); err != nil {
-		return err
-	}
+	return nil
+}
+
+// propose says what to aim at next, by what the year brought.
+func (l *Life) propose() (err error) {
 	var closed []kpi.Figure
 	for n := 1; n <= 4; n++ {
 		closed = append(closed, wholeOf(l.deals, quarter(2026, n)))
 	}
-	if c.Proposal, err = l.Document.Plan().Propose(goalID, year(2027), closed, target.Odds{}, kpi.Int(10_000)); err != nil {
-		return err
-	}
-	l.Document, err = l.Document.Close(plan.Signature{By: manager, Day: day("2027-01-04")})
+	l.Closing.Proposal, err = l.Document.Plan().Propose(goalID, year(2027), closed, target.Odds{}, kpi.Int(10_000))
 	return err
 }
 
@@ -103,9 +110,24 @@ func (l *Life) course() action.Case {
 // planNext makes the suggestions actions of the next year: one for each rule,
 // for all whom it is about.
 func (l *Life) planNext() error {
-	next, people := &l.Closing.Planned, map[string][]string{}
-	*next = action.Plan{ID: "2027", Period: year(2027), Unit: kpi.Money("USD", 2), People: actions().People}
-	var first []plan.Suggestion // of each rule
+	first, people := l.suggested()
+	next := action.Plan{ID: "2027", Period: year(2027), Unit: kpi.Money("USD", 2), People: actions().People}
+	for i, s := range first {
+		start := day("2027-01-11").Add(14 * i)
+		act, strategy := s.Plan(plan.Assignment{ID: s.Rule, Kind: action.CustomerRelationship, Start: start, Due: start.Add(max(s.Do.LeadDays, 7)), Accountable: manager, Responsible: people[s.Rule]})
+		next.Actions = append(next.Actions, act)
+		if strategy != nil {
+			next.Strategies = append(next.Strategies, *strategy)
+		}
+	}
+	l.Closing.Planned = next
+	return next.Validate()
+}
+
+// suggested gives the first suggestion of each rule, and all whom the rule is
+// about; for the company itself the manager stands in.
+func (l *Life) suggested() (first []plan.Suggestion, people map[string][]string) {
+	people = map[string][]string{}
 	for _, s := range l.Closing.Evaluation.Suggestions {
 		who := s.Owner
 		if !slices.Contains(sellers(), who) {
@@ -118,13 +140,5 @@ func (l *Life) planNext() error {
 			people[s.Rule] = append(people[s.Rule], who)
 		}
 	}
-	for i, s := range first {
-		start := day("2027-01-11").Add(14 * i)
-		act, strategy := s.Plan(plan.Assignment{ID: s.Rule, Kind: action.CustomerRelationship, Start: start, Due: start.Add(max(s.Do.LeadDays, 7)), Accountable: manager, Responsible: people[s.Rule]})
-		next.Actions = append(next.Actions, act)
-		if strategy != nil {
-			next.Strategies = append(next.Strategies, *strategy)
-		}
-	}
-	return next.Validate()
+	return first, people
 }

@@ -8,14 +8,15 @@ import (
 
 // levers asks what would have to change to reach the target of the year in
 // the quarters that are left; nil where none is.
-func (l *Life) levers(q Quarter) (*action.LeverPlan, error) {
+func (l *Life) levers(q *Quarter) error {
 	t := q.Review.Goals[0].Owners[0].Tracking
 	if q.Period.Last() == year(2026).Last() {
-		return nil, nil
+		return nil
 	}
 	plan, err := action.Levers(action.LeverQuestion{Goal: goalID, Period: year(2026), AsOf: q.Period.Last(), Target: t.Target, Actual: t.Actual,
 		Formula: formula(), Work: work(), LeadTimes: leadTimes(), Levers: l.rest(q.Period)})
-	return &plan, err
+	q.Levers = &plan
+	return err
 }
 
 // rest is what revenue will be made of in the quarters after one, if nothing

@@ -23,23 +23,24 @@ type Pipeline struct {
 // pipeline looks at the deals as they were known then: how they went through
 // the quarter, what came of what was said before it, and where the coming one
 // will land.
-func (l *Life) pipeline(q calendar.Period) (p Pipeline, err error) {
-	analysis, err := funnel.Analyze(l.histories, question(q.Last()))
+func (l *Life) pipeline(q *Quarter) error {
+	analysis, err := funnel.Analyze(l.histories, question(q.Period.Last()))
 	if err != nil {
-		return p, err
+		return err
 	}
-	if p.Stages, err = analysis.Bottleneck(funnel.BottleneckRule{Period: q}); err != nil {
-		return p, err
+	p := &q.Pipeline
+	if p.Stages, err = analysis.Bottleneck(funnel.BottleneckRule{Period: q.Period}); err != nil {
+		return err
 	}
 	if p.stale, err = staleShares(analysis); err != nil {
-		return p, err
+		return err
 	}
-	if p.Lost, err = l.lost(q); err != nil {
-		return p, err
+	if p.Lost, err = l.lost(q.Period); err != nil {
+		return err
 	}
 	report := analysis.Report()
 	p.view = plan.FunnelView{Owner: company, Report: &report}
-	return p, l.outlook(q, &p.view)
+	return l.outlook(q.Period, &p.view)
 }
 
 // question asks about the deals as they were recorded by the end of a day.

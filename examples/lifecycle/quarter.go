@@ -21,33 +21,25 @@ type Quarter struct {
 }
 
 // review holds the next quarter's review, knowing those before it.
-func (l *Life) review() (err error) {
+func (l *Life) review() error {
 	q := Quarter{Period: quarter(2026, len(l.Quarters)+1)}
-	if q.Pipeline, err = l.pipeline(q.Period); err != nil {
-		return err
+	for _, step := range []func(*Quarter) error{l.pipeline, l.compare, l.since, l.byDriver, l.levers, l.follow} {
+		if err := step(&q); err != nil {
+			return err
+		}
 	}
-	in, err := l.input(q)
+	l.Quarters = append(l.Quarters, q)
+	return nil
+}
+
+// compare sets the plan against what was reached.
+func (l *Life) compare(q *Quarter) error {
+	in, err := l.input(*q)
 	if err != nil {
 		return err
 	}
-	if q.Review, err = l.Document.Review(in); err != nil {
-		return err
-	}
-	if err = q.compare(l.Quarters); err != nil {
-		return err
-	}
-	if q.Drivers, err = l.byDriver(q); err != nil {
-		return err
-	}
-	if q.Levers, err = l.levers(q); err != nil {
-		return err
-	}
-	if q.Followed, err = l.Minutes.Follow(l.Document, q.Review.Beside.Execution); err != nil {
-		return err
-	}
-	q.Agenda = plan.Meeting{Review: q.Review, Since: q.Since, Alerts: q.Alerts, Followed: q.Followed, Feedback: l.Minutes.Unanswered()}.Agenda()
-	l.Quarters = append(l.Quarters, q)
-	return nil
+	q.Review, err = l.Document.Review(in)
+	return err
 }
 
 // input is what the plan is reviewed with on the evening of a quarter's last
@@ -71,18 +63,27 @@ func through(q calendar.Period) calendar.Period {
 	return must(calendar.Through(year(2026).Start(), q.Last()))
 }
 
-// compare says what changed since the quarter before, and tries the alerts.
-func (q *Quarter) compare(earlier []Quarter) (err error) {
+// since says what changed since the quarter before, and tries the alerts.
+func (l *Life) since(q *Quarter) (err error) {
 	var alerts []plan.Alert
-	if n := len(earlier); n > 0 {
-		since, err := q.Review.Since(earlier[n-1].Review)
+	if n := len(l.Quarters); n > 0 {
+		since, err := q.Review.Since(l.Quarters[n-1].Review)
 		if err != nil {
 			return err
 		}
-		q.Since, alerts = &since, earlier[n-1].Alerts
+		q.Since, alerts = &since, l.Quarters[n-1].Alerts
 	}
 	q.Alerts, err = q.Review.Alerts(rules(), alerts)
 	return err
+}
+
+// follow says what became of what was decided, and what to talk about.
+func (l *Life) follow(q *Quarter) (err error) {
+	if q.Followed, err = l.Minutes.Follow(l.Document, q.Review.Beside.Execution); err != nil {
+		return err
+	}
+	q.Agenda = plan.Meeting{Review: q.Review, Since: q.Since, Alerts: q.Alerts, Followed: q.Followed, Feedback: l.Minutes.Unanswered()}.Agenda()
+	return nil
 }
 
 // rules are the alerts about who is behind, and about deals that nobody
