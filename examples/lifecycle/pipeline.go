@@ -11,7 +11,7 @@ import (
 )
 
 // Pipeline is how the company's deals stand on the last evening of a quarter.
-// The report, coverage, landing, hygiene and so on are in the review.
+// Coverage, forecast, what changed it and hygiene are in the review.
 type Pipeline struct {
 	Stages funnel.Bottlenecks `json:"stages"` // of the quarter, against the same quarters before
 	Lost   funnel.Reasons     `json:"lost"`   // why, in the quarter
@@ -38,8 +38,7 @@ func (l *Life) pipeline(q *Quarter) error {
 	if p.Lost, err = l.lost(q.Period); err != nil {
 		return err
 	}
-	report := analysis.Report()
-	p.view = plan.FunnelView{Owner: company, Report: &report}
+	p.view = plan.FunnelView{Owner: company}
 	return l.outlook(q.Period, &p.view)
 }
 
