@@ -13,7 +13,7 @@ import (
 // Pipeline is how the company's deals stand on the last evening of a quarter.
 // Coverage, forecast, what changed it and hygiene are in the review.
 type Pipeline struct {
-	Stages funnel.Bottlenecks `json:"stages"` // of the quarter, against the same quarters before
+	Stages funnel.Bottlenecks `json:"stages"` // of the quarter, against the four before it
 	Lost   funnel.Reasons     `json:"lost"`   // why, in the quarter
 
 	view  plan.FunnelView
