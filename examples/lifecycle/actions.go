@@ -1,7 +1,10 @@
 package main
 
 import (
+	"time"
+
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/plan/action"
 )
 
@@ -18,16 +21,30 @@ func actions() action.Plan {
 		Actions: []action.Action{
 			{ID: "stand", Strategy: "fair", Roles: roles("ann", 10), Start: day("2026-02-02"), Due: day("2026-03-13"), Budget: kpi.Int(32_000)},
 			{ID: "calls", Strategy: "fair", Roles: roles("bo", 15), Start: day("2026-03-16"), Due: day("2026-04-30"), After: []string{"stand"}, Budget: kpi.Int(4_000)},
-			{ID: "lessons", Strategy: "course", Roles: roles("di", 6), Start: day("2026-04-01"), Due: day("2026-04-24"), Budget: kpi.Int(12_000)},
-			{ID: "visits", Strategy: "course", Roles: roles("di", 20), Start: day("2026-05-04"), Due: day("2026-08-28"), After: []string{"lessons"}},
+			{ID: "lessons", Strategy: "course", Roles: roles("gus", 6), Start: day("2026-04-01"), Due: day("2026-04-24"), Budget: kpi.Int(12_000)},
+			{ID: "visits", Strategy: "course", Roles: roles("cy", 20), Start: day("2026-05-04"), Due: day("2026-08-28"), After: []string{"lessons"}},
 		},
-		People: []action.Person{{ID: "ann"}, {ID: "bo"}, {ID: "cy"}, {ID: "di"}, {ID: manager}},
+		Milestones: []action.Milestone{
+			{ID: "leads-in", Due: day("2026-04-30"), Actions: []string{"stand", "calls"}},
+			{ID: "coached", Due: day("2026-08-28"), Actions: []string{"lessons", "visits"}},
+		},
 	}
-	for i := range p.Strategies {
-		p.Strategies[i].Name, p.Strategies[i].NameZH = English.name(p.Strategies[i].ID), Chinese.name(p.Strategies[i].ID)
+	for _, who := range append(sellers(), manager) {
+		p.People = append(p.People, action.Person{ID: who})
 	}
-	for i := range p.Actions {
-		p.Actions[i].Name, p.Actions[i].NameZH = English.name(p.Actions[i].ID), Chinese.name(p.Actions[i].ID)
+	return named(p)
+}
+
+// named gives the parts of a plan the names that people know.
+func named(p action.Plan) action.Plan {
+	for i, s := range p.Strategies {
+		p.Strategies[i].Name, p.Strategies[i].NameZH = English.name(s.ID), Chinese.name(s.ID)
+	}
+	for i, a := range p.Actions {
+		p.Actions[i].Name, p.Actions[i].NameZH = English.name(a.ID), Chinese.name(a.ID)
+	}
+	for i, m := range p.Milestones {
+		p.Milestones[i].Name, p.Milestones[i].NameZH = English.name(m.ID), Chinese.name(m.ID)
 	}
 	return p
 }
@@ -44,7 +61,7 @@ func records() []action.Record {
 		{Action: "stand", Started: day("2026-02-02"), Done: day("2026-03-13")},
 		{Action: "calls", Started: day("2026-03-18"), Done: day("2026-05-08")},
 		{Action: "lessons", Started: day("2026-04-01"), Done: day("2026-04-24")},
-		{Action: "visits", Started: day("2026-07-06"), Done: day("2026-11-20")},
+		{Action: "visits", Started: day("2026-08-03"), Done: day("2026-11-20")},
 	}
 }
 
@@ -56,11 +73,23 @@ func costs() []action.Cost {
 	}
 }
 
-// promise holds the strategies against the goal, through leads × conversion ×
-// deal size as of the year before.
-func promise(p action.Plan, goal kpi.Value) (action.Promise, error) {
-	return p.Promise(action.Aim{Goal: goalID, Period: year(2026), Target: goal, Formula: must(kpi.ParseFormula("leads * conversion * deal_size")),
-		Drivers: []action.Driver{{ID: "leads", Lever: action.Leads, Value: kpi.Int(96)}, {ID: "conversion", Lever: action.Conversion, Value: kpi.Frac(1, 2)},
-			{ID: "deal_size", Lever: action.DealSize, Value: kpi.Int(46_700)}},
-		LeadTimes: []action.LeadTime{{Lever: action.Leads, Days: 70}, {Lever: action.Conversion, Days: 30}}})
+// work is the company's week: Monday to Friday, without holidays.
+func work() calendar.WorkCalendar {
+	days := must(calendar.Through(year(2025).Start(), year(2027).Last()))
+	return must(calendar.NewWorkCalendar(calendar.WorkDays{Covers: days, Weekend: calendar.WeekdaysOf(time.Saturday, time.Sunday)}))
+}
+
+// promise holds the strategies against the goal, through what revenue was made
+// of in the year before.
+func promise(p action.Plan, goal kpi.Value, before drivers) (action.Promise, error) {
+	return p.Promise(action.Aim{Goal: goalID, Period: year(2026), Target: goal, Formula: formula(), Work: work(),
+		Drivers: []action.Driver{{ID: "deals", Lever: action.Leads, Value: before.Deals}, {ID: "win_rate", Lever: action.Conversion, Value: before.WinRate},
+			{ID: "deal_size", Lever: action.DealSize, Value: before.Size}},
+		LeadTimes: leadTimes()})
+}
+
+// leadTimes says after how many days it shows in revenue what moves a lever:
+// more deals after the usual cycle.
+func leadTimes() []action.LeadTime {
+	return []action.LeadTime{{Lever: action.Leads, Days: 60}, {Lever: action.Conversion, Days: 30}, {Lever: action.DealSize, Days: 30}}
 }

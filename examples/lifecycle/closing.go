@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/plan"
@@ -10,95 +12,133 @@ import (
 
 // Closing is the end of the year: how it went, what to do, what to aim at.
 type Closing struct {
-	Evaluation plan.Evaluation
-	Standing   target.Standing
-	Planned    []action.Action // the suggestions, as actions of the next year
-	Next       action.Plan
-	Proposal   target.Proposal
+	Evaluation plan.Evaluation `json:"evaluation"`
+	Standing   target.Standing `json:"standing"`
+	Known      []Known         `json:"known"`   // what was known in April
+	Planned    action.Plan     `json:"planned"` // the suggestions, as actions of the next year
+	Proposal   target.Proposal `json:"proposal"`
 }
 
-func (l *Life) close() (err error) {
-	p := l.Document.Plan()
-	in, _, err := l.input(quarter(2026, 4))
-	if err != nil {
-		return err
-	}
-	in.Earlier = nil // the year is over: nothing flickers any more
-	c := &l.Closing
-	if c.Evaluation, err = p.Evaluate(plan.Closing{Input: in, Owner: company, Playbook: plan.DefaultPlaybook(),
-		Metrics: l.metrics(), Usual: l.metricsOf(company), Cases: []action.Case{l.course()}}); err != nil {
-		return err
+func (l *Life) close() error {
+	for _, step := range []func() error{l.evaluate, l.recall, l.planNext, l.propose} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
 	asOf := year(2026).Last()
-	c.Standing = l.Document.Targets(goalID).Attainment(company, year(2026), wholeOf(l.deals, year(2026)).Value, asOf, asOf)
-	if err = l.planNext(); err != nil {
-		return err
+	l.Closing.Standing = l.Document.Targets(goalID).Attainment(company, year(2026), wholeOf(l.deals, year(2026)).Value, asOf, asOf)
+	closed, err := l.Document.Close(plan.Signature{By: manager, Day: day("2027-01-04")})
+	l.Document = closed
+	return err
+}
+
+// recall asks what was known in April, before and after the first revision.
+func (l *Life) recall() error {
+	for _, asked := range []calendar.Day{day("2026-04-17"), day("2026-04-30")} {
+		known, err := l.knownOn(asked)
+		if err != nil {
+			return err
+		}
+		l.Closing.Known = append(l.Closing.Known, known)
 	}
+	return nil
+}
+
+// propose says what to aim at next, by what the year brought.
+func (l *Life) propose() (err error) {
 	var closed []kpi.Figure
 	for n := 1; n <= 4; n++ {
 		closed = append(closed, wholeOf(l.deals, quarter(2026, n)))
 	}
-	if c.Proposal, err = p.Propose(goalID, year(2027), closed, target.Odds{}, kpi.Int(10_000)); err != nil {
-		return err
-	}
-	l.Document, err = l.Document.Close(plan.Signature{By: manager, Day: day("2027-01-04")})
+	l.Closing.Proposal, err = l.Document.Plan().Propose(goalID, year(2027), closed, target.Odds{}, kpi.Int(10_000))
 	return err
 }
 
-// metrics are the sellers' win rates and activities in the year.
-func (l *Life) metrics() (all []kpi.Figure) {
+func (l *Life) evaluate() error {
+	last := l.Quarters[len(l.Quarters)-1]
+	in, err := l.input(last)
+	if err != nil {
+		return err
+	}
+	in.Earlier = nil // the year is over: nothing flickers any more
+	l.Closing.Evaluation, err = l.Document.Plan().Evaluate(plan.Closing{Input: in, Owner: company, Playbook: plan.DefaultPlaybook(),
+		Metrics: l.metrics(last), Usual: l.metricsOf(company), Cases: []action.Case{l.course()}, Confidence: kpi.Confidence{Fewest: 3}})
+	return err
+}
+
+// metrics are the sellers' numbers in the year.
+func (l *Life) metrics(last Quarter) (all []kpi.Figure) {
 	for _, who := range sellers() {
 		all = append(all, l.metricsOf(who)...)
+	}
+	for _, stale := range last.Pipeline.stale {
+		stale.Period = year(2026) // as it stood at the end
+		all = append(all, stale)
 	}
 	return all
 }
 
 func (l *Life) metricsOf(owner string) []kpi.Figure {
-	// Calls and meetings; what is usual is the mean of the four.
-	activities := map[string]int64{"ann": 640, "bo": 610, "cy": 585, "di": 605, company: 610}
-	return []kpi.Figure{
-		{Metric: "win_rate", Owner: owner, Period: year(2026), Value: winRate(l.deals, owner, year(2026))},
-		{Metric: "activities", Owner: owner, Period: year(2026), Value: kpi.Int(activities[owner])},
+	// Calls and meetings; what is usual is the mean of the six.
+	activities := map[string]int64{"ann": 640, "bo": 610, "eva": 590, "cy": 585, "di": 605, "gus": 630, company: 610}
+	now := driversOf(l.deals, owner, year(2026))
+	of := func(metric string, v kpi.Value) kpi.Figure {
+		return kpi.Figure{Metric: metric, Owner: owner, Period: year(2026), Value: v}
 	}
+	return []kpi.Figure{of("win_rate", now.WinRate), of("average_deal_size", now.Size), of("activities", kpi.Int(activities[owner]))}
 }
 
-// course asks what changed after the lessons, in the win rates by quarter:
-// Di had them, the others did not.
+// course asks what changed after the lessons, in the win rates by half-year:
+// three sellers had them, drawn by lot, the other three did not.
 func (l *Life) course() action.Case {
-	unit := func(who string) action.Unit {
+	c := action.Case{ID: "course", Name: English.name("course"), NameZH: Chinese.name("course"), Direction: kpi.HigherIsBetter, Promised: kpi.Frac(5, 100)}
+	for _, who := range sellers() {
 		u := action.Unit{ID: who}
-		for n := range 8 {
-			rate := winRate(l.deals, who, quarter(2025+n/4, n%4+1))
-			if n < 5 {
-				u.Before = append(u.Before, rate)
-			} else if n > 5 {
-				u.After = append(u.After, rate)
-			}
+		for _, half := range []string{"2025-H1", "2025-H2"} {
+			u.Before = append(u.Before, winRate(l.deals, who, calendar.Calendar{}.MustParse(half)))
 		}
-		return u
+		u.After = []kpi.Value{winRate(l.deals, who, calendar.Calendar{}.MustParse("2026-H2"))}
+		if slices.Contains(taught(), who) {
+			c.Units = append(c.Units, u)
+		} else {
+			c.Others = append(c.Others, u)
+		}
 	}
-	return action.Case{ID: "course", Name: "the closing course", NameZH: "成交培训", Direction: kpi.HigherIsBetter, Promised: kpi.Frac(5, 100), Chosen: true,
-		Units: []action.Unit{unit("di")}, Others: []action.Unit{unit("ann"), unit("bo"), unit("cy")}}
+	return c
 }
 
-// planNext makes the first suggestions actions of the next year, each done by
-// whom it is about.
+// planNext makes the suggestions actions of the next year: one for each rule,
+// for all whom it is about.
 func (l *Life) planNext() error {
-	c := &l.Closing
-	c.Next = action.Plan{ID: "2027", Period: year(2027), Unit: kpi.Money("USD", 2), People: actions().People}
-	for i, s := range c.Evaluation.Suggestions {
+	first, people := l.suggested()
+	next := action.Plan{ID: "2027", Period: year(2027), Unit: kpi.Money("USD", 2), People: actions().People}
+	for i, s := range first {
+		start := day("2027-01-11").Add(14 * i)
+		act, strategy := s.Plan(plan.Assignment{ID: s.Rule, Kind: action.CustomerRelationship, Start: start, Due: start.Add(max(s.Do.LeadDays, 7)), Accountable: manager, Responsible: people[s.Rule]})
+		next.Actions = append(next.Actions, act)
+		if strategy != nil {
+			next.Strategies = append(next.Strategies, *strategy)
+		}
+	}
+	l.Closing.Planned = next
+	return next.Validate()
+}
+
+// suggested gives the first suggestion of each rule, and all whom the rule is
+// about; for the company itself the manager stands in.
+func (l *Life) suggested() (first []plan.Suggestion, people map[string][]string) {
+	people = map[string][]string{}
+	for _, s := range l.Closing.Evaluation.Suggestions {
 		who := s.Owner
-		if who == company || who == "north" || who == "south" {
+		if !slices.Contains(sellers(), who) {
 			who = manager
 		}
-		start := day("2027-01-11").Add(14 * i)
-		act, strategy := s.Plan(plan.Assignment{ID: s.Rule + "-" + s.Owner, Kind: action.CustomerRelationship, Start: start, Due: start.Add(max(s.Do.LeadDays, 7)), Accountable: manager, Responsible: []string{who}})
-		c.Next.Actions, c.Planned = append(c.Next.Actions, act), append(c.Planned, act)
-		if strategy != nil {
-			c.Next.Strategies = append(c.Next.Strategies, *strategy)
+		if people[s.Rule] == nil {
+			first = append(first, s)
+		}
+		if !slices.Contains(people[s.Rule], who) {
+			people[s.Rule] = append(people[s.Rule], who)
 		}
 	}
-	return c.Next.Validate()
+	return first, people
 }
-
-func label(p calendar.Period) string { return calendar.Calendar{}.Label(p) }

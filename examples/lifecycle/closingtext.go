@@ -1,51 +1,108 @@
 package main
 
 import (
-	"github.com/saleskpi/saleskpi/plan"
+	"fmt"
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/plan/action"
-	"github.com/saleskpi/saleskpi/target"
 )
 
-// closingText says how the year went, what changed after what was done, what
-// to do and what to aim at.
+// closingText says how the year went, what changed after the course, what to
+// do and what to aim at.
 func (l *Life) closingText(lang Lang) string {
 	c := l.Closing
-	s := heading(lang.say("The year is over: evaluation", "年度评估"))
+	s := heading(lang.say("The year is over", "年度评估"))
 	w := c.Standing
 	s += paragraph(lang.say("Won %s: %s of the original target of %s, %s of the revised one of %s.", "赢单%s：原目标%[3]s的%[2]s，修订后目标%[5]s的%[4]s。",
 		amount(w.Actual), attained(w.AgainstOriginal), amount(w.Original), attained(w.AgainstInForce), amount(w.InForce)))
 	sellers := c.Evaluation.Goals[0].Sellers
 	s += paragraph(lang.say("%d of %d sellers reached their targets; the best first: %s.", "%[2]d名销售中%[1]d名达成目标，由高到低：%[3]s。", sellers.Met, sellers.Owners, lang.and(sellers.BestFirst)))
-	for _, found := range c.Evaluation.Findings {
-		if found.Finding.Subject != company {
-			s += item(lang.sentence(found.Finding, plan.Findings()))
+	var short []string
+	for _, part := range c.Evaluation.Goals[0].ByOwner.Parts {
+		if part.Amount.Sign() < 0 {
+			short = append(short, lang.name(part.ID)+" "+signed(part.Amount))
 		}
 	}
-	s += paragraph(lang.say("The win rates by quarter around the closing course, which Di had and the others had not:", "成交培训前后各季度赢单率（仅狄青参加，其余为对照）："))
-	for _, change := range c.Evaluation.Changes {
-		s += lang.items(change.Findings, action.Findings())
+	if len(short) > 0 {
+		s += paragraph(lang.say("Short of the target: %s.", "未达目标的差额：%s。", lang.list(short)))
 	}
-	return s + l.nextText(lang)
+	return s + l.courseText(lang)
+}
+
+// courseText sets the sellers with the closing course beside those without.
+func (l *Life) courseText(lang Lang) string {
+	e := l.Closing.Evaluation.Changes[0]
+	s := paragraph(lang.say("The closing course (%s had it, drawn by lot), win rates of 2025 and of the second half of 2026:", "成交培训（抽签参加：%s）前后的赢单率，2025年与2026年下半年对比：", lang.and(taught())))
+	t := table{{"", lang.say("before", "培训前"), lang.say("after", "培训后"), lang.say("change", "变化")}}
+	for _, g := range []struct {
+		name  string
+		group action.Group
+	}{{lang.say("with the course", "参加培训"), e.Units}, {lang.say("without", "未参加"), e.Others}} {
+		t.row(g.name, percent(g.group.Before), percent(g.group.After), points(lang, g.group.Changed))
+	}
+	verdict := lang.say("That is within chance: whether the course helped cannot be said yet.", "差异在随机波动范围内，尚不能断定培训是否有效。")
+	if e.Verdict == kpi.Distinguishable {
+		verdict = lang.say("That is more than chance.", "差异超出随机波动。")
+	}
+	return s + t.String() + paragraph(lang.say("The difference is %[1]s (promised: %[5]s); with %[2]s confidence it lies between %[3]s and %[4]s. %[6]s",
+		"两者变化之差为%[1]s（当初预期%[5]s），%[2]s置信区间为%[3]s至%[4]s。%[6]s",
+		points(lang, e.Net), wholly(percent(e.Level)), pointsOf(lang, e.Low), pointsOf(lang, e.High), points(lang, e.Promised), verdict))
+}
+
+// wholly leaves out a decimal that is none: 95.0 % is 95 %.
+func wholly(percent string) string { return strings.Replace(percent, ".0 %", " %", 1) }
+
+// points writes a change of a share in percentage points.
+func points(lang Lang, v kpi.Value) string {
+	sign := ""
+	if v.Sign() > 0 {
+		sign = "+"
+	}
+	return lang.say("%s%s points", "%s%s个百分点", sign, v.Mul(kpi.Int(100)).Text(1, kpi.HalfEven))
+}
+
+func pointsOf(lang Lang, e kpi.Estimate) string {
+	f, ok := e.Float64()
+	if !ok {
+		return none
+	}
+	return lang.say("%s points", "%s个百分点", fmt.Sprintf("%+.0f", 100*f))
 }
 
 // nextText gives the suggestions as the actions that they became, and the
 // proposal for the next year.
 func (l *Life) nextText(lang Lang) string {
-	c := l.Closing
-	s := heading(lang.say("The next year", "下一年"))
-	s += paragraph(lang.say("By the playbook, as rules of thumb that are still to be measured:", "按应对手册建议（经验法则，效果有待验证）："))
-	for i, suggestion := range c.Evaluation.Suggestions {
-		act := c.Planned[i]
-		effect := ""
-		if suggestion.Do.Effect.Defined() {
-			effect = lang.say("; expected: %s +%s", "；预期：%s +%s", suggestion.Do.Lever.Title(string(lang)), percent(suggestion.Do.Effect))
-		}
-		s += item(lang.say("%s: %s, %s to %s, %s answers for it%s.", "%s：%s，%s至%s，由%s负责%s。",
-			lang.name(suggestion.Owner), lang.say(act.Name, act.NameZH), act.Start, act.Due, lang.name(act.Owner()), effect))
+	s := heading(lang.say("2027", "2027年"))
+	s += paragraph(lang.say("What to do, by rules of thumb whose effect is still to be measured:", "行动建议（按经验法则，效果有待验证）："))
+	for _, act := range l.Closing.Planned.Actions {
+		s += item(lang.say("%s, for %s: %s to %s, %s answers for it%s.", "%s（对象：%s）：%s至%s，由%s负责%s。",
+			lang.say("%[1]s", "%[2]s", act.Name, act.NameZH), lang.and(responsible(act)), act.Start, act.Due, lang.name(act.Owner()), l.effect(lang, act)))
 	}
-	p := c.Proposal
-	s += paragraph(lang.say("Proposal for 2027: base %s, target %s, stretch %s.", "2027年提案：保底%s，目标%s，冲刺%s。", amount(p.Base), amount(p.Target), amount(p.Stretch)))
-	return s + lang.proposals(p)
+	p := l.Closing.Proposal
+	s += paragraph(lang.say("What to aim at: base %s (chance %s), target %s (%s), stretch %s (%s).", "目标提案：保底%s（可能性%s），目标%s（%s），冲刺%s（%s）。",
+		amount(p.Base), wholly(p.Reasons[0].Args["chance"]), amount(p.Target), wholly(p.Reasons[1].Args["chance"]), amount(p.Stretch), wholly(p.Reasons[2].Args["chance"])))
+	because := p.Reasons[0].Args
+	return s + paragraph(lang.say("Because 2026 brought %s and revenue grew by %s a year on average (%s pairs of quarters); the middle of the outlook is %s.", "依据：2026年实绩%s，以往营收年均增长%s（%s组同比），预期中位数为%s。",
+		lang.argument(because["base"]), because["growth"], because["pairs"], lang.argument(because["middle"])))
 }
 
-func (l Lang) proposals(p target.Proposal) string { return l.items(p.Reasons, target.Findings()) }
+// responsible gives who does an action.
+func responsible(a action.Action) (people []string) {
+	for _, r := range a.Roles {
+		if r.Part == action.Responsible {
+			people = append(people, r.Person)
+		}
+	}
+	return people
+}
+
+// effect says what an action is to bring, where it moves a lever.
+func (l *Life) effect(lang Lang, a action.Action) string {
+	for _, s := range l.Closing.Planned.Strategies {
+		if s.ID == a.Strategy && len(s.Effects) > 0 {
+			return lang.say("; expected: %s +%s", "；预期：%s +%s", s.Effects[0].Lever.Title(string(lang)), wholly(percent(s.Effects[0].Change)))
+		}
+	}
+	return ""
+}

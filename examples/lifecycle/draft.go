@@ -12,12 +12,12 @@ import (
 func draft(all []deal, catalog kpi.Catalog) (plan.Plan, error) {
 	revenue, _ := catalog.Lookup("won_value")
 	goal := target.Goal{ID: goalID, Metric: "won_value", Owner: company, Period: year(2026), Objective: "grow",
-		Base: kpi.Int(2_100_000), Target: kpi.Int(2_360_000), Stretch: kpi.Int(2_700_000), Baseline: kpi.Int(2_240_000)}
+		Base: kpi.Int(1_980_000), Target: kpi.Int(2_360_000), Stretch: kpi.Int(2_650_000), Baseline: wholeOf(all, year(2025)).Value}
 	phasing, err := season().Phasing(calendar.Calendar{}, must(calendar.Calendar{}.Split(goal.Period, calendar.Monthly)))
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	months, err := target.BreakDown(goal, revenue, target.Split{Grain: calendar.Monthly, Owners: owners(), Phasing: phasing})
+	months, err := target.BreakDown(goal, revenue, target.Split{Grain: calendar.Monthly, Owners: owners(all), Phasing: phasing})
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -40,9 +40,9 @@ func assessed(p plan.Plan, catalog kpi.Catalog) (plan.Plan, error) {
 
 // committed is what the sellers said they would reach.
 func committed() (all []target.Commitment) {
-	for i, thousands := range []int64{800, 610, 580, 310} {
+	for i, thousands := range []int64{430, 345, 325, 470, 330, 370} {
 		who := sellers()[i]
-		all = append(all, target.Commitment{Owner: who, Period: year(2026), Amount: kpi.Int(1000 * thousands), Day: day("2025-12-05"), Author: who})
+		all = append(all, target.Commitment{Owner: who, Period: year(2026), Amount: kpi.Int(1000 * thousands), Day: day("2026-01-08"), Author: who})
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"strings"
 
@@ -29,7 +30,7 @@ func (l Lang) say(english, chinese string, args ...any) string {
 
 // name gives what people call something by its ID, or the ID.
 func (l Lang) name(id string) string {
-	if both, known := names()[id]; known {
+	if both, known := words()[id]; known {
 		return l.say(both[0], both[1])
 	}
 	return id
@@ -49,13 +50,18 @@ func (l Lang) and(ids []string) string {
 func (l Lang) sentence(f check.Finding, templates check.Templates) string {
 	f.Args = maps.Clone(f.Args)
 	for key, value := range f.Args {
-		f.Args[key] = l.name(strings.Trim(value, `"`))
-		if plain, money := large(value); money {
-			f.Args[key] = amount(kpi.MustParse(plain))
-		}
+		f.Args[key] = l.argument(value)
 	}
 	f.Subject = l.name(f.Subject)
 	return templates.Text(f, string(l))
+}
+
+// argument writes a word or a number of a finding.
+func (l Lang) argument(value string) string {
+	if plain, money := large(value); money {
+		return amount(kpi.MustParse(plain))
+	}
+	return l.name(strings.Trim(value, `"`))
 }
 
 // large gives the number of an amount: one in the currency of the page, or of
@@ -101,6 +107,36 @@ func amount(v kpi.Value) string {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return sign + digits
+}
+
+// about writes money that nobody knows to the unit, to the thousand.
+func about(v kpi.Value) string { return amount(rounded(v)) }
+
+// rounded gives money to the thousand.
+func rounded(v kpi.Value) kpi.Value {
+	thousands, ok := v.Div(kpi.Int(1000)).Minor(0, kpi.HalfEven)
+	if !ok {
+		return v
+	}
+	return kpi.Int(1000 * thousands)
+}
+
+// estimate writes an estimate of money likewise.
+func estimate(e kpi.Estimate) string {
+	f, ok := e.Float64()
+	if !ok {
+		return none
+	}
+	return amount(kpi.Int(1000 * int64(math.Round(f/1000))))
+}
+
+// chance writes a probability in whole per cent.
+func chance(e kpi.Estimate) string {
+	f, ok := e.Float64()
+	if !ok {
+		return none
+	}
+	return fmt.Sprintf("%.0f %%", 100*f)
 }
 
 // signed writes a change.

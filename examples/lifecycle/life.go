@@ -10,12 +10,13 @@ import (
 
 // Life is a plan from its preparation to the proposal for the next one.
 type Life struct {
-	Prepared  plan.Prepared
-	Promise   action.Promise
-	Document  plan.Document
-	Quarters  []Quarter
-	Revisions []Revised
-	Closing   Closing
+	Preparation plan.Prepared  `json:"preparation"`
+	Promise     action.Promise `json:"promise"`
+	Document    plan.Document  `json:"document"` // every version of the plan, and its log
+	Quarters    []Quarter      `json:"quarters"`
+	Minutes     plan.Minutes   `json:"minutes"` // of all meetings
+	Revisions   []Revised      `json:"revisions"`
+	Closing     Closing        `json:"closing"`
 
 	deals     []deal
 	histories *funnel.Histories
@@ -24,10 +25,15 @@ type Life struct {
 }
 
 // live carries the plan through its year: what happened, in the order in
-// which it did.
+// which it did. A meeting follows every review but the last, and the two
+// revisions are decisions of meetings.
 func live() (*Life, error) {
 	l := &Life{deals: deals()}
-	for _, step := range []func() error{l.tools, l.start, l.review, l.revise(up()), l.review, l.review, l.revise(down()), l.review, l.close} {
+	for _, step := range []func() error{l.tools, l.start,
+		l.review, l.meet, l.revise("up"),
+		l.review, l.meet,
+		l.review, l.meet, l.revise("down"),
+		l.review, l.close} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -55,12 +61,13 @@ func (l *Life) start() error {
 	if err != nil {
 		return err
 	}
-	if l.Prepared, err = p.Prepare(day("2025-11-28")); err != nil {
+	if l.Preparation, err = p.Prepare(day("2026-01-05")); err != nil {
 		return err
 	}
-	if l.Promise, err = promise(*p.Actions, p.Goals[0].Target); err != nil {
+	if l.Promise, err = promise(*p.Actions, p.Goals[0].Target, driversOf(l.deals, company, year(2025))); err != nil {
 		return err
 	}
+	l.Minutes.Plan = p.ID
 	document, err := plan.Draft(p)
 	if err != nil {
 		return err
@@ -69,11 +76,11 @@ func (l *Life) start() error {
 	if err != nil {
 		return err
 	}
-	mo := plan.Signature{By: manager, Day: day("2025-12-15")}
+	mo := plan.Signature{By: manager, Day: day("2026-01-09")}
 	if document, err = document.Commit(mo, plan.SignAll(mo, warnings)...); err != nil {
 		return err
 	}
-	l.Document, err = document.Activate(plan.Signature{By: manager, Day: day("2026-01-01")})
+	l.Document, err = document.Activate(plan.Signature{By: manager, Day: day("2026-01-12")})
 	return err
 }
 

@@ -1,26 +1,68 @@
 // Lifecycle shows one plan of sales through a year: what was known before it,
-// what was promised and signed, how it stood at the end of each quarter, two
-// revisions, what it all came to, and what to aim at next.
+// what was promised and signed, how it stood at the end of each quarter, what
+// was said and decided then, the two revisions that came of it, what it all
+// came to, and what to aim at next.
 //
 //	go run ./examples/lifecycle
 //	go run ./examples/lifecycle -lang zh
 //	go run ./examples/lifecycle -format csv
+//	go run ./examples/lifecycle -format json
 //
-// The company is made up; its deals are those of deals.csv. The exit status
-// is 0, or 1 where the plan cannot be carried through, or 2 where an option
-// is wrong.
+// The company is made up; its deals are those of deals.csv and moves.csv,
+// which the program generate beside this one writes. The exit status is 0, or
+// 1 where the plan cannot be carried through, or 2 where an option is wrong.
+//
+// # Rows
+//
+// The format csv is the flat table of all four reviews, schema
+// saleskpi/rows/1: its columns and their order are those of plan.Columns, its
+// rows those of plan.Rows, review after review.
+//
+// # Document
+//
+// The format json is one document, schema saleskpi/example_lifecycle/1:
+//
+//	preparation  plan.Prepared: market, needs, capacity and assumptions before the year
+//	promise      action.Promise: the strategies held against the goal
+//	document     plan.Document (saleskpi/plan_document/1): every version, and who took which step when
+//	quarters     of each quarter
+//	  period     its days
+//	  review     plan.Review (saleskpi/review/1): goals by owner and month; beside them actions,
+//	             scorecards, and the deals with coverage, forecast, what changed, and what to clean up
+//	  since      plan.Since: against the review before; left out in the first
+//	  alerts     plan.Alert, raised, standing and over
+//	  drivers    bridge.Bridge: the gap to what was due, by deals decided × win rate × deal size
+//	  levers     action.LeverPlan: what it takes to reach the target still; left out in the last
+//	  pipeline   stages (funnel.Bottlenecks) and lost (funnel.Reasons) of the quarter
+//	  followed   plan.Followed: what became of what was decided before
+//	  agenda     plan.AgendaItem
+//	minutes      plan.Minutes (saleskpi/minutes/1) of all meetings
+//	revisions    decision, after (quarters reviewed), from, to, revision, looked_at,
+//	             diff (saleskpi/plan_diff/1), scenario (plan.Scenario)
+//	closing      evaluation (plan.Evaluation), standing (target.Standing), known (what a day
+//	             knew: version, targets, landing), planned (action.Plan), proposal (target.Proposal)
 package main
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
+
+// Schema names the document of the format json.
+const Schema = "saleskpi/example_lifecycle/1"
+
+type document struct {
+	Schema string `json:"schema"`
+	*Life
+}
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
@@ -30,7 +72,7 @@ func run(args []string, stdout, stderr io.Writer) (status int) {
 	flags.SetOutput(stderr)
 	lang, format := English, "text"
 	flags.Func("lang", "the language, `en|zh` (default en)", oneOf((*string)(&lang), "en", "zh"))
-	flags.Func("format", "the format, `text|csv` (default text); csv has a row for each review, owner and period", oneOf(&format, "text", "csv"))
+	flags.Func("format", "the format, `text|csv|json` (default text); csv has a row for each review, owner and period", oneOf(&format, "text", "csv", "json"))
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
@@ -41,10 +83,8 @@ func run(args []string, stdout, stderr io.Writer) (status int) {
 		return 2
 	}
 	life, err := live()
-	if err == nil && format == "csv" {
-		err = csv.NewWriter(stdout).WriteAll(life.rows())
-	} else if err == nil {
-		_, err = io.WriteString(stdout, life.page(lang))
+	if err == nil {
+		err = life.write(stdout, format, lang)
 	}
 	for _, problem := range check.All(err) {
 		fmt.Fprintln(stderr, problem)
@@ -55,6 +95,19 @@ func run(args []string, stdout, stderr io.Writer) (status int) {
 	return 0
 }
 
+func (l *Life) write(to io.Writer, format string, lang Lang) (err error) {
+	switch format {
+	case "csv":
+		return csv.NewWriter(to).WriteAll(l.rows())
+	case "json":
+		encoder := json.NewEncoder(to)
+		encoder.SetIndent("", " ")
+		return encoder.Encode(document{Schema, l})
+	}
+	_, err = io.WriteString(to, l.page(lang))
+	return err
+}
+
 func oneOf(into *string, words ...string) func(string) error {
 	return func(s string) error {
 		for _, word := range words {
@@ -63,6 +116,7 @@ func oneOf(into *string, words ...string) func(string) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("want %s or %s", words[0], words[1])
+		last := len(words) - 1
+		return fmt.Errorf("want %s or %s", strings.Join(words[:last], ", "), words[last])
 	}
 }

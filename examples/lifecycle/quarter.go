@@ -1,68 +1,61 @@
 package main
 
 import (
-	"time"
-
-	"github.com/saleskpi/saleskpi/funnel"
-	"github.com/saleskpi/saleskpi/funnel/forecast"
-	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/bridge"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
-	"github.com/saleskpi/saleskpi/kpi/scorecard"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/plan/action"
 )
 
 // Quarter is the review on the last evening of a quarter.
 type Quarter struct {
-	Period  calendar.Period
-	Review  plan.Review
-	Since   *plan.Since // since the quarter before
-	Alerts  []plan.Alert
-	Landing forecast.Landing // of the coming quarter
+	Period   calendar.Period   `json:"period"`
+	Review   plan.Review       `json:"review"`
+	Since    *plan.Since       `json:"since,omitempty"` // since the quarter before
+	Alerts   []plan.Alert      `json:"alerts"`
+	Drivers  bridge.Bridge     `json:"drivers"`          // of the gap to what was due
+	Levers   *action.LeverPlan `json:"levers,omitempty"` // what it takes to reach the target still; none in the last
+	Pipeline Pipeline          `json:"pipeline"`
+	Followed []plan.Followed   `json:"followed"` // what was decided before, and what became of it
+	Agenda   []plan.AgendaItem `json:"agenda"`
 }
 
 // review holds the next quarter's review, knowing those before it.
 func (l *Life) review() error {
 	q := Quarter{Period: quarter(2026, len(l.Quarters)+1)}
-	in, landing, err := l.input(q.Period)
-	if err != nil {
-		return err
-	}
-	q.Landing = landing
-	if q.Review, err = l.Document.Review(in); err != nil {
-		return err
-	}
-	var alerts []plan.Alert
-	if n := len(l.Quarters); n > 0 {
-		before := l.Quarters[n-1]
-		since, err := q.Review.Since(before.Review)
-		if err != nil {
+	for _, step := range []func(*Quarter) error{l.pipeline, l.compare, l.since, l.byDriver, l.levers, l.follow} {
+		if err := step(&q); err != nil {
 			return err
 		}
-		q.Since, alerts = &since, before.Alerts
-	}
-	if q.Alerts, err = q.Review.Alerts(plan.DefaultAlerts(), alerts); err != nil {
-		return err
 	}
 	l.Quarters = append(l.Quarters, q)
 	return nil
 }
 
+// compare sets the plan against what was reached.
+func (l *Life) compare(q *Quarter) error {
+	in, err := l.input(*q)
+	if err != nil {
+		return err
+	}
+	q.Review, err = l.Document.Review(in)
+	return err
+}
+
 // input is what the plan is reviewed with on the evening of a quarter's last
 // day.
-func (l *Life) input(q calendar.Period) (in plan.Input, landing forecast.Landing, err error) {
-	in = plan.Input{AsOf: q.Last(), Known: year(2026), Actuals: won(l.deals, through(q))}
+func (l *Life) input(q Quarter) (in plan.Input, err error) {
+	in = plan.Input{AsOf: q.Period.Last(), Known: year(2026), Actuals: won(l.deals, through(q.Period))}
 	for _, before := range l.Quarters {
-		in.Earlier = append(in.Earlier, before.Review.Stood()...)
+		if before.Period.Last() < in.AsOf {
+			in.Earlier = append(in.Earlier, before.Review.Stood()...)
+		}
 	}
-	in.Beside.Execution = &action.Input{AsOf: q.Last(), Records: records(), Costs: costs()}
-	view, err := l.funnel(q)
-	if err != nil {
-		return in, landing, err
-	}
-	in.Beside.Funnels = []plan.FunnelView{view}
-	in.Beside.Cards, err = l.cards(q)
-	return in, *view.Landing, err
+	in.Beside.Execution = &action.Input{AsOf: in.AsOf, Records: records(), Costs: costs(), Work: work()}
+	in.Beside.Funnels = []plan.FunnelView{q.Pipeline.view}
+	in.Beside.Metrics = q.Pipeline.stale
+	in.Beside.Cards, err = l.cards(q.Period)
+	return in, err
 }
 
 // through is the year until the end of a quarter.
@@ -70,51 +63,36 @@ func through(q calendar.Period) calendar.Period {
 	return must(calendar.Through(year(2026).Start(), q.Last()))
 }
 
-// funnel looks at the deals as they were known then, and where the coming
-// quarter will land.
-func (l *Life) funnel(q calendar.Period) (plan.FunnelView, error) {
-	next := calendar.Calendar{}.PeriodOf(calendar.Quarterly, q.End())
-	question := funnel.Question{AsOf: funnel.EndOf(q.Last(), time.UTC), Location: time.UTC}
-	aim := forecast.Aim{Period: next, Target: kpi.Undefined(kpi.NoTarget), Past: 7}
-	if target := l.Document.Plan().Breakdowns[0].Cell(company, next); target.Defined() {
-		aim.Target = target
-	}
-	f, err := forecast.New(l.histories, question, aim)
-	if err != nil {
-		return plan.FunnelView{}, err
-	}
-	landing := f.Landing()
-	return plan.FunnelView{Owner: company, Landing: &landing}, nil
-}
-
-// cards scores the sellers: revenue against what was due so far, and win rate
-// against that of the company in the year before.
-func (l *Life) cards(q calendar.Period) (cards []scorecard.Card, err error) {
-	so := through(q)
-	usual := winRate(l.deals, company, year(2025))
-	for _, who := range sellers() {
-		actual := kpi.Int(0)
-		for _, f := range won(l.deals, so) {
-			if f.Owner == who {
-				actual = actual.Add(f.Value)
-			}
-		}
-		card, err := l.card.Score(who, so, []scorecard.Result{
-			{Metric: "won_value", Actual: actual, Target: l.due(who, so)},
-			{Metric: "win_rate", Actual: winRate(l.deals, who, so), Target: usual}})
+// since says what changed since the quarter before, and tries the alerts.
+func (l *Life) since(q *Quarter) (err error) {
+	var alerts []plan.Alert
+	if n := len(l.Quarters); n > 0 {
+		since, err := q.Review.Since(l.Quarters[n-1].Review)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		cards = append(cards, card)
+		q.Since, alerts = &since, l.Quarters[n-1].Alerts
 	}
-	return cards, nil
+	q.Alerts, err = q.Review.Alerts(rules(), alerts)
+	return err
 }
 
-// due is a seller's target of the months of a period.
-func (l *Life) due(who string, in calendar.Period) kpi.Value {
-	sum := kpi.Int(0)
-	for _, f := range l.Document.Plan().Breakdowns[0].Plan(who, in) {
-		sum = sum.Add(f.Value)
+// follow says what became of what was decided, and what to talk about.
+func (l *Life) follow(q *Quarter) (err error) {
+	if q.Followed, err = l.Minutes.Follow(l.Document, q.Review.Beside.Execution); err != nil {
+		return err
 	}
-	return sum
+	q.Agenda = plan.Meeting{Review: q.Review, Since: q.Since, Alerts: q.Alerts, Followed: q.Followed, Feedback: l.Minutes.Unanswered()}.Agenda()
+	return nil
+}
+
+// rules are the alerts about who is behind, and about deals that nobody
+// believes in any more.
+func rules() (all []plan.AlertRule) {
+	for _, rule := range plan.DefaultAlerts() {
+		if rule.ID == "behind" || rule.ID == "stale" {
+			all = append(all, rule)
+		}
+	}
+	return all
 }

@@ -8,60 +8,65 @@ import (
 	"github.com/saleskpi/saleskpi/target"
 )
 
-// Revised is a revision that was made: how the plan differs from the one
-// before, and the review that it follows.
+// Revised is a revision that was made: the decision that it carries out, and
+// how the plan differs from the one before.
 type Revised struct {
-	plan.Revision
-	After      int // quarters that were reviewed by then
-	From, To   kpi.Value
-	Scenario   plan.Scenario
-	Diff       plan.Diff
-	ReasonInZH string
-	LookedAt   string // an assumption that was found to hold
+	Decision string        `json:"decision"`
+	After    int           `json:"after"` // quarters that were reviewed by then
+	From     kpi.Value     `json:"from"`
+	To       kpi.Value     `json:"to"`
+	Revision plan.Revision `json:"revision"`
+	LookedAt string        `json:"looked_at"` // the assumption that was found to hold
+	Diff     plan.Diff     `json:"diff"`
+	Scenario plan.Scenario `json:"scenario"`
 }
 
-// up is the first revision: a distributor was won after a good quarter.
-func up() Revised {
-	return Revised{To: kpi.Int(2_400_000), LookedAt: "staff", ReasonInZH: "新签一家经销商，预计带来4万",
-		Revision: plan.Revision{Effective: day("2026-05-01"), Signature: plan.Signature{By: manager, Day: day("2026-04-20"), Reason: "a distributor was signed, worth 40,000"}}}
+// changes says what the decisions come to: the new target, and which
+// assumption was looked at on the way.
+func changes() map[string]Revised {
+	return map[string]Revised{
+		"up":   {To: kpi.Int(2_400_000), LookedAt: "staff"},
+		"down": {To: kpi.Int(2_320_000), LookedAt: "prices"},
+	}
 }
 
-// down is the second: the largest customer of the south closed a plant.
-func down() Revised {
-	return Revised{To: kpi.Int(2_320_000), LookedAt: "prices", ReasonInZH: "南区最大客户关停一座工厂",
-		Revision: plan.Revision{Effective: day("2026-11-01"), Signature: plan.Signature{By: "board", Day: day("2026-10-19"), Reason: "the largest customer of the south closed a plant"}}}
-}
-
-// revise changes the goal from the effective day on; months that are over
-// keep their targets. New warnings are signed by the author.
-func (l *Life) revise(r Revised) func() error {
+// revise carries out a decision: the goal changes from the effective day on;
+// months that are over keep their targets. New warnings are signed by the
+// author.
+func (l *Life) revise(decision string) func() error {
 	return func() error {
-		before := l.Document.Plan()
-		next, err := before.Revised(goalID, target.Revision{Effective: r.Effective, Known: r.Day, Author: r.By, Reason: r.Reason, Target: r.To})
-		if err == nil {
-			next.Preparation.Assumptions = holding(next.Preparation.Assumptions, r.LookedAt)
-			next, err = assessed(next, l.catalog)
-		}
+		r, d, before := changes()[decision], l.decision(decision), l.Document.Plan()
+		r.Decision, r.After, r.From = decision, len(l.Quarters), before.Goals[0].Target
+		r.Revision = plan.Revision{Effective: d.Revision, Signature: d.Signature}
+		next, err := before.Revised(goalID, target.Revision{Effective: d.Revision, Known: d.Day, Author: d.By, Reason: d.Reason, Target: r.To})
 		if err != nil {
+			return err
+		}
+		next.Preparation.Assumptions = holding(next.Preparation.Assumptions, r.LookedAt)
+		if next, err = assessed(next, l.catalog); err != nil {
 			return err
 		}
 		warnings, err := next.Ready()
 		if err != nil {
 			return err
 		}
-		if l.Document, err = l.Document.Revise(next, r.Revision, plan.SignAll(r.Signature, warnings)...); err != nil {
+		if l.Document, err = l.Document.Revise(next, r.Revision, plan.SignAll(d.Signature, warnings)...); err != nil {
 			return err
 		}
-		r.After, r.From = len(l.Quarters), before.Goals[0].Target
-		if r.Diff, err = plan.DiffOf(before, next); err != nil {
-			return err
-		}
-		if r.Scenario, err = plan.Compare(before, next); err != nil {
-			return err
-		}
-		l.Revisions = append(l.Revisions, r)
-		return nil
+		return l.compared(r, before, next)
 	}
+}
+
+// compared adds the revision, with how the plans differ.
+func (l *Life) compared(r Revised, before, next plan.Plan) (err error) {
+	if r.Diff, err = plan.DiffOf(before, next); err != nil {
+		return err
+	}
+	if r.Scenario, err = plan.Compare(before, next); err != nil {
+		return err
+	}
+	l.Revisions = append(l.Revisions, r)
+	return nil
 }
 
 // holding gives the assumptions with one that was looked at and holds.
