@@ -39,6 +39,7 @@ func Read(files fs.FS, cal calendar.Calendar) (*Records, error) {
 	in.readProducts()
 	in.readDeals()
 	in.readTargets()
+	in.readPlan()
 	if err := in.problems.Err(); err != nil {
 		return nil, err
 	}
