@@ -27,7 +27,8 @@ type Document struct {
 	ByCloseMonth   map[string]Summary `json:"by_close_month"`
 	ByCloseQuarter map[string]Summary `json:"by_close_quarter"`
 
-	Plan         *plan.Plan        `json:"plan"`        // null without a target
+	Plan         *Planned          `json:"plan"` // null without a target
+	Monitor      *Monitor          `json:"monitor"`
 	PlanReview   *plan.Review      `json:"plan_review"` // likewise
 	Funnel       funnel.Report     `json:"funnel"`      // deals worth their amount
 	FunnelByList funnel.Report     `json:"funnel_by_list_price"`
@@ -45,7 +46,7 @@ func newDocument(r *Review) Document {
 		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
-		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
+		Plan: r.Planned, Monitor: r.Monitor, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
 		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking, WinRates: r.People.WinRates,
 	}
 	if r.Goals.Plan != nil {

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// Past is what the books say of the quarters before the year: of the company
+// and of each seller, complete quarters alone.
+type Past struct {
+	Quarters []kpi.Figure
+}
+
+// newPast adds the months of history.csv up. A quarter of the company is
+// complete where somebody has each of its months, one of a seller where the
+// seller has.
+func newPast(r *Review) Past {
+	type key struct {
+		owner   string
+		quarter calendar.Period
+	}
+	sums, months := map[key]kpi.Value{}, map[key]map[calendar.Period]bool{}
+	for _, b := range r.Plan.History {
+		if b.Month.Last() >= r.Year.Start() {
+			continue
+		}
+		quarter := r.Options.Calendar.PeriodOf(calendar.Quarterly, b.Month.Start())
+		for _, owner := range []string{wholeCompany, b.Seller} {
+			k := key{owner, quarter}
+			if months[k] == nil {
+				months[k], sums[k] = map[calendar.Period]bool{}, kpi.Int(0)
+			}
+			months[k][b.Month] = true
+			sums[k] = sums[k].Add(b.Amount)
+		}
+	}
+	var p Past
+	for k, sum := range sums {
+		if len(months[k]) == 3 {
+			p.Quarters = append(p.Quarters, kpi.Figure{Metric: wonValue, Owner: k.owner, Period: k.quarter, Value: sum})
+		}
+	}
+	slices.SortFunc(p.Quarters, kpi.Figure.Compare)
+	return p
+}
+
+// of gives the quarters of one owner.
+func (p Past) of(owner string) []kpi.Figure {
+	return slices.DeleteFunc(slices.Clone(p.Quarters), func(f kpi.Figure) bool { return f.Owner != owner })
+}
+
+// year gives what an owner won in a period that is made of quarters, and no
+// data where one of them is not there.
+func (p Past) year(owner string, in calendar.Period) kpi.Value {
+	n, sum := 0, kpi.Int(0)
+	for _, f := range p.of(owner) {
+		if in.Covers(f.Period) {
+			n, sum = n+f.Period.Days(), sum.Add(f.Value)
+		}
+	}
+	if n < in.Days() {
+		return kpi.Value{}
+	}
+	return sum
+}
+
+// best gives the quarter in which most was won on a working day.
+func (p Past) best(owner string, work calendar.WorkCalendar) (best kpi.Figure, perDay kpi.Value) {
+	for _, f := range p.of(owner) {
+		days, err := work.Count(f.Period)
+		if err != nil {
+			days = int64(f.Period.Days()) * 5 / 7 // long before the work calendar
+		}
+		if v := f.Value.Div(kpi.Int(days)); cmp.Compare(0, v.Sign()) < 0 && (!perDay.Defined() || perDay.Less(v)) {
+			best, perDay = f, v
+		}
+	}
+	return best, perDay
+}
+
+// chance gives the chance that a seller reaches an amount in the year, by his
+// own quarters.
+func (r *Review) chance(seller string, amount kpi.Value) (kpi.Estimate, error) {
+	outlook, err := target.Past{Calendar: r.Options.Calendar, Grain: calendar.Quarterly, Actuals: r.Past.of(seller)}.Outlook(r.Year)
+	return outlook.Chance(kpi.HigherIsBetter, amount), err
+}
