@@ -65,13 +65,21 @@ func (r *Review) toQuarter() (*bridge.Bridge, error) {
 	if !ok {
 		return nil, nil
 	}
+	return r.byDrivers(pair.Then, pair.Now)
+}
+
+// byDrivers bridges from some days to others.
+func (r *Review) byDrivers(then, now calendar.Period) (*bridge.Bridge, error) {
 	formula, err := kpi.ParseFormula("closed_count * win_rate * average_deal_size")
 	if err != nil {
 		return nil, err
 	}
+	quarter := func(days calendar.Period) string {
+		return r.label(r.Options.Calendar.PeriodOf(calendar.Quarterly, days.Start()))
+	}
 	return shown(bridge.Drivers{Formula: formula}.Bridge(bridge.Question{
-		Metric: "won_value", Unit: r.money(), Base: bridge.Side{Name: r.label(pair.Base)}, Current: bridge.Side{Name: r.label(pair.Period)},
-	}, r.drivers(pair.Then), r.drivers(pair.Now)))
+		Metric: "won_value", Unit: r.money(), Base: bridge.Side{Name: quarter(then)}, Current: bridge.Side{Name: quarter(now)},
+	}, r.drivers(then), r.drivers(now)))
 }
 
 func (r *Review) drivers(days calendar.Period) []kpi.Figure {

@@ -31,6 +31,11 @@ type Review struct {
 	Bridges  *Bridges  // kpi/bridge: why the actual is not what was due, and not what it was
 	Forecast *Forecast // funnel/forecast: where the quarter will land
 	Evidence *Evidence // funnel: how sure that is, where it is stuck, what it takes
+
+	Execution   *Execution   // plan/action: what everybody has to do next
+	Closed      *Closed      // plan: the last quarter that is over; nil where there is none
+	Improvement *Improvement // plan, plan/action: what to do about it
+	Next        *Next        // target: what to aim at next; nil without books
 }
 
 // compose hands the records from package to package. Nothing is computed
@@ -57,6 +62,10 @@ func compose(o Options, records *Records) (r *Review, err error) {
 		func() (err error) { r.People, err = newPeople(r); return },
 		func() (err error) { r.Bridges, err = newBridges(r); return },
 		func() (err error) { r.Evidence, err = newEvidence(r); return },
+		func() (err error) { r.Execution, err = newExecution(r); return },
+		func() (err error) { r.Closed, err = newClosed(r); return },
+		func() (err error) { r.Improvement, err = newImprovement(r); return },
+		func() (err error) { r.Next, err = newNext(r); return },
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -28,7 +28,11 @@ type Document struct {
 	ByCloseQuarter map[string]Summary `json:"by_close_quarter"`
 
 	Plan         *Planned          `json:"plan"` // null without a target
+	Execution    *Execution        `json:"execution"`
 	Monitor      *Monitor          `json:"monitor"`
+	Closed       *Closed           `json:"evaluation"` // null where no quarter of the year is over, or without a target
+	Improvement  *Improvement      `json:"improvement"`
+	Next         *Next             `json:"proposal"`    // null without history.csv
 	PlanReview   *plan.Review      `json:"plan_review"` // likewise
 	Funnel       funnel.Report     `json:"funnel"`      // deals worth their amount
 	FunnelByList funnel.Report     `json:"funnel_by_list_price"`
@@ -46,7 +50,7 @@ func newDocument(r *Review) Document {
 		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
-		Plan: r.Planned, Monitor: r.Monitor, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
+		Plan: r.Planned, Execution: r.Execution, Monitor: r.Monitor, Closed: r.Closed, Improvement: r.Improvement, Next: r.Next, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
 		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking, WinRates: r.People.WinRates,
 	}
 	if r.Goals.Plan != nil {

@@ -90,7 +90,7 @@ func (r *Review) preparation(goal target.Goal) plan.Preparation {
 		a.Goals = []string{goal.ID}
 		p.Assumptions = append(p.Assumptions, a)
 	}
-	if _, perDay := r.Past.best(wholeCompany, r.Work); perDay.Defined() {
+	if perDay := r.Past.capacity(r.Records.Sellers, r.Work); perDay.Defined() {
 		days, _ := r.Work.Count(goal.Period)
 		sellers := kpi.Int(int64(len(r.Records.Sellers)))
 		p.Teams = []plan.Team{{Owner: goal.Owner, Metric: goal.Metric, Period: goal.Period,

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -13,6 +12,8 @@ import (
 // and of each seller, complete quarters alone.
 type Past struct {
 	Quarters []kpi.Figure
+	Months   []kpi.Figure    // of the company
+	Known    calendar.Period // from the first month to the last
 }
 
 // newPast adds the months of history.csv up. A quarter of the company is
@@ -45,7 +46,25 @@ func newPast(r *Review) Past {
 		}
 	}
 	slices.SortFunc(p.Quarters, kpi.Figure.Compare)
+	p.months(r)
 	return p
+}
+
+// months adds the sellers up.
+func (p *Past) months(r *Review) {
+	sums := map[calendar.Period]kpi.Value{}
+	for _, b := range r.Plan.History {
+		if b.Month.Last() < r.Year.Start() {
+			sums[b.Month] = sums[b.Month].Or(kpi.Int(0)).Add(b.Amount)
+		}
+	}
+	for month, sum := range sums {
+		p.Months = append(p.Months, kpi.Figure{Metric: wonValue, Owner: wholeCompany, Period: month, Value: sum})
+	}
+	slices.SortFunc(p.Months, kpi.Figure.Compare)
+	if len(p.Months) > 0 {
+		p.Known, _ = calendar.NewPeriod(p.Months[0].Period.Start(), p.Months[len(p.Months)-1].Period.End())
+	}
 }
 
 // of gives the quarters of one owner.
@@ -68,18 +87,25 @@ func (p Past) year(owner string, in calendar.Period) kpi.Value {
 	return sum
 }
 
-// best gives the quarter in which most was won on a working day.
-func (p Past) best(owner string, work calendar.WorkCalendar) (best kpi.Figure, perDay kpi.Value) {
-	for _, f := range p.of(owner) {
-		days, err := work.Count(f.Period)
-		if err != nil {
-			days = int64(f.Period.Days()) * 5 / 7 // long before the work calendar
-		}
-		if v := f.Value.Div(kpi.Int(days)); cmp.Compare(0, v.Sign()) < 0 && (!perDay.Defined() || perDay.Less(v)) {
-			best, perDay = f, v
+// capacity gives what the sellers could do on a working day, did each what he
+// did in the best of his quarters; no data where nobody has any.
+func (p Past) capacity(sellers []Seller, work calendar.WorkCalendar) (perDay kpi.Value) {
+	for _, s := range sellers {
+		if best := p.best(s.Name, work); best.Defined() {
+			perDay = perDay.Or(kpi.Int(0)).Add(best)
 		}
 	}
-	return best, perDay
+	return perDay
+}
+
+// best gives the most that a seller won on a working day, of his quarters.
+func (p Past) best(seller string, work calendar.WorkCalendar) (most kpi.Value) {
+	for _, f := range p.of(seller) {
+		if days, err := work.Count(f.Period); err == nil {
+			most = largest(most, f.Value.Div(kpi.Int(days)))
+		}
+	}
+	return most
 }
 
 // chance gives the chance that a seller reaches an amount in the year, by his

@@ -25,7 +25,7 @@ type booked struct {
 
 // joined is the month of the books with which somebody's record begins.
 func joined() map[string]string {
-	return map[string]string{"Priya Nair": "2024-07", "Émile Laurent": "2023-01"}
+	return map[string]string{"Priya Nair": "2024-07"}
 }
 
 // books makes the history: every year's sum over the months by season and over
@@ -37,14 +37,14 @@ func books(d *dice, pipeline []deal) []booked {
 	for _, y := range yearsOfBooks() {
 		for i, weight := range season() {
 			month := fmt.Sprintf("%d-%02d", y.year, i+1)
-			shares := 0
+			market, shares := 92+d.below(17), 0 // a good month or a bad one, for all
 			for _, s := range sellers() {
 				if month >= joined()[s.name] {
 					shares += s.share
 				}
 			}
 			for _, s := range sellers() {
-				cents := y.won * 100 / 1000 * weight * s.share / shares * (82 + d.below(37)) / 100
+				cents := y.won * 100 / 1000 * weight * s.share / shares * (82 + d.below(37)) / 100 * market / 100
 				cents += d.below(100)
 				if month < joined()[s.name] {
 					continue // others had the customers then
