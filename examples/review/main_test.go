@@ -18,12 +18,12 @@ func TestOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	fiscal, err := calendar.Fiscal(4, calendar.NamedByStart)
-	want := Options{"d", kpi.MustParse("1200000.50"), calendar.MustDay("2026-06-30"), fiscal, Chinese, "json"}
+	want := Options{"d", kpi.MustParse("1200000.50"), calendar.MustDay("2026-06-30"), fiscal, Chinese, "json", allParts}
 	if o != want || err != nil {
 		t.Errorf("got %+v, %v", o, err)
 	}
 	o, err = ParseOptions(nil, &bytes.Buffer{})
-	if (o != Options{Lang: English, Format: "text"}) || err != nil {
+	if (o != Options{Lang: English, Format: "text", Part: allParts}) || err != nil {
 		t.Errorf("by default %+v, %v", o, err)
 	}
 }

@@ -33,6 +33,12 @@ func heading(s string) string {
 	return "\n" + s + strings.Repeat("─", max(0, pageWidth-width(s))) + "\n"
 }
 
+// banner opens a part.
+func banner(s string) string {
+	s = "══ " + s + " "
+	return "\n" + s + strings.Repeat("═", max(0, pageWidth-width(s))) + "\n"
+}
+
 // wrap breaks a text into lines of the page: at spaces, and around wide
 // characters, which are written without any.
 func wrap(s, first, next string) string {

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/plan/action"
+)
+
+// strategySection says how the goal is to be reached, and what that promises
+// in the year.
+func (r *Review) strategySection() string {
+	s := heading(r.say("Strategies, and what they promise in %s", "策略及其在 %s 年的预期", r.label(r.Year)))
+	s += r.without(strategiesFile, "how the goal is to be reached is not written down", "没有记录达成目标的策略")
+	p := r.Planned.Promise
+	if p == nil {
+		if len(r.Plan.Strategies) > 0 {
+			s += r.strategies(nil) + paragraph(r.say("What they promise is not known: no deal had closed before the year, or there is no %s.", "其预期效果未知：年初之前没有已关闭的商机，或没有 %s。", historyFile))
+		}
+		return s
+	}
+	s += r.strategies(p)
+	kept := []check.Finding{}
+	for _, f := range p.Findings {
+		if f.Code != "lands_partly" { // the table has the days
+			kept = append(kept, f)
+		}
+	}
+	return s + r.items(kept, action.Findings())
+}
+
+func (r *Review) strategies(p *action.Promise) string {
+	t := newTable(left(r.say("Strategy", "策略")).atMost(30), left(r.say("Moves", "作用于")), right(""), left(r.say("From", "开始")), left(r.say("Shows from", "见效")),
+		right(r.say("Adds", "贡献")), right(r.say("Frame", "预算额度")), left(r.say("Believed because of", "依据")).atMost(30))
+	for _, s := range r.Plan.Strategies {
+		effect, shows, adds := s.Effects[0], none, none
+		if p != nil {
+			for _, promised := range p.Strategies {
+				if promised.Strategy == s.ID {
+					shows, adds = promised.Effects[0].Begins.String(), number(promised.Adds, 0)
+				}
+			}
+		}
+		evidence := effect.Evidence
+		if evidence == "" {
+			evidence = r.say("assumed", "假定")
+		}
+		t.row(r.Plan.called(s.ID, r.lang()), effect.Lever.Title(string(r.lang())), signedPercent(effect.Change), s.Start.String(), shows, adds, number(s.Budget, 0), evidence)
+	}
+	return t.String()
+}
+
+// signedPercent writes a change with its sign.
+func signedPercent(v kpi.Value) string {
+	if v.Sign() > 0 {
+		return "+" + percent(v)
+	}
+	return percent(v)
+}
+
+// actionSection says who does what by when.
+func (r *Review) actionSection() string {
+	s := heading(r.say("Who does what by when", "谁在何时之前做什么"))
+	if len(r.Plan.Actions) == 0 {
+		return s + r.without(actionsFile, "who does what by when is not planned", "没有行动安排")
+	}
+	t := newTable(left(r.say("Action", "行动")).atMost(38), left(r.say("Answers", "负责")).atMost(15), left(r.say("Does it", "执行")).atMost(22),
+		right(r.say("From", "开始")), right(r.say("Due", "截止")))
+	for _, a := range r.Plan.Actions {
+		t.row(r.Plan.called(a.ID, r.lang()), a.Owner(), r.doers(a), day(a.Start), day(a.Due))
+	}
+	return s + t.String()
+}
+
+func (r *Review) doers(a action.Action) string {
+	var names []string
+	for _, role := range a.Roles {
+		if role.Part == action.Responsible {
+			names = append(names, role.Person)
+		}
+	}
+	if len(names) > 2 {
+		return r.say("%s and %s others", "%s 等 %[3]s 人", names[0], whole(len(names)-1), whole(len(names)))
+	}
+	return r.lang().join(names)
+}
+
+// loadSection sets the work of the actions against the working days.
+func (r *Review) loadSection() string {
+	load := r.Planned.Workload
+	if load == nil {
+		return ""
+	}
+	columns := []column{left(r.say("Days of work for actions", "行动所需工作日")).atMost(26)}
+	for _, p := range load.Periods {
+		columns = append(columns, right(r.label(p)))
+	}
+	t := newTable(append(columns, right(r.say("Year", "全年")), right(r.say("Of working days", "占工作日")))...)
+	for _, p := range load.People {
+		if p.Total.Actions.Sign() == 0 {
+			continue
+		}
+		t.row(r.loadRow(p.Person, p.Periods, p.Total)...)
+	}
+	s := heading(r.say("Workload against capacity", "工作量与可用工时")) + t.String()
+	if len(load.Findings) == 0 {
+		s += paragraph(r.say("Nobody has more to do than there are working days (Monday to Friday; the files know no holidays).", "无人超负荷（按周一至周五计，文件中没有节假日）。"))
+	}
+	return s + r.items(load.Findings, action.Findings())
+}
+
+func (r *Review) loadRow(name string, periods []action.Load, total action.Load) []string {
+	cells := []string{name}
+	for _, l := range periods {
+		cells = append(cells, number(l.Actions, 1))
+	}
+	return append(cells, number(total.Actions, 1), percent(total.Use().Value()))
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// assessment gives the SMART assessment of the year's goal.
+func (r *Review) assessment() target.Assessment { return r.Goals.Plan.Assessments[0] }
+
+// letters gives the criteria of SMART with what they are called.
+func (r *Review) letters() []struct {
+	name string
+	target.Criterion
+} {
+	a := r.assessment()
+	return []struct {
+		name string
+		target.Criterion
+	}{
+		{r.say("Specific", "具体"), a.Specific}, {r.say("Measurable", "可衡量"), a.Measurable}, {r.say("Achievable", "可达成"), a.Achievable},
+		{r.say("Relevant", "相关"), a.Relevant}, {r.say("Time-bound", "有时限"), a.TimeBound},
+	}
+}
+
+// doubts gives what the assessment warns of, and failed what it fails by.
+func (r *Review) doubts() []check.Finding { return r.found(check.Warning) }
+func (r *Review) failed() []check.Finding { return r.found(check.Critical) }
+
+func (r *Review) found(severity check.Severity) (found []check.Finding) {
+	for _, l := range r.letters() {
+		for _, f := range l.Findings {
+			if f.Severity == severity {
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+// sentences joins whole sentences.
+func (l Lang) sentences(all []string) string { return strings.Join(all, l.say(" ", "")) }
+
+// aimSection says what is aimed at, how likely that is, and how good a goal it
+// is.
+func (r *Review) aimSection() string {
+	goal, a := r.Goals.Plan.Goals[0], r.assessment()
+	s := heading(r.say("The goal: won value %s", "目标：%s 赢单金额", r.label(r.Year)))
+	t := newTable(left(""), right(r.say("Amount", "金额")), right(r.say("Chance", "达成概率")))
+	row := func(name string, amount kpi.Value, chance kpi.Estimate) {
+		if amount.Defined() {
+			t.row(name, number(amount, 0), r.likely(chance))
+		}
+	}
+	row(r.say("Base", "保底"), goal.Base, a.BaseChance)
+	row(r.say("Target", "目标"), goal.Target, a.Chance)
+	row(r.say("Stretch", "冲刺"), goal.Stretch, a.StretchChance)
+	s += t.String() + r.without(historyFile, "how likely the goal is cannot be said", "无法估计达成概率")
+	if a.Outlook.Growth.Defined() && goal.Baseline.Defined() {
+		s += paragraph(r.say("The year before brought %s; the target asks for %s more. Over %s pairs of like quarters the growth was %s on average, and half of such years would bring %s or more.",
+			"上年实绩 %s，目标要求增长 %s；%s 组同比季度平均增长 %s，此类年度有一半可达 %s 以上。",
+			number(goal.Baseline, 0), percent(a.Needed), whole(a.Outlook.Pairs), r.share(a.Outlook.Growth), r.estimate(a.Outlook.P50)))
+	}
+	return s + r.smart()
+}
+
+// estimate writes an amount that is a statistic, in whole units.
+func (r *Review) estimate(e kpi.Estimate) string {
+	f, ok := e.Float64()
+	if !ok {
+		return r.lang().orWhy(kpi.Undefined(e.Reason()), "")
+	}
+	return number(kpi.Int(int64(f+0.5)), 0)
+}
+
+// smart says letter by letter whether the goal is SMART.
+func (r *Review) smart() string {
+	var lines facts
+	for _, l := range r.letters() {
+		word := map[target.Verdict]string{target.Pass: r.say("yes", "是"), target.Warn: r.say("with doubts", "存疑"), target.Fail: r.say("no", "否")}[l.Verdict]
+		var why []string
+		for _, f := range l.Findings {
+			if f.Severity > check.Info || f.Code == "share_implied" {
+				why = append(why, r.tell(f, target.Findings()))
+			}
+		}
+		lines.add(l.name, r.lang().sentences(append([]string{word + r.lang().say(".", "。")}, why...)))
+	}
+	return lines.String()
+}
+
+const mostCommitted = 14 // owners in the table of the breakdown, beyond which sellers are left out
+
+// breakdownSection splits the goal over people and quarters, and sets beside
+// it what they commit to. The months stand in the review.
+func (r *Review) breakdownSection() string {
+	months := r.Goals.Plan.Breakdowns[0]
+	quarters, _ := r.Options.Calendar.Split(r.Year, calendar.Quarterly)
+	columns := []column{left(r.say("Who", "负责人")).atMost(26), right(r.say("Year", "全年"))}
+	for _, q := range quarters {
+		columns = append(columns, right(strings.TrimPrefix(r.label(q), r.label(r.Year)+"-")))
+	}
+	if r.Planned.Reconciled != nil {
+		columns = append(columns, right(r.say("Commits to", "承诺")), right(r.say("Gap", "差额")))
+	}
+	t := newTable(columns...)
+	for _, owner := range r.inTree(months) {
+		cells := []string{r.indented(owner), number(months.Cell(owner, r.Year), 0)}
+		for _, q := range quarters {
+			cells = append(cells, number(months.Cell(owner, q), 0))
+		}
+		t.row(append(cells, r.committed(owner)...)...)
+	}
+	s := heading(r.say("Breakdown to people, and what they commit to", "分解到人，以及各人承诺")) + t.String()
+	s += r.without(commitmentsFile, "what the team commits to is not known", "团队承诺未知")
+	return s + paragraph(r.say("By month: the table in part 3.", "按月分解见第 3 部分。"))
+}
+
+// inTree gives the owners with parents before their children. A region with
+// one team stands for it; where there are many sellers they are left out.
+func (r *Review) inTree(months *target.Breakdown) (owners []string) {
+	many := len(months.Owners()) > 2*mostCommitted
+	var visit func(string)
+	visit = func(owner string) {
+		children := months.Children(owner)
+		if single := len(children) == 1 && r.isTeam(children[0]); !single && !(many && r.Company.isSeller(owner)) {
+			owners = append(owners, owner)
+		}
+		for _, child := range children {
+			visit(child)
+		}
+	}
+	visit(months.Goal().Owner)
+	return owners
+}
+
+// indented names an owner under those above it.
+func (r *Review) indented(owner string) string {
+	switch {
+	case owner == wholeCompany:
+		return r.name(owner)
+	case r.Company.isSeller(owner):
+		return "    " + owner
+	}
+	return "  " + r.name(owner)
+}
+
+func (r *Review) committed(owner string) []string {
+	if r.Planned.Reconciled == nil {
+		return nil
+	}
+	for _, g := range r.Planned.Reconciled.Gaps {
+		if g.Owner == owner {
+			return []string{number(g.Committed, 0), signed(g.Gap)}
+		}
+	}
+	return []string{none, none}
+}
