@@ -30,7 +30,7 @@ func (in *input) readActions() {
 }
 
 func (in *input) readStrategies(seen map[string]bool) {
-	for _, r := range in.optional(strategiesFile, "strategy", "strategy_zh", "kind", "lever", "change", "evidence", "start", "owner", "budget", "sellers", "chosen_low") {
+	for _, r := range in.optional(strategiesFile, "strategy", "strategy_zh", "kind", "lever", "change", "evidence", "evidence_zh", "start", "owner", "budget", "sellers", "chosen_low") {
 		var s Strategy
 		s.Start, s.Owner, s.Budget = r.needDay("start"), r.need("owner"), r.notNegative("budget")
 		s.Sellers, s.ChosenLow = r.list("sellers"), r.yes("chosen_low")
@@ -43,6 +43,7 @@ func (in *input) readStrategies(seen map[string]bool) {
 			}
 		}
 		s.ID = in.named(r, "strategy", seen)
+		in.records.Plan.chinese[s.Effects[0].Evidence] = r.text("evidence_zh")
 		s.Name, s.NameZH = s.ID, cmp.Or(r.text("strategy_zh"), s.ID)
 		in.records.Plan.Strategies = append(in.records.Plan.Strategies, s)
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/plan/action"
@@ -29,8 +31,8 @@ func (r *Review) strategySection() string {
 }
 
 func (r *Review) strategies(p *action.Promise) string {
-	t := newTable(left(r.say("Strategy", "策略")).atMost(30), left(r.say("Moves", "作用于")), right(""), left(r.say("From", "开始")), left(r.say("Shows from", "见效")),
-		right(r.say("Adds", "贡献")), right(r.say("Frame", "预算额度")), left(r.say("Believed because of", "依据")).atMost(30))
+	t := newTable(left(r.say("Strategy", "策略")).atMost(29), left(r.say("Moves", "作用于")), left(r.say("From", "开始")), left(r.say("Shows from", "见效")),
+		right(r.say("Adds", "贡献")), left(r.say("Because of", "依据")).atMost(20))
 	for _, s := range r.Plan.Strategies {
 		effect, shows, adds := s.Effects[0], none, none
 		if p != nil {
@@ -40,13 +42,26 @@ func (r *Review) strategies(p *action.Promise) string {
 				}
 			}
 		}
-		evidence := effect.Evidence
+		evidence := r.Plan.called(effect.Evidence, r.lang())
 		if evidence == "" {
 			evidence = r.say("assumed", "假定")
 		}
-		t.row(r.Plan.called(s.ID, r.lang()), effect.Lever.Title(string(r.lang())), signedPercent(effect.Change), s.Start.String(), shows, adds, number(s.Budget, 0), evidence)
+		t.row(r.Plan.called(s.ID, r.lang()), effect.Lever.Title(string(r.lang()))+" "+changeOf(effect.Change), day(s.Start), shows, adds, evidence)
 	}
 	return t.String()
+}
+
+// changeOf writes a planned change, in whole per cent where it is.
+func changeOf(v kpi.Value) string {
+	places := 1
+	if _, ok := v.Mul(kpi.Int(100)).Int64(); ok {
+		places = 0
+	}
+	text := v.Mul(kpi.Int(100)).Text(places, kpi.HalfEven) + " %"
+	if v.Sign() > 0 {
+		return "+" + text
+	}
+	return text
 }
 
 // signedPercent writes a change with its sign.
@@ -63,14 +78,17 @@ func (r *Review) actionSection() string {
 	if len(r.Plan.Actions) == 0 {
 		return s + r.without(actionsFile, "who does what by when is not planned", "没有行动安排")
 	}
-	t := newTable(left(r.say("Action", "行动")).atMost(38), left(r.say("Answers", "负责")).atMost(15), left(r.say("Does it", "执行")).atMost(22),
-		right(r.say("From", "开始")), right(r.say("Due", "截止")))
+	t := newTable(left(r.say("Action", "行动")).atMost(34), left(r.say("Answers", "负责")).atMost(13), left(r.say("Does it", "执行")).atMost(mostDoers),
+		left(r.say("From", "开始")), left(r.say("Due", "截止")))
 	for _, a := range r.Plan.Actions {
 		t.row(r.Plan.called(a.ID, r.lang()), a.Owner(), r.doers(a), day(a.Start), day(a.Due))
 	}
 	return s + t.String()
 }
 
+const mostDoers = 25 // columns of those who do an action
+
+// doers names who does an action, or the first where they are many.
 func (r *Review) doers(a action.Action) string {
 	var names []string
 	for _, role := range a.Roles {
@@ -78,10 +96,15 @@ func (r *Review) doers(a action.Action) string {
 			names = append(names, role.Person)
 		}
 	}
-	if len(names) > 2 {
-		return r.say("%s and %s others", "%s 等 %[3]s 人", names[0], whole(len(names)-1), whole(len(names)))
+	all := strings.Join(names, r.say(", ", "、"))
+	switch others := len(names) - 1; {
+	case width(all) <= mostDoers:
+		return all
+	case others == 1:
+		return r.say("%s and another", "%s 等 2 人", names[0])
+	default:
+		return r.say("%[1]s and %[2]s others", "%[1]s 等 %[3]s 人", names[0], whole(others), whole(others+1))
 	}
-	return r.lang().join(names)
 }
 
 // loadSection sets the work of the actions against the working days.

@@ -27,14 +27,26 @@ func (r *Review) letters() []struct {
 	}
 }
 
-// doubts gives what the assessment warns of, and failed what it fails by.
-func (r *Review) doubts() []check.Finding { return r.found(check.Warning) }
-func (r *Review) failed() []check.Finding { return r.found(check.Critical) }
+// letter gives what a criterion is called, by its name in a finding.
+func (r *Review) letter(name string) string {
+	switch name {
+	case "specific":
+		return r.say("is it specific", "是否具体")
+	case "measurable":
+		return r.say("can it be measured", "能否衡量")
+	case "achievable":
+		return r.say("can it be reached", "能否达成")
+	case "relevant":
+		return r.say("is it relevant", "是否相关")
+	}
+	return r.say("is it bound in time", "是否有时限")
+}
 
-func (r *Review) found(severity check.Severity) (found []check.Finding) {
+// failed gives what the assessment fails the goal by.
+func (r *Review) failed() (found []check.Finding) {
 	for _, l := range r.letters() {
 		for _, f := range l.Findings {
-			if f.Severity == severity {
+			if f.Severity == check.Critical {
 				found = append(found, f)
 			}
 		}
@@ -88,7 +100,7 @@ func (r *Review) smart() string {
 				why = append(why, r.tell(f, target.Findings()))
 			}
 		}
-		lines.add(l.name, r.lang().sentences(append([]string{word + r.lang().say(".", "。")}, why...)))
+		lines.add(l.name, r.lang().sentences(append([]string{capital(word) + r.lang().say(".", "。")}, why...)))
 	}
 	return lines.String()
 }
@@ -108,8 +120,9 @@ func (r *Review) breakdownSection() string {
 		columns = append(columns, right(r.say("Commits to", "承诺")), right(r.say("Gap", "差额")))
 	}
 	t := newTable(columns...)
-	for _, owner := range r.inTree(months) {
-		cells := []string{r.indented(owner), number(months.Cell(owner, r.Year), 0)}
+	for _, row := range r.inTree(months) {
+		owner := row.owner
+		cells := []string{row.shown, number(months.Cell(owner, r.Year), 0)}
 		for _, q := range quarters {
 			cells = append(cells, number(months.Cell(owner, q), 0))
 		}
@@ -117,36 +130,33 @@ func (r *Review) breakdownSection() string {
 	}
 	s := heading(r.say("Breakdown to people, and what they commit to", "分解到人，以及各人承诺")) + t.String()
 	s += r.without(commitmentsFile, "what the team commits to is not known", "团队承诺未知")
+	if len(months.Owners()) > 2*mostCommitted {
+		s += paragraph(r.say("Each seller's part stands in the rows of -format csv.", "每名销售的目标见 -format csv。"))
+	}
 	return s + paragraph(r.say("By month: the table in part 3.", "按月分解见第 3 部分。"))
 }
 
-// inTree gives the owners with parents before their children. A region with
-// one team stands for it; where there are many sellers they are left out.
-func (r *Review) inTree(months *target.Breakdown) (owners []string) {
+// placed is an owner in a table of the breakdown, as deep as he stands.
+type placed struct{ owner, shown string }
+
+// inTree gives the owners with parents before their children. A team that is
+// alone in its region stands for it; where there are many sellers they are
+// left out.
+func (r *Review) inTree(months *target.Breakdown) (rows []placed) {
 	many := len(months.Owners()) > 2*mostCommitted
-	var visit func(string)
-	visit = func(owner string) {
+	var visit func(owner string, depth int)
+	visit = func(owner string, depth int) {
 		children := months.Children(owner)
-		if single := len(children) == 1 && r.isTeam(children[0]); !single && !(many && r.Company.isSeller(owner)) {
-			owners = append(owners, owner)
+		if stands := len(children) == 1 && r.isTeam(children[0]); !stands && !(many && r.Company.isSeller(owner)) {
+			rows = append(rows, placed{owner, strings.Repeat("  ", depth) + r.name(owner)})
+			depth++
 		}
 		for _, child := range children {
-			visit(child)
+			visit(child, depth)
 		}
 	}
-	visit(months.Goal().Owner)
-	return owners
-}
-
-// indented names an owner under those above it.
-func (r *Review) indented(owner string) string {
-	switch {
-	case owner == wholeCompany:
-		return r.name(owner)
-	case r.Company.isSeller(owner):
-		return "    " + owner
-	}
-	return "  " + r.name(owner)
+	visit(months.Goal().Owner, 0)
+	return rows
 }
 
 func (r *Review) committed(owner string) []string {

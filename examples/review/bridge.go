@@ -97,7 +97,7 @@ func (r *Review) gapFacts(lines *facts) {
 	if b := r.Bridges.ToTarget; b != nil && b.Gap.Sign() != 0 {
 		lines.add(r.say("Gap", "差额"), r.say("%s against due: %s", "较应达 %s：%s", signed(b.Gap), r.parts(b, func(id string) string { return plain(r.name(id)) })))
 	}
-	if b := r.Bridges.ToQuarter; b != nil && b.Gap.Sign() != 0 {
+	if b := r.Bridges.ToQuarter; b != nil && b.Gap.Sign() != 0 && r.Closed.isNot(r.AsOf) {
 		lines.add(r.say("Change", "变化"), r.say("%s against as many days of %s: %s", "较 %[2]s 同期 %[1]s：%[3]s",
 			signed(b.Gap), b.Question.Base.Name, r.parts(b, r.driver)))
 	}

@@ -19,8 +19,13 @@ func (r *Review) brief() string {
 	}
 	var lines facts
 	if t.Actual.Defined() {
-		lines.add(r.say("We stand", "现状"), r.say("at %s of the year's target, where %s was due: %s.", "已达成全年目标的 %s，按计划应为 %s：%s。",
-			attained(kpi.Attainment(kpi.HigherIsBetter, t.Actual, t.Target)), percent(t.Expected.Div(t.Target)), r.lang().status(t.Status)))
+		if t.Elapsed >= t.Days {
+			lines.add(r.say("We stand", "现状"), r.say("at %s of the target at the end of the year: %s.", "年末达成目标的 %s：%s。",
+				attained(kpi.Attainment(kpi.HigherIsBetter, t.Actual, t.Target)), r.lang().status(t.Status)))
+		} else {
+			lines.add(r.say("We stand", "现状"), r.say("at %s of the year's target, where %s was due: %s.", "已达成全年目标的 %s，按计划应为 %s：%s。",
+				attained(kpi.Attainment(kpi.HigherIsBetter, t.Actual, t.Target)), percent(t.Expected.Div(t.Target)), r.lang().status(t.Status)))
+		}
 		r.landings(&lines)
 	} else {
 		lines.add(r.say("We stand", "现状"), r.lang().orWhy(t.Actual, ""))
@@ -79,7 +84,7 @@ func (r *Review) unblock() string {
 	}
 	for _, l := range r.execution().Late {
 		if l.Blocks > 0 {
-			return r.say("Unblock “%s” of %s: it is %s working days late and holds up %s (part 2).", "推动%[2]s负责的“%[1]s”：已延误 %[3]s 个工作日，影响“%[4]s”（第 2 部分）。",
+			return r.say("Unblock “%s” of %s: it is %s working days late and holds up “%s” (part 2).", "推动%[2]s负责的“%[1]s”：已延误 %[3]s 个工作日，影响“%[4]s”（第 2 部分）。",
 				r.Plan.called(l.Action, r.lang()), l.Owner, whole(l.DaysLate), r.calledAll(l.Blocked))
 		}
 	}

@@ -11,9 +11,13 @@ import (
 	"github.com/saleskpi/saleskpi/plan"
 )
 
+// schema names the JSON form, and its version.
+const schema = "saleskpi/example_review/1"
+
 // Document is the review in JSON. What the packages gave stands in it as it
 // is; beside that stand figures by group.
 type Document struct {
+	Schema string `json:"schema"`
 	Reading
 	AsOf   calendar.Day `json:"as_of"`
 	Period string       `json:"period"`
@@ -46,7 +50,7 @@ type Document struct {
 
 func newDocument(r *Review) Document {
 	d := Document{
-		Reading: r.Reading, AsOf: r.AsOf, Period: r.Options.Calendar.Label(r.Year), Target: kpi.Undefined(kpi.NoTarget),
+		Schema: schema, Reading: r.Reading, AsOf: r.AsOf, Period: r.Options.Calendar.Label(r.Year), Target: kpi.Undefined(kpi.NoTarget),
 		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),

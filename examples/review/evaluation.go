@@ -149,6 +149,7 @@ func (r *Review) unitOf(seller, metric string, start calendar.Day, last calendar
 	for _, row := range r.Sales.Quarters.Whole.Rows {
 		value := r.Sales.Quarters.metric(metric, seller, row.Period)
 		switch {
+		case row.Period.Start() < r.Records.FirstDay(): // not wholly on record
 		case row.Period.Last() < start:
 			unit.Before = append(unit.Before, value)
 		case row.Period.Start() >= start && row.Period.Last() <= last.Last():
@@ -157,3 +158,7 @@ func (r *Review) unitOf(seller, metric string, start calendar.Day, last calendar
 	}
 	return unit
 }
+
+// isNot reports whether the evaluation is not of the quarter that ends on a
+// day: where it is, what that quarter was stands there alone.
+func (c *Closed) isNot(day calendar.Day) bool { return c == nil || c.Quarter.Last() != day }

@@ -95,7 +95,8 @@ func (r *Review) foundText() string {
 	return s
 }
 
-// changedText says what changed after what was done for some sellers.
+// changedText says what changed after what was done for some sellers: never
+// that it was brought about by that.
 func (r *Review) changedText() string {
 	changes := r.Closed.Evaluation.Changes
 	if len(changes) == 0 {
@@ -103,16 +104,40 @@ func (r *Review) changedText() string {
 	}
 	s := heading(r.say("What changed after earlier actions", "先前行动之后的变化"))
 	for _, c := range changes {
-		metric := r.say("win rate", "赢单率")
-		for _, strategy := range r.Plan.Strategies {
-			if strategy.ID == c.ID && strategy.Effects[0].Lever == action.DealSize {
-				metric = r.say("deal size", "单均金额")
-			}
-		}
-		s += paragraph(r.say("%s, by the %s of quarters before and after; promised was %s:", "%s（按行动前后各季度的%s；承诺 %s）：", r.Plan.called(c.ID, r.lang()), metric, signedPercent(c.Promised.Div(c.Units.Before))))
-		s += r.items(c.Findings, action.Findings())
+		s += item(r.changed(c))
 	}
 	return s
+}
+
+func (r *Review) changed(c action.Evaluation) string {
+	i := slices.IndexFunc(r.Plan.Strategies, func(s Strategy) bool { return s.ID == c.ID })
+	strategy := r.Plan.Strategies[i]
+	metric, write := r.say("win rate", "赢单率"), percent
+	if strategy.Effects[0].Lever == action.DealSize {
+		metric, write = r.say("deal size", "单均金额"), func(v kpi.Value) string { return number(v, 0) }
+	}
+	s := r.say("After “%s” (%s) the %s by quarters changed from %s to %s; promised was %s. Of the others it changed from %s to %s.",
+		"“%s”（%s）之后，各季度%s由 %s 变为 %s，当时承诺 %s；其他人由 %s 变为 %s。", r.Plan.called(c.ID, r.lang()), r.lang().join(strategy.Sellers), metric,
+		write(c.Units.Before), write(c.Units.After), changeOf(strategy.Effects[0].Change), write(c.Others.Before), write(c.Others.After))
+	switch {
+	case c.Verdict == kpi.Distinguishable:
+		s += r.say(" The difference of %s is more than chance.", "两者相差 %s，超出偶然波动。", signedBy(write, c.Net))
+	case c.Verdict == kpi.WithinChance:
+		s += r.say(" The difference of %s is within chance.", "两者相差 %s，在偶然波动范围内。", signedBy(write, c.Net))
+	default:
+		s += r.say(" Whether that is more than would have come without it cannot be said: too few sellers or quarters.", "是否超出没有该行动时的变动，无法判断：人数或季度太少。")
+	}
+	if strategy.ChosenLow {
+		s += r.say(" They were chosen because they stood low, and such come up by themselves in part.", "他们因水平偏低而被选中，这类人本来就会部分回升。")
+	}
+	return s
+}
+
+func signedBy(write func(kpi.Value) string, v kpi.Value) string {
+	if v.Sign() > 0 {
+		return "+" + write(v)
+	}
+	return write(v)
 }
 
 // chanceText says whether the sellers' win rates in the quarter differ by more
@@ -121,6 +146,9 @@ func (r *Review) chanceText() string {
 	spread := r.Closed.WinRates.Spread
 	if spread == nil || !spread.ByChance.Defined() {
 		return ""
+	}
+	if share, _ := spread.ByChance.Float64(); share >= 1 {
+		return paragraph(r.say("The sellers' win rates in the quarter differ no more than by chance.", "本季度各人赢单率的差异未超出偶然波动。"))
 	}
 	return paragraph(r.say("Of the spread between the sellers' win rates in the quarter chance alone would give %s.", "本季度各人赢单率的差异中，仅凭偶然就会出现 %s。", r.share(spread.ByChance)))
 }

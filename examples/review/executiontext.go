@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi/calendar"
-	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/plan/action"
 )
 
@@ -32,7 +31,7 @@ func (r *Review) execution() *action.Report { return r.Goals.Review.Beside.Execu
 func (r *Review) progressText() string {
 	p := r.execution().Progress
 	s := r.without(progressFile, "no action has been reported on", "没有任何进展记录")
-	s += paragraph(r.say("%s of %s actions are done, %s of %s on time; %s overdue, %s should have begun and have not, %s running, %s to come.",
+	s += paragraph(r.say("%s of %s actions are done; of the %[4]s that were done or due %[3]s were on time. Overdue: %[5]s; late to start: %[6]s; running: %[7]s; to come: %[8]s.",
 		"%[2]s 项行动已完成 %[1]s 项；%[4]s 项到期行动中按时完成 %[3]s 项；逾期 %[5]s 项，应启动而未启动 %[6]s 项，进行中 %[7]s 项，待开始 %[8]s 项。",
 		whole(p.Done), whole(p.Planned), whole(p.OnTime), number(p.OnTimeShare.Den(), 0), whole(p.Overdue), whole(p.LateToStart), whole(p.Running), whole(p.ToCome)))
 	if chain := r.execution().Chain; len(chain.Actions) > 0 && !chain.End.IsZero() {
@@ -48,8 +47,8 @@ func (r *Review) lateSection() string {
 	if len(report.Late) == 0 {
 		return s + paragraph(r.say("Nothing is late.", "没有逾期事项。"))
 	}
-	t := newTable(left(r.say("Action", "行动")).atMost(36), left(r.say("Answers", "负责")).atMost(16), left(r.say("Status", "状态")), right(r.say("Days late", "延误天数")),
-		left(r.say("Expected", "预计完成")), left(r.say("Holds up", "影响")))
+	t := newTable(left(r.say("Action", "行动")).atMost(30), left(r.say("Answers", "负责")).atMost(13), left(r.say("Status", "状态")), right(r.say("Days", "延误")),
+		left(r.say("Expected", "预计完成")), left(r.say("Holds up", "影响")).atMost(20))
 	for _, l := range report.Late {
 		status, _ := report.Status(l.Action)
 		t.row(r.Plan.called(l.Action, r.lang()), l.Owner, l.Status.Title(string(r.lang())), whole(l.DaysLate), day(status.Expected), r.calledAll(l.Blocked))
@@ -101,7 +100,7 @@ func (r *Review) tasksSection() string {
 	if a == nil || a.Day.IsZero() {
 		return ""
 	}
-	s := heading(r.say("Next tasks: on %s, through %s, through %s", "近期任务：%s 当日，至 %s，至 %s", a.Day.Start(), a.Week.Last(), a.Month.Last()))
+	s := heading(r.say("Next tasks: on %s, through %s, through %s", "近期任务：%s 当日、至 %s、至 %s", a.Day.Start(), a.Week.Last(), a.Month.Last()))
 	s += r.without(activitiesFile, "how many calls and meetings a deal takes is not known", "每个商机所需的电话与拜访次数未知") + r.numbersTable()
 	s += r.tooLate() + "\n" + r.taskTable()
 	return s + r.overloads()
@@ -180,13 +179,21 @@ func (r *Review) task(t action.Task) string {
 	return name
 }
 
-// overloads says who has more to do than there are days in the quarter.
+// overloads says who has more to do than there are working days in a month,
+// and how much of it the numbers above take.
 func (r *Review) overloads() (s string) {
-	kept := []check.Finding{}
-	for _, f := range r.Execution.Workload.Findings {
-		if f.Severity >= check.Warning {
-			kept = append(kept, f)
+	load := r.Execution.Workload
+	for _, p := range load.People {
+		for i, l := range p.Periods {
+			if !l.Over {
+				continue
+			}
+			s += item(r.say("%s would need %s days in %s, %s of them for calls and meetings, and has %s.", "%s 在 %[3]s 需要 %[2]s 天（其中电话与拜访 %[4]s 天），而可用 %[5]s 天。",
+				p.Person, number(l.Total, 1), r.label(load.Periods[i]), number(l.Activities, 1), number(l.Capacity, 1)))
 		}
 	}
-	return r.items(kept, action.Findings())
+	if s != "" {
+		return paragraph(r.say("More to do than there are days: hand work to others, or accept that the numbers will not be reached.", "工作量超过可用天数：请转交他人，或接受上述数字无法完成：")) + s
+	}
+	return ""
 }

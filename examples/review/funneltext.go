@@ -9,45 +9,32 @@ import (
 func (r *Review) funnelSection() string {
 	return heading(r.say("Sales funnel: all %s deals on record, from %s", "销售漏斗：自 %[2]s 起有记录的全部 %[1]s 个商机",
 		whole(r.Funnel.ByList.Counts.Counted), r.Records.FirstDay())) +
-		r.stageTable() + "\n" + r.rates() + "\n" + r.cohortTable() + r.cohortNote() +
+		r.rates() + "\n" + r.cohortTable() + r.cohortNote() +
 		heading(r.say("Open pipeline: %s deals, %s at list price", "进行中的商机：%s 个，按目录价 %s",
 			whole(r.Funnel.ByList.Counts.Open), number(r.Funnel.ByList.Open.Total().Value.Sum, 0))) +
 		r.ageTable() + r.staleNote()
 }
 
-// stageTable narrows from all deals to those won.
-func (r *Review) stageTable() string {
+// reached narrows from all deals to those won.
+func (r *Review) reached() string {
 	all := r.Funnel.ByList
 	closed := all.Counts.Won + all.Counts.Lost
-	steps := []struct {
-		name  string
-		deals int64
-	}{
-		{r.say("Prospecting", "潜在"), all.Stages[0].Reached},
-		{r.say("Engaging", "接洽"), all.Stages[1].Reached},
-		{r.say("Closed", "关闭"), closed},
-		{r.say("Won", "赢单"), all.Counts.Won},
+	begun, engaged := all.Stages[0].Reached, all.Stages[1].Reached
+	of := func(part, whole int64) string { return percent(kpi.Frac(part, whole)) }
+	if engaged == 0 || closed == 0 {
+		return r.say("%s prospecting, %s engaged, %s closed", "潜在 %s，接洽 %s，关闭 %s", whole(begun), whole(engaged), whole(closed))
 	}
-	lines := newTable(left(r.say("Stage", "阶段")), right(r.say("Reached", "到达")), right(r.say("Of the step before", "对上一步")),
-		right(r.say("Of all", "对全部")), left(""))
-	top := kpi.Int(steps[0].deals)
-	for i, step := range steps {
-		before, total := none, none
-		if i > 0 {
-			before = percent(kpi.Frac(step.deals, steps[i-1].deals))
-			total = percent(kpi.Frac(step.deals, steps[0].deals))
-		}
-		lines.row(step.name, whole(step.deals), before, total, bar(40, kpi.Int(step.deals), top))
-	}
-	return lines.String()
+	return r.say("%s prospecting, %s engaged (%s), %s closed (%s), %s won (%s of those closed)", "潜在 %s，接洽 %s（%s），关闭 %s（%s），赢单 %s（占关闭的 %s）",
+		whole(begun), whole(engaged), of(engaged, begun), whole(closed), of(closed, engaged), whole(all.Counts.Won), of(all.Counts.Won, closed))
 }
 
 // rates gives win rates and cycles, each with what it is of.
 func (r *Review) rates() string {
 	var lines facts
+	lines.add(r.say("Reached", "到达"), r.reached())
 	rate := r.Funnel.ByList.WinRate
 	if !rate.Value().Defined() {
-		return paragraph(r.say("No deal has closed yet, so there is no win rate and no cycle.", "尚无已关闭的商机，因此没有赢单率和销售周期。"))
+		return lines.String() + paragraph(r.say("No deal has closed yet, so there is no win rate and no cycle.", "尚无已关闭的商机，因此没有赢单率和销售周期。"))
 	}
 	lines.add(r.say("Win rate", "赢单率"), r.say("%s by count: %s won of %s closed", "按数量 %s：%[3]s 个已关闭商机中赢 %[2]s 个",
 		percent(rate.Value()), number(rate.Num(), 0), number(rate.Den(), 0)))

@@ -19,7 +19,7 @@ type Improvement struct {
 type Improve struct {
 	Suggestion plan.Suggestion  `json:"suggestion"`
 	Action     action.Action    `json:"action"`
-	Strategy   *action.Strategy `json:"strategy"` // null where it moves no lever
+	Strategy   *action.Strategy `json:"strategy,omitempty"` // none where it moves no lever
 }
 
 func newImprovement(r *Review) (m *Improvement, err error) {

@@ -53,15 +53,18 @@ func (r *Review) byRule() (all [][]Improve) {
 
 func (r *Review) stepText(steps []Improve) string {
 	first := steps[0]
+	if len(steps) > 1 { // what is said of sellers need not be said of the company
+		steps = slices.DeleteFunc(slices.Clone(steps), func(s Improve) bool { return s.Suggestion.Owner == wholeCompany })
+	}
 	var who, lead []string
 	for _, step := range steps {
 		who = append(who, r.because(step.Suggestion))
-		if !slices.Contains(lead, step.Action.Owner()) {
-			lead = append(lead, step.Action.Owner())
+		if !slices.Contains(lead, r.name(step.Action.Owner())) {
+			lead = append(lead, r.name(step.Action.Owner()))
 		}
 	}
 	name := r.lang().say(first.Suggestion.Do.Name, first.Suggestion.Do.NameZH)
-	return r.say("%s. For %s. From %s; who answers: %s. %s", "%s。对象：%s。时间：%s；负责：%s。%s", name, strings.Join(who, r.lang().say("; ", "；")),
+	return r.say("%s. For %s. From %s; who answers: %s. %s", "%s。对象：%s。时间：%s；负责：%s。%s", name, strings.Join(r.few(who), r.lang().say("; ", "；")),
 		r.from(first.Action.Start, first.Action.Due), r.lang().join(lead), r.effect(first.Suggestion.Do))
 }
 
@@ -71,7 +74,7 @@ func (r *Review) effect(do plan.Template) string {
 		return r.say("It promises no number.", "不承诺具体数值。")
 	}
 	trust := map[plan.Confidence]string{plan.Assumed: r.say("a rule of thumb", "经验值"), plan.Published: r.say("published", "已发表"), plan.Measured: r.say("measured here", "本公司实测")}[do.Confidence]
-	return r.say("Expected: %s %s (%s).", "预期：%s %s（%s）。", do.Lever.Title(string(r.lang())), signedPercent(do.Effect), trust)
+	return r.say("Expected: %s %s (%s).", "预期：%s %s（%s）。", do.Lever.Title(string(r.lang())), changeOf(do.Effect), trust)
 }
 
 // because says to whom a suggestion applies and why.
@@ -111,8 +114,6 @@ func (r *Review) reasonOf(b plan.Because, owner string) string {
 		return r.say("discount %s, usual %s", "折扣 %s，通常 %s", percent(b.Value), percent(b.Usual))
 	case "average_deal_size":
 		return r.say("deals of %s, usual %s", "单均 %s，通常 %s", number(b.Value, 0), number(b.Usual, 0))
-	case "stale_share":
-		return r.say("%s stale", "停滞 %s", percent(b.Value))
 	}
 	if b.Finding != nil && b.Finding.Code == "goal_missed" {
 		return r.say("missed the quarter", "季度未达成")
@@ -132,17 +133,32 @@ func (r *Review) leverText() string {
 	}
 	s += paragraph(r.say("As so far, %s is missing on the last day. A change made now shows later: of more deals after the median cycle, of better work on them after half of it.",
 		"照目前趋势，年末将缺 %s。现在的改变要稍后才见效：增加商机需经过中位周期，改善跟进需其一半时间。", number(l.Gap, 0)))
-	t := newTable(left(r.say("Change", "改变")), left(r.say("Shows from", "见效")), right(r.say("Needed", "需要")), right(r.say("Best quarter", "最好季度")), right(r.say("Would reach", "可达")), right(r.say("Still missing", "仍缺")))
+	t := newTable(left(r.say("Change", "改变")), left(r.say("Shows from", "见效")), right(r.say("Best quarter was", "最好季度")), right(r.say("Needed", "需要")), right(r.say("Would reach", "可达")), right(r.say("Still missing", "仍缺")))
 	row := func(name string, n action.LeverNeed) {
 		shows := none
 		if !n.Begins.IsZero() {
 			shows = n.Begins.String()
 		}
-		t.row(name, shows, r.lang().orWhy(n.Change, signedPercent(n.Change)), signedPercent(n.Cap), number(n.Most, 0), number(n.Short, 0))
+		needed := r.say("more than that", "超过此数")
+		if n.Change.Defined() {
+			needed = signedPercent(n.Change)
+		}
+		t.row(name, shows, signedPercent(n.Cap), needed, number(n.Most, 0), number(n.Short, 0))
 	}
 	for _, n := range l.Levers {
-		row(capital(n.Lever.Title(string(r.lang()))), n)
+		row(r.change(n.Lever), n)
 	}
 	row(r.say("All together", "全部合用"), l.Together)
 	return s + t.String() + r.items(slices.DeleteFunc(slices.Clone(l.Findings), func(f check.Finding) bool { return strings.HasPrefix(f.Code, "lever_") }), action.Findings())
+}
+
+// change says in words what a lever changes.
+func (r *Review) change(l action.Lever) string {
+	switch l {
+	case action.Leads:
+		return r.say("More deals", "更多商机")
+	case action.Conversion:
+		return r.say("More of them won", "更高赢单率")
+	}
+	return r.say("Larger deals", "更大金额")
 }

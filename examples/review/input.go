@@ -16,7 +16,7 @@ const (
 	targetsFile  = "targets.csv"
 )
 
-// input reads the four files and knows what has been read so far.
+// input reads the files and knows what has been read so far.
 type input struct {
 	files    fs.FS
 	calendar calendar.Calendar
@@ -44,6 +44,7 @@ func Read(files fs.FS, cal calendar.Calendar) (*Records, error) {
 		return nil, err
 	}
 	in.tally.sellersWithoutDeals(&in.records)
+	in.tally.booksBelowDeals(&in.records)
 	in.records.Findings = in.tally.findings()
 	return &in.records, nil
 }

@@ -9,51 +9,91 @@ import (
 	"github.com/saleskpi/saleskpi/plan/action"
 )
 
-// sinceSection says what changed since the last review, for the company and
-// for those whose status is another one.
-func (r *Review) sinceSection() string {
+// sinceFact says what changed since the last review, for the company and for
+// those whose status is another one.
+func (r *Review) sinceFact(lines *facts) {
 	since := r.Monitor.Since
 	if since == nil || len(since.Lines) == 0 {
-		return ""
+		return
 	}
-	s := heading(r.say("Since the last review of %s", "自 %s 上次回顾以来", since.From))
-	whole := since.Lines[0]
-	s += paragraph(r.say("Won: %s. The landing by plan moved by %s.", "赢单 %s；按计划推算的预计完成变动 %s。", signed(whole.Actual), signed(whole.Landing)))
+	company := since.Lines[0]
+	lines.add(r.say("Since", "其间"), r.say("%s: %s won, and the landing by plan %s", "自 %s 以来赢单 %s，按计划推算的预计完成变动 %s",
+		since.From, number(company.Actual, 0), signed(company.Landing)))
+	var changed []string
 	for _, line := range since.Lines {
 		if line.Status.From != line.Status.To && (r.Company.isSeller(line.Owner) || line.Owner == wholeCompany || r.isTeam(line.Owner)) {
-			s += item(r.say("%s: %s, was %s.", "%s：%s，此前为%s。", r.name(line.Owner), r.lang().status(line.Status.To), r.lang().status(line.Status.From)))
+			changed = append(changed, r.say("%s %s (was %s)", "%s%s（此前%s）", r.name(line.Owner), r.lang().status(line.Status.To), r.lang().status(line.Status.From)))
 		}
 	}
-	if n := len(since.Restated); n > 0 {
-		return s + paragraph(r.say("%d figures of closed months were changed afterwards.", "已结束月份中有 %d 个数字被更正。", n))
+	if len(changed) > 0 {
+		lines.add("", r.lang().join(r.few(changed)))
 	}
-	return s + paragraph(r.say("No month that was over has changed.", "已结束月份的数字没有变动。"))
+	if n := len(since.Restated); n > 0 {
+		lines.add("", r.say("%s figures of closed months were changed afterwards", "已结束月份中有 %s 个数字被更正", whole(n)))
+	}
 }
 
-// meetingSection gives the alerts and the rest of the meeting's agenda.
-func (r *Review) meetingSection() string {
+// meeting gives the rest of the meeting's agenda.
+func (r *Review) meeting() (texts []string) {
+	for _, i := range r.Monitor.Agenda {
+		if i.Topic != plan.Alarms && i.Topic != plan.Lines && i.Topic != plan.Praise {
+			texts = append(texts, r.agendaItem(i))
+		}
+	}
+	return append(texts, r.praise()...)
+}
+
+// praise names who has reached a target; the amounts stand in the tables.
+func (r *Review) praise() []string {
+	var names []string
+	for _, i := range r.Monitor.Agenda {
+		if i.Topic == plan.Praise && i.Owner != wholeCompany {
+			names = append(names, r.name(i.Owner))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []string{r.say("To praise, for the target is reached: %s.", "值得表扬（已达成目标）：%s。", r.lang().join(names))}
+}
+
+const mostInList = 6 // owners in a list of the text
+
+// few gives the first of a list, and how many more there are.
+func (r *Review) few(all []string) []string {
+	if len(all) <= mostInList {
+		return all
+	}
+	return append(slices.Clone(all[:mostInList]), r.say("%s more", "另有 %s 个", whole(len(all)-mostInList)))
+}
+
+func (r *Review) nextReviewText() string {
 	if r.Goals.Review == nil {
 		return ""
 	}
-	s := heading(r.say("Alerts, and what to talk about", "预警与会议议题")) + r.alerts()
-	for _, i := range r.Monitor.Agenda {
-		if i.Topic != plan.Alarms && i.Topic != plan.Lines {
-			s += item(r.agendaItem(i))
-		}
-	}
 	if next, ok := r.nextReview(); ok {
-		s += paragraph(r.say("The next review is due on %s.", "下次回顾：%s。", next))
+		return paragraph(r.say("The next review is due on %s.", "下次回顾：%s。", next))
 	}
-	return s
+	return ""
 }
 
-// agendaItem tells an item; what holds others up goes by its name.
+// agendaItem tells an item. What stands elsewhere, and an assumption, which is
+// its own text, have sentences of their own.
 func (r *Review) agendaItem(i plan.AgendaItem) string {
+	f := i.Finding
+	switch f.Code {
+	case "action_holds_up":
+		return r.say("“%s” is late and in the way of others; ask %s (part 2).", "“%s”已延误并影响后续行动，请问%s（第 2 部分）。", r.Plan.called(f.Subject, r.lang()), i.Owner)
+	case "assumption_overdue":
+		return r.say("Does this still hold? %s. %s was to look at it by %s.", "以下假设是否仍成立：%s。%s 应于 %s 前复核。", r.Plan.called(f.Subject, r.lang()), f.Args["owner"], f.Args["review"])
+	case "assumption_fails":
+		return r.say("This does not hold: %s. What does it change? Ask %s.", "以下假设已不成立：%s。有何影响，请问%s。", r.Plan.called(f.Subject, r.lang()), f.Args["owner"])
+	}
 	return r.tell(i.Finding, slices.Concat(plan.Findings(), action.Findings()))
 }
 
 // alerts gives those of one rule in one sentence.
-func (r *Review) alerts() (s string) {
+func (r *Review) alerts() (texts []string) {
 	for _, rule := range plan.DefaultAlerts() {
 		var at []string
 		for _, a := range r.Monitor.Alerts {
@@ -62,20 +102,24 @@ func (r *Review) alerts() (s string) {
 			}
 		}
 		if len(at) > 0 {
-			s += item(r.rule(rule) + r.lang().say(": ", "：") + strings.Join(at, r.lang().say(", ", "、")) + r.lang().say(".", "。"))
+			texts = append(texts, r.rule(rule)+r.lang().say(": ", "：")+strings.Join(r.few(at), r.lang().say(", ", "、"))+r.lang().say(".", "。"))
 		}
 	}
-	if s == "" {
-		return paragraph(r.say("No alert.", "没有预警。"))
-	}
-	return s
+	return texts
 }
 
 func (r *Review) alert(a plan.Alert) string {
-	if a.State == plan.Raised {
-		return r.say("%s %s (new)", "%s %s（新）", r.name(a.Owner), attained(a.Value))
+	share := attained(a.Value)
+	switch {
+	case a.Goal == "" && a.Value == kpi.Int(1):
+		share = r.say("all of them", "全部")
+	case a.Goal == "":
+		share = percent(a.Value) // of a metric, where nothing is reached
 	}
-	return r.say("%s %s (since %s)", "%s %s（自 %s）", r.name(a.Owner), attained(a.Value), a.Since)
+	if a.State == plan.Raised {
+		return r.say("%s %s (new)", "%s %s（新）", r.name(a.Owner), share)
+	}
+	return r.say("%s %s (since %s)", "%s %s（自 %s）", r.name(a.Owner), share, a.Since)
 }
 
 // rule says in words what an alert is about.

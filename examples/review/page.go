@@ -24,7 +24,7 @@ func (r *Review) page() string {
 
 // reviewPart says how it stands on the day.
 func (r *Review) reviewPart() string {
-	return r.goalSection() + r.sinceSection() + r.funnelSection() + r.forecastSection() + r.peopleSection() + r.attentionSection() + r.meetingSection()
+	return r.goalSection() + r.funnelSection() + r.forecastSection() + r.peopleSection() + r.attentionSection()
 }
 
 // lang is the language of the page.

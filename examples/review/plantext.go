@@ -19,19 +19,18 @@ func (r *Review) signedText() string {
 	case r.Other:
 		return paragraph(r.say("The plan's files are of another year than %s: they are left aside, but for the books and the activities.",
 			"计划文件属于其他年度，而非 %s 年：除账面历史与活动记录外均未使用。", r.label(r.Year)))
-	case len(r.Planned.Refused) > 0:
-		return paragraph(r.say("The plan is a draft and cannot be committed to as it stands: %s", "计划仍为草案，按现状无法确认：%s", r.refusal())) + r.objective()
 	case r.Plan.Goal == nil:
 		return paragraph(r.say("No goal.csv: nobody has committed to this plan; it is a draft, and base, stretch and objective are not known.",
 			"没有 goal.csv：尚无人确认本计划，目前为草案，保底、冲刺与战略目的未知。"))
+	case len(r.Planned.Refused) > 0:
+		return paragraph(r.say("The plan is a draft and cannot be committed to as it stands: %s", "计划仍为草案，按现状无法确认：%s", r.refusal())) + r.objective()
 	}
 	v, _ := r.Planned.Document.Baseline()
-	s := r.objective() + paragraph(r.say("Committed to on %s by %s.", "%s 由 %s 确认。", v.Signed.Day, v.Signed.By))
 	warnings := r.signedWarnings()
 	if warnings == "" {
-		return s
+		return r.objective() + paragraph(r.say("Committed to on %s by %s.", "%s 由 %s 确认。", v.Signed.Day, v.Signed.By))
 	}
-	return s + paragraph(r.say("%s answers for these warnings:", "以下提示由 %s 签字负责：", v.Signed.By)) + warnings
+	return r.objective() + paragraph(r.say("Committed to on %s by %s, who signed for these warnings:", "%s 由 %s 确认，并对以下提示签字负责：", v.Signed.Day, v.Signed.By)) + warnings
 }
 
 func (r *Review) objective() string {
@@ -46,7 +45,7 @@ func (r *Review) objective() string {
 func (r *Review) signedWarnings() (s string) {
 	for _, f := range r.Planned.accepted() {
 		if f.Code == "smart_warned" {
-			s += r.items(r.doubts(), plan.Findings())
+			s += item(r.say("There are doubts about the goal, see below: %s.", "对目标存疑，见下文：%s。", r.letter(f.Args["letter"])))
 			continue
 		}
 		s += item(r.tell(f, plan.Findings()))
@@ -85,7 +84,7 @@ func (r *Review) segmentTable() string {
 	for _, s := range r.Plan.Segments {
 		sizes[s.ID] = s
 	}
-	t := newTable(left(r.say("Market", "市场")).atMost(42), right(r.say("Size", "规模")), right(r.say("Growth", "增长")), right(r.say("Ours", "我方")),
+	t := newTable(left(r.say("Market", "市场")).atMost(37), right(r.say("Size", "规模")), right(r.say("Growth", "增长")), right(r.say("Ours", "我方")),
 		right(r.say("Growth", "增长")), right(r.say("Share", "份额")), right(r.say("Before", "上年")), right(r.say("Room", "空间")))
 	for _, v := range r.Planned.Prepared.Segments {
 		s := sizes[v.Segment]
@@ -103,12 +102,12 @@ func (r *Review) needTable() string {
 	for _, n := range r.Plan.Needs {
 		ratings[n.ID] = n
 	}
-	t := newTable(right("#"), left(r.say("What customers need", "客户需求")).atMost(44), right(r.say("Important", "重要性")), right(r.say("Satisfied", "满意度")),
+	t := newTable(right("#"), left(r.say("What customers need", "客户需求")).atMost(40), right(r.say("Important", "重要性")), right(r.say("Satisfied", "满意度")),
 		right(r.say("Answers", "答卷")), right(r.say("Score", "得分")), left(""))
 	for _, v := range r.Planned.Prepared.Needs {
 		n, note := ratings[v.Need], ""
 		if has(v.Findings, "need_unproven") {
-			note = r.say("too few answers to say much", "答卷太少，仅供参考")
+			note = r.say("too few answers", "答卷太少，仅供参考")
 		}
 		t.row(whole(v.Rank), r.Plan.called(v.Need, r.lang()), number(n.Importance, 1), number(n.Satisfaction, 1), whole(v.N), number(v.Score, 1), note)
 	}

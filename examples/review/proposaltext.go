@@ -62,8 +62,12 @@ func (r *Review) againstPlan() string {
 	}
 	if l := r.Forecast.Landing; l.Period == n.Period && l.Total.Value.Defined() {
 		expected := l.Total.Value.Mul(r.Funnel.ByList.RealisedPrice.Value())
-		s += paragraph(r.say("The deals that are open or usually come say less or more than history: %s at the price that deals are won at (part 3). Where the two are far apart, look at the pipeline before the target is set.",
-			"在途及通常新增的商机给出的是另一个数：按成交价 %s（见第 3 部分）。两者相差较大时，请先检查商机再定目标。", number(expected, 0)))
+		less := r.say("less", "少")
+		if n.Proposal.Target.Less(expected) {
+			less = r.say("more", "多")
+		}
+		s += paragraph(r.say("The deals that are open, and those that usually come, say %s than history: %s at the price that deals are won at (part 3). Look at the pipeline before the target is set.",
+			"在途及通常新增的商机比历史推算更%s：按成交价 %s（见第 3 部分）。请先检查商机再定目标。", less, number(expected, 0)))
 	}
 	if r.Year.Covers(n.Period) {
 		s += paragraph(r.say("The next year can be proposed once the last quarter of this one is over: it is compared with the same quarters a year before.",
@@ -88,8 +92,9 @@ func (r *Review) splitSection() string {
 	}
 	t := newTable(columns...)
 	whole := n.Split.Cell(wholeCompany, n.Period)
-	for _, owner := range r.inTree(n.Split) {
-		cells := []string{r.indented(owner), percent(n.Split.Cell(owner, n.Period).Div(whole)), number(n.Split.Cell(owner, n.Period), 0)}
+	for _, row := range r.inTree(n.Split) {
+		owner := row.owner
+		cells := []string{row.shown, percent(n.Split.Cell(owner, n.Period).Div(whole)), number(n.Split.Cell(owner, n.Period), 0)}
 		for _, m := range months {
 			cells = append(cells, number(n.Split.Cell(owner, m), 0))
 		}

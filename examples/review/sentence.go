@@ -42,6 +42,12 @@ func (r *Review) readable(s string) string {
 	if p, err := calendar.ParsePeriod(s); err == nil && strings.Contains(s, "/") {
 		return r.label(p)
 	}
+	if word, ok := strings.CutPrefix(s, "undefined: "); ok {
+		var reason kpi.Reason
+		if reason.UnmarshalText([]byte(word)) == nil {
+			return r.lang().reason(reason)
+		}
+	}
 	if amount, ok := amountIn(s); ok {
 		return number(amount, 0)
 	}

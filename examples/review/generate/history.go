@@ -96,8 +96,8 @@ func marketRows(all []booked) [][]string {
 	rows := [][]string{{"segment", "segment_zh", "size", "size_before", "ours", "ours_before", "reachable", "source"}}
 	for _, m := range []struct{ region, name, zh, size, before, reachable, source string }{
 		{"Shanghai", "Plants in East China", "华东工厂", "7900000", "7350000", "0.20", "market study, October 2025"},
-		{"Hamburg", "Food and paper in Northern Europe", "北欧食品与造纸", "8400000", "8600000", "0.18", "market study, October 2025"},
-		{"Singapore", "Cold chain and resorts in Southeast Asia", "东南亚冷链与酒店", "6300000", "5500000", "0.16", "market study, October 2025"},
+		{"Hamburg", "Food in Northern Europe", "北欧食品", "8400000", "8600000", "0.18", "market study, October 2025"},
+		{"Singapore", "Cold chain in Southeast Asia", "东南亚冷链", "6300000", "5500000", "0.16", "market study, October 2025"},
 	} {
 		rows = append(rows, []string{m.name, m.zh, m.size, m.before, cents(wonIn(all, m.region, "2025")), cents(wonIn(all, m.region, "2024")), m.reachable, m.source})
 	}
