@@ -79,14 +79,21 @@ func (in *input) action(r row, seen, strategies map[string]bool) action.Action {
 	for _, person := range r.list("responsible") {
 		a.Roles = append(a.Roles, action.Role{Person: person, Part: action.Responsible, Effort: effort})
 	}
-	if a.Strategy != "" && !strategies[a.Strategy] {
+	switch {
+	case !in.records.Plan.Has[strategiesFile]:
+		a.Strategy = "" // left out, and with it what belongs to which
+	case a.Strategy != "" && !strategies[a.Strategy]:
 		r.problem(check.ErrUnknown, "strategy", "unknown_strategy", "known_from", strategiesFile)
 	}
 	return a
 }
 
-// readProgress reads the journal of the actions.
+// readProgress reads the journal of the actions; without actions there is
+// nothing that it could be about.
 func (in *input) readProgress(actions map[string]bool) {
+	if !in.records.Plan.Has[actionsFile] {
+		return
+	}
 	for _, r := range in.optional(progressFile, "day", "action", "what", "amount") {
 		e := Event{Day: r.needDay("day"), Action: r.need("action"), What: r.need("what"), Amount: r.number("amount")}
 		if !actions[e.Action] && e.Action != "" {

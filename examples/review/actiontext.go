@@ -11,8 +11,11 @@ import (
 // strategySection says how the goal is to be reached, and what that promises
 // in the year.
 func (r *Review) strategySection() string {
-	s := heading(r.say("Strategies, and what they promise in %s", "策略及其在 %s 年的预期", r.label(r.Year)))
-	s += r.without(strategiesFile, "how the goal is to be reached is not written down", "没有记录达成目标的策略")
+	return under(r.say("Strategies, and what they promise in %s", "策略及其在 %s 年的预期", r.label(r.Year)), r.strategyText())
+}
+
+func (r *Review) strategyText() string {
+	s := r.without(strategiesFile, "how the goal is to be reached is not written down", "没有记录达成目标的策略")
 	p := r.Planned.Promise
 	if p == nil {
 		if len(r.Plan.Strategies) > 0 {
@@ -74,16 +77,16 @@ func signedPercent(v kpi.Value) string {
 
 // actionSection says who does what by when.
 func (r *Review) actionSection() string {
-	s := heading(r.say("Who does what by when", "谁在何时之前做什么"))
+	head := r.say("Who does what by when", "谁在何时之前做什么")
 	if len(r.Plan.Actions) == 0 {
-		return s + r.without(actionsFile, "who does what by when is not planned", "没有行动安排")
+		return under(head, r.without(actionsFile, "who does what by when is not planned", "没有行动安排"))
 	}
 	t := newTable(left(r.say("Action", "行动")).atMost(34), left(r.say("Answers", "负责")).atMost(13), left(r.say("Does it", "执行")).atMost(mostDoers),
 		left(r.say("From", "开始")), left(r.say("Due", "截止")))
 	for _, a := range r.Plan.Actions {
 		t.row(r.Plan.called(a.ID, r.lang()), a.Owner(), r.doers(a), day(a.Start), day(a.Due))
 	}
-	return s + t.String()
+	return under(head, t.String())
 }
 
 const mostDoers = 25 // columns of those who do an action

@@ -19,6 +19,9 @@ func (r *Review) brief() string {
 	}
 	var lines facts
 	if t.Actual.Defined() {
+		if t.Through < r.AsOf {
+			lines.add(r.say("On record", "记录截至"), r.say("the files end on %s; what follows is as of then.", "%s，以下均截至该日。", t.Through))
+		}
 		if t.Elapsed >= t.Days {
 			lines.add(r.say("We stand", "现状"), r.say("at %s of the target at the end of the year: %s.", "年末达成目标的 %s：%s。",
 				attained(kpi.Attainment(kpi.HigherIsBetter, t.Actual, t.Target)), r.lang().status(t.Status)))

@@ -74,7 +74,7 @@ func (r *Review) forecastSection() string {
 		s += paragraph(r.say("The target of %s is %s at list price: deals were won at %s of it.", "目标 %s 折合目录价 %s：历史成交价为目录价的 %s。",
 			number(f.Asked, 0), number(f.Target, 0), percent(r.Funnel.ByList.RealisedPrice.Value())))
 	}
-	return s + r.sentences(landed(f.Landing.Findings), 3) + r.sentences(f.Changed.Findings, 1) + r.decisive()
+	return s + r.sentences(landed(f.Landing.Findings), 3) + r.moved() + r.decisive()
 }
 
 // sentences prints the first findings, each a paragraph.
@@ -100,6 +100,15 @@ func landed(found []check.Finding) (kept []check.Finding) {
 		}
 	}
 	return kept
+}
+
+// moved says how far the landing moved since a week before, where both are
+// known.
+func (r *Review) moved() string {
+	if found := r.Forecast.Changed.Findings; !has(found, "change_unknown") {
+		return r.sentences(found, 1)
+	}
+	return ""
 }
 
 // decisive names the deals that decide the quarter: by customer, as the files

@@ -97,7 +97,7 @@ func (r *Review) leverQuestion() (q action.LeverQuestion, ok bool, err error) {
 			driver("deal_size", action.DealSize, size, size, r.byQuarter(func(q calendar.Period) kpi.Value {
 				return r.Sales.Quarters.metric("average_deal_size", wholeCompany, q)
 			})),
-		}, LeadTimes: r.leadTimes(), Work: r.Work}
+		}, LeadTimes: leadTimes(r.Funnel.ByList), Work: r.Work}
 	return q, true, nil
 }
 

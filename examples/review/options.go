@@ -70,6 +70,9 @@ func (o *Options) setAsOf(s string) (err error) {
 	if o.AsOf, err = calendar.ParseDay(s); err != nil {
 		return errors.New("not a day: YYYY-MM-DD, and the day must exist")
 	}
+	if o.AsOf.Year() < 1901 || o.AsOf.Year() > 2199 { // the years before and after are looked at too
+		return errors.New("a day of the years 1901 to 2199")
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"github.com/saleskpi/saleskpi/funnel"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -83,25 +84,24 @@ func (r *Review) promise(actions action.Plan) (*action.Promise, error) {
 	if err != nil {
 		return nil, err
 	}
+	before, err := r.Funnel.asOf(r.question(r.Year.Start().Add(-1)))
+	if err != nil {
+		return nil, err
+	}
 	promise, err := actions.Promise(action.Aim{Goal: goal.ID, Period: goal.Period, Target: goal.Target, Direction: kpi.HigherIsBetter, Formula: formula,
 		Drivers: []action.Driver{{ID: "deals", Lever: action.Leads, Value: deals}, {ID: "conversion", Lever: action.Conversion, Value: conversion},
 			{ID: "deal_size", Lever: action.DealSize, Value: size}},
-		LeadTimes: r.leadTimes(), Work: r.Work})
+		LeadTimes: leadTimes(before.All), Work: r.Work})
 	return &promise, err
 }
 
 // leadTimes says when what moves a lever shows: of more deals after the median
-// cycle, of better work on deals after half of it.
-func (r *Review) leadTimes() []action.LeadTime {
-	cycle := r.cycleDays()
+// days from engagement to won, of better work on deals after half of them; at
+// once where nobody knows them.
+func leadTimes(deals funnel.Report) []action.LeadTime {
+	days, _ := deals.Won.Cycle.Median.Minor(0, kpi.Ceiling)
+	cycle := int(days)
 	return []action.LeadTime{{Lever: action.Leads, Days: cycle}, {Lever: action.Conversion, Days: cycle / 2}, {Lever: action.DealSize, Days: cycle / 2}}
-}
-
-// cycleDays gives the median days from engagement to won, and 0 where nobody
-// knows them.
-func (r *Review) cycleDays() int {
-	days, _ := r.Funnel.ByList.Won.Cycle.Median.Minor(0, kpi.Ceiling)
-	return int(days)
 }
 
 // sign takes the plan from draft to active, where goal.csv says who committed

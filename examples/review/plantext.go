@@ -70,10 +70,10 @@ func (r *Review) refusal() string {
 // marketSection says where there is room, what customers miss and what is
 // believed.
 func (r *Review) marketSection() string {
-	s := heading(r.say("Market and customers", "市场与客户"))
-	s += r.without(marketFile, "how large the market is and what of it is ours is not known", "市场规模与我方份额未知") + r.segmentTable()
+	s := r.without(marketFile, "how large the market is and what of it is ours is not known", "市场规模与我方份额未知") + r.segmentTable()
 	s += r.without(needsFile, "what customers need is not known", "客户需求未知") + r.needTable()
-	return s + r.without(assumptionsFile, "what the goal rests on is not written down", "目标所依据的假设没有记录") + r.assumptionTable()
+	s += r.without(assumptionsFile, "what the goal rests on is not written down", "目标所依据的假设没有记录") + r.assumptionTable()
+	return under(r.say("Market and customers", "市场与客户"), s)
 }
 
 func (r *Review) segmentTable() string {

@@ -33,6 +33,14 @@ func heading(s string) string {
 	return "\n" + s + strings.Repeat("─", max(0, pageWidth-width(s))) + "\n"
 }
 
+// under puts a text under its heading, and nothing under none.
+func under(head, text string) string {
+	if text == "" {
+		return ""
+	}
+	return heading(head) + text
+}
+
 // banner opens a part.
 func banner(s string) string {
 	s = "══ " + s + " "
