@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -106,7 +107,7 @@ func (r *Review) doers(a action.Action) string {
 	case others == 1:
 		return r.say("%s and another", "%s 等 2 人", names[0])
 	default:
-		return r.say("%[1]s and %[2]s others", "%[1]s 等 %[3]s 人", names[0], whole(others), whole(others+1))
+		return r.say("%[1]s and %[2]s more", "%[1]s 等 %[3]s 人", names[0], whole(others), whole(others+1))
 	}
 }
 
@@ -121,11 +122,14 @@ func (r *Review) loadSection() string {
 		columns = append(columns, right(r.label(p)))
 	}
 	t := newTable(append(columns, right(r.say("Year", "全年")), right(r.say("Of working days", "占工作日")))...)
-	for _, p := range load.People {
-		if p.Total.Actions.Sign() == 0 {
-			continue
-		}
+	people := slices.DeleteFunc(slices.Clone(load.People), func(p action.PersonLoad) bool { return p.Total.Actions.Sign() == 0 })
+	slices.SortStableFunc(people, func(a, b action.PersonLoad) int { return b.Total.Actions.Compare(a.Total.Actions) })
+	shown := min(mostBusy, len(people))
+	for _, p := range people[:shown] {
 		t.row(r.loadRow(p.Person, p.Periods, p.Total)...)
+	}
+	if rest := people[shown:]; len(rest) > 0 {
+		t.row(r.say("%s others at most", "其余 %s 人至多", whole(len(rest))), "", "", "", "", number(rest[0].Total.Actions, 1), percent(rest[0].Total.Use().Value()))
 	}
 	s := heading(r.say("Workload against capacity", "工作量与可用工时")) + t.String()
 	if len(load.Findings) == 0 {
@@ -133,6 +137,8 @@ func (r *Review) loadSection() string {
 	}
 	return s + r.items(load.Findings, action.Findings())
 }
+
+const mostBusy = 5 // people whose work is shown
 
 func (r *Review) loadRow(name string, periods []action.Load, total action.Load) []string {
 	cells := []string{name}
