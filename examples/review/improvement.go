@@ -69,14 +69,14 @@ func (r *Review) leader() string {
 
 // leverQuestion asks what would have to change to reach the year's target: of
 // how many deals are closed, how many of them are won and how large these are.
-// In the days left they are expected as in the days so far.
+// In the days left they are expected as in the days on record so far.
 func (r *Review) leverQuestion() (q action.LeverQuestion, ok bool, err error) {
 	t, aimed := r.Goals.of(wholeCompany)
 	won, closed := r.Sales.counts()
-	if !aimed || r.AsOf >= r.Year.Last() || t.Elapsed == 0 || t.Target.Sign() <= 0 || t.Actual.Sign() <= 0 || won.Sign() <= 0 {
+	if !aimed || t.Elapsed >= t.Days || t.Elapsed == 0 || t.Target.Sign() <= 0 || t.Actual.Sign() <= 0 || won.Sign() <= 0 {
 		return q, false, nil
 	}
-	left := kpi.Int(int64(r.Year.Last().Sub(r.AsOf))).Div(kpi.Int(int64(t.Elapsed)))
+	left := kpi.Int(int64(t.Days - t.Elapsed)).Div(kpi.Int(int64(t.Elapsed)))
 	perQuarter := kpi.Int(int64(r.Year.Days())).Div(kpi.Int(int64(4 * t.Elapsed)))
 	formula, err := kpi.ParseFormula("deals * conversion * deal_size")
 	if err != nil {
@@ -86,7 +86,7 @@ func (r *Review) leverQuestion() (q action.LeverQuestion, ok bool, err error) {
 		return action.LeverDriver{Driver: action.Driver{ID: id, Lever: lever, Value: value}, Recent: recent, Quarters: quarters}
 	}
 	rate, size := won.Div(closed), t.Actual.Div(won)
-	q = action.LeverQuestion{Goal: r.Goals.Plan.Goals[0].ID, Period: r.Year, AsOf: r.AsOf, Target: t.Target, Actual: t.Actual, Formula: formula,
+	q = action.LeverQuestion{Goal: r.Goals.Plan.Goals[0].ID, Period: t.Observed, AsOf: t.Through, Target: t.Target, Actual: t.Actual, Formula: formula,
 		Levers: []action.LeverDriver{
 			driver("deals", action.Leads, closed.Mul(left), closed.Mul(perQuarter), r.byQuarter(func(q calendar.Period) kpi.Value {
 				return r.Sales.Quarters.value("closed_count", wholeCompany, q)
