@@ -70,10 +70,12 @@ func (r *Review) toDo() (all []string) {
 	return all
 }
 
+const fewestQuarters = 4 // on record, before a best one says how far a driver can go
+
 // decide is due where no lever reaches the target any more.
 func (r *Review) decide() string {
 	l := r.Improvement.Levers
-	if l == nil || l.Closed || !l.Together.Most.Defined() {
+	if l == nil || l.Closed || !l.Together.Most.Defined() || l.Levers[0].Quarters < fewestQuarters {
 		return ""
 	}
 	return r.say("Decide on the target: even with everything as in the best quarters %s of it would be reached (part 5).", "就目标作出决定：即使各项都达到最好季度，也只能完成 %s（第 5 部分）。",

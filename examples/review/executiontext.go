@@ -179,6 +179,14 @@ func (r *Review) task(t action.Task) string {
 	return name
 }
 
+// span names a period of the calendar, and gives the days of any other.
+func (r *Review) span(p calendar.Period) string {
+	if _, whole := r.Options.Calendar.GrainOf(p); whole {
+		return r.label(p)
+	}
+	return r.from(p.Start(), p.Last())
+}
+
 // overloads says who has more to do than there are working days in a month,
 // and how much of it the numbers above take.
 func (r *Review) overloads() (s string) {
@@ -188,8 +196,8 @@ func (r *Review) overloads() (s string) {
 			if !l.Over {
 				continue
 			}
-			s += item(r.say("%s would need %s days in %s, %s of them for calls and meetings, and has %s.", "%s 在 %[3]s 需要 %[2]s 天（其中电话与拜访 %[4]s 天），而可用 %[5]s 天。",
-				p.Person, number(l.Total, 1), r.label(load.Periods[i]), number(l.Activities, 1), number(l.Capacity, 1)))
+			s += item(r.say("%s would need %s days (%s), %s of them for calls and meetings, and has %s.", "%s 在 %[3]s 期间需要 %[2]s 天（其中电话与拜访 %[4]s 天），而可用 %[5]s 天。",
+				p.Person, number(l.Total, 1), r.span(load.Periods[i]), number(l.Activities, 1), number(l.Capacity, 1)))
 		}
 	}
 	if s != "" {

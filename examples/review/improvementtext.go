@@ -131,8 +131,8 @@ func (r *Review) leverText() string {
 	if l.Gap.Sign() <= 0 {
 		return s + r.items(l.Findings, action.Findings())
 	}
-	s += paragraph(r.say("As so far, %s is missing on the last day. A change made now shows later: of more deals after the median cycle, of better work on them after half of it.",
-		"照目前趋势，年末将缺 %s。现在的改变要稍后才见效：增加商机需经过中位周期，改善跟进需其一半时间。", number(l.Gap, 0)))
+	s += paragraph(r.say("As so far, %s is missing on the last day. A change made now shows later: of more deals after the median cycle, of better work on them after half of it. The best quarter is that of the %s on record.",
+		"照目前趋势，年末将缺 %s。现在的改变要稍后才见效：增加商机需经过中位周期，改善跟进需其一半时间。最好季度取自有记录的 %s 个季度。", number(l.Gap, 0), whole(l.Levers[0].Quarters)))
 	t := newTable(left(r.say("Change", "改变")), left(r.say("Shows from", "见效")), right(r.say("Best quarter was", "最好季度")), right(r.say("Needed", "需要")), right(r.say("Would reach", "可达")), right(r.say("Still missing", "仍缺")))
 	row := func(name string, n action.LeverNeed) {
 		shows := none

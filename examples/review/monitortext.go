@@ -97,7 +97,7 @@ func (r *Review) alerts() (texts []string) {
 	for _, rule := range plan.DefaultAlerts() {
 		var at []string
 		for _, a := range r.Monitor.Alerts {
-			if a.Rule == rule.ID && a.State != plan.Over {
+			if a.Rule == rule.ID && a.State != plan.Over && !r.isDouble(a.Owner) {
 				at = append(at, r.alert(a))
 			}
 		}
@@ -106,6 +106,13 @@ func (r *Review) alerts() (texts []string) {
 		}
 	}
 	return texts
+}
+
+// isDouble reports whether a unit has one team alone, which then says the same
+// by its own name.
+func (r *Review) isDouble(unit string) bool {
+	children := r.Company.Tree.Children(unit)
+	return unit != wholeCompany && len(children) == 1
 }
 
 func (r *Review) alert(a plan.Alert) string {

@@ -83,7 +83,7 @@ func segments(s string) []string {
 // begins with closing punctuation or a percent sign, or ends with an opening
 // bracket.
 func mayBreak(before, after rune) bool {
-	const opening, closing = "（《“「", "），。；：、》”」！？"
+	const opening, closing = "（《“「", "），。；：、》”」！？,.;:)"
 	switch {
 	case after == ' ', after == '%', strings.ContainsRune(closing, after), strings.ContainsRune(opening, before):
 		return false
