@@ -31,15 +31,15 @@ func (r *Review) letters() []struct {
 func (r *Review) letter(name string) string {
 	switch name {
 	case "specific":
-		return r.say("is it specific", "是否具体")
+		return r.say("is specific", "是否具体")
 	case "measurable":
-		return r.say("can it be measured", "能否衡量")
+		return r.say("can be measured", "能否衡量")
 	case "achievable":
-		return r.say("can it be reached", "能否达成")
+		return r.say("can be reached", "能否达成")
 	case "relevant":
-		return r.say("is it relevant", "是否相关")
+		return r.say("is relevant", "是否相关")
 	}
-	return r.say("is it bound in time", "是否有时限")
+	return r.say("is bound in time", "是否有时限")
 }
 
 // failed gives what the assessment fails the goal by.

@@ -14,8 +14,9 @@ import (
 // schema names the JSON form, and its version.
 const schema = "saleskpi/example_review/1"
 
-// Document is the review in JSON. What the packages gave stands in it as it
-// is; beside that stand figures by group.
+// Document is the whole cycle in JSON. What the packages gave stands in it as
+// it is, each part once; beside that stand figures by group. A name is added
+// within a version, and never changed or taken away.
 type Document struct {
 	Schema string `json:"schema"`
 	Reading
@@ -54,7 +55,8 @@ func newDocument(r *Review) Document {
 		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
-		Plan: r.Planned, Execution: r.Execution, Monitor: r.Monitor, Closed: r.Closed, Improvement: r.Improvement, Next: r.Next, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
+		Plan: r.Planned, Execution: r.Execution, Monitor: r.Monitor, Closed: r.Closed, Improvement: r.Improvement, Next: r.Next,
+		PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
 		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking, WinRates: r.People.WinRates,
 	}
 	if r.Goals.Plan != nil {

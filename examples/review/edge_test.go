@@ -90,7 +90,7 @@ func TestEdges(t *testing.T) {
 		"after the plan":    {"the next year has no target", "2027-02-28", nil, []string{"There is no target for 2027"}},
 		"leap day":          {"a year without deals", "2028-02-29", nil, []string{"SALES REVIEW 2028"}},
 		"before any deal":   {"nobody has a target then", "2020-02-29", nil, []string{"No plan: neither targets.csv"}},
-		"before the plan":   {"targets, but signed later: reviewed as it was drafted", "2026-03-31", []string{goalFile, goalHead + "2026-01-01,2026-12-31,Grow,增长,,,Bo,2026-06-01\n"}, []string{"Committed to on 2026-06-01 by Bo"}},
+		"before the plan":   {"targets, but signed later: reviewed as it was drafted", "2026-03-31", []string{goalFile, goalHead + "2026-01-01,2026-12-31,Grow,增长,,,Bo,2026-06-01\n"}, []string{"Committed to on 2026-06-01 by Bo", "the plan was a draft"}},
 		"one seller":        {"there is nobody to compare with", "2026-06-30", append(deals("1,Ann,Flow Sensor,A,Won,2026-01-05,2026-02-01,100\n"), targetsFile, targetsHead+"Ann,2026,1000\n"), []string{"at 10.0 % of the year's target", "Nothing has to change: 1,141"}},
 		"nothing closed":    {"there is no rate and no cycle", "2026-06-30", append(deals("1,Ann,Flow Sensor,A,Engaging,2026-01-05,,\n"), targetsFile, targetsHead+"Ann,2026,1000\n"), []string{"No deal has closed"}},
 		"no deals":          {"an empty pipeline is no error", "2026-06-30", append(deals(""), targetsFile, targetsHead+"Ann,2026,1000\n"), []string{"0 read = 0 counted"}},

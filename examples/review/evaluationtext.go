@@ -30,7 +30,7 @@ func (r *Review) spreadText(g plan.GoalEvaluation) string {
 	if d == nil {
 		return ""
 	}
-	return paragraph(r.say("%s of %s reached their targets; half of them %s or more of it. Who was above made up %s, who was below lacked %s.",
+	return paragraph(r.say("%s of %s reached their targets; half of all came to %s or more. Who was above made up %s, who was below lacked %s.",
 		"%[2]s 人中 %[1]s 人达成；达成率中位数 %[3]s。超额部分合计 %[4]s，不足部分合计 %[5]s。",
 		whole(d.Met), whole(d.Owners), attained(d.Median), signed(g.ByOwner.Up), signed(g.ByOwner.Down)))
 }

@@ -91,7 +91,7 @@ func (p Past) year(owner string, in calendar.Period) kpi.Value {
 // did in the best of his quarters; no data where nobody has any.
 func (p Past) capacity(sellers []Seller, work calendar.WorkCalendar) (perDay kpi.Value) {
 	for _, s := range sellers {
-		if best := p.best(s.Name, work); best.Defined() {
+		if best := p.best(s.Name, work); best.Sign() > 0 {
 			perDay = perDay.Or(kpi.Int(0)).Add(best)
 		}
 	}

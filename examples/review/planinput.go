@@ -73,7 +73,9 @@ func (in *input) readMarket() {
 	for _, r := range in.optional(marketFile, "segment", "segment_zh", "size", "size_before", "ours", "ours_before", "reachable", "source") {
 		s := plan.Segment{Size: r.notNegative("size"), SizeBefore: r.notNegative("size_before"), Ours: r.notNegative("ours"),
 			OursBefore: r.notNegative("ours_before"), Reachable: r.share("reachable"), Source: r.text("source")}
-		r.need("size")
+		if r.need("size") != "" && s.Size.Defined() && s.Size.Sign() == 0 {
+			r.problem(check.ErrRange, "size", "not_above_zero")
+		}
 		s.ID = in.named(r, "segment", seen)
 		in.records.Plan.Segments = append(in.records.Plan.Segments, s)
 	}

@@ -26,11 +26,14 @@ func (r *Review) signedText() string {
 		return paragraph(r.say("The plan is a draft and cannot be committed to as it stands: %s", "计划仍为草案，按现状无法确认：%s", r.refusal())) + r.objective()
 	}
 	v, _ := r.Planned.Document.Baseline()
-	warnings := r.signedWarnings()
-	if warnings == "" {
-		return r.objective() + paragraph(r.say("Committed to on %s by %s.", "%s 由 %s 确认。", v.Signed.Day, v.Signed.By))
+	s, warnings := r.objective(), r.signedWarnings()
+	if v.Signed.Day > r.AsOf {
+		s += paragraph(r.say("On the day of this review the plan was a draft.", "在回顾当日，计划仍为草案。"))
 	}
-	return r.objective() + paragraph(r.say("Committed to on %s by %s, who signed for these warnings:", "%s 由 %s 确认，并对以下提示签字负责：", v.Signed.Day, v.Signed.By)) + warnings
+	if warnings == "" {
+		return s + paragraph(r.say("Committed to on %s by %s.", "%s 由 %s 确认。", v.Signed.Day, v.Signed.By))
+	}
+	return s + paragraph(r.say("Committed to on %s by %s, who signed for these warnings:", "%s 由 %s 确认，并对以下提示签字负责：", v.Signed.Day, v.Signed.By)) + warnings
 }
 
 func (r *Review) objective() string {
@@ -45,7 +48,7 @@ func (r *Review) objective() string {
 func (r *Review) signedWarnings() (s string) {
 	for _, f := range r.Planned.accepted() {
 		if f.Code == "smart_warned" {
-			s += item(r.say("There are doubts about the goal, see below: %s.", "对目标存疑，见下文：%s。", r.letter(f.Args["letter"])))
+			s += item(r.say("It is doubtful whether the goal %s: see below.", "目标%s存疑，见下文。", r.letter(f.Args["letter"])))
 			continue
 		}
 		s += item(r.tell(f, plan.Findings()))

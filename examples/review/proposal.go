@@ -109,10 +109,18 @@ func (n *Next) split(r *Review) error {
 		all[s.Name] = n.Weights[s.Name].Or(kpi.Int(0))
 	}
 	goal := target.Goal{ID: r.label(n.Period), Name: r.Goals.Metric.Name, Metric: wonValue, Owner: wholeCompany, Period: n.Period,
-		Base: n.Proposal.Base, Target: n.Proposal.Target, Stretch: n.Proposal.Stretch}
+		Base: orNone(n.Proposal.Base), Target: n.Proposal.Target, Stretch: orNone(n.Proposal.Stretch)}
 	n.Split, err = target.BreakDown(goal, r.Goals.Metric, target.Split{Calendar: r.Options.Calendar, Grain: calendar.Monthly,
 		Owners: withWeight(target.OwnersOf(r.Company.Tree, wholeCompany, all)), Phasing: phasing})
 	return err
+}
+
+// orNone gives no data for what is undefined, as goals leave it out.
+func orNone(v kpi.Value) kpi.Value {
+	if !v.Defined() {
+		return kpi.Value{}
+	}
+	return v
 }
 
 // lastYear sums up the last four quarters, in order of time; undefined where
