@@ -73,9 +73,13 @@ func (r *Review) aimSection() string {
 	row(r.say("Stretch", "冲刺"), goal.Stretch, a.StretchChance)
 	s += t.String() + r.without(historyFile, "how likely the goal is cannot be said", "无法估计达成概率")
 	if a.Outlook.Growth.Defined() && goal.Baseline.Defined() {
-		s += paragraph(r.say("The year before brought %s; the target asks for %s more. Over %s pairs of like quarters the growth was %s on average, and half of such years would bring %s or more.",
-			"上年实绩 %s，目标要求增长 %s；%s 组同比季度平均增长 %s，此类年度有一半可达 %s 以上。",
-			number(goal.Baseline, 0), percent(a.Needed), whole(a.Outlook.Pairs), r.share(a.Outlook.Growth), r.estimate(a.Outlook.P50)))
+		asked := r.say("%s more", "增长 %s", percent(a.Needed))
+		if a.Needed.Sign() < 0 {
+			asked = r.say("%s less", "减少 %s", percent(a.Needed.Abs()))
+		}
+		s += paragraph(r.say("The year before brought %s; the target asks for %s. Over %s pairs of like quarters the growth was %s on average, and half of such years would bring %s or more.",
+			"上年实绩 %s，目标要求%s；%s 组同比季度平均增长 %s，此类年度有一半可达 %s 以上。",
+			number(goal.Baseline, 0), asked, whole(a.Outlook.Pairs), r.share(a.Outlook.Growth), r.estimate(a.Outlook.P50)))
 	}
 	return s + r.smart()
 }

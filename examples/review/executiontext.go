@@ -102,7 +102,10 @@ func (r *Review) tasksSection() string {
 	}
 	s := heading(r.say("Next tasks: on %s, through %s, through %s", "近期任务：%s 当日、至 %s、至 %s", a.Day.Start(), a.Week.Last(), a.Month.Last()))
 	s += r.without(activitiesFile, "how many calls and meetings a deal takes is not known", "每个商机所需的电话与拜访次数未知") + r.numbersTable()
-	s += r.tooLate() + "\n" + r.taskTable()
+	s += r.tooLate()
+	if tasks := r.taskTable(); tasks != "" {
+		s += "\n" + tasks
+	}
 	return s + r.overloads()
 }
 
