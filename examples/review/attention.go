@@ -20,43 +20,35 @@ type concern struct {
 
 const mostNamed = 3 // of teams, sellers or owners of deals in one sentence
 
-// attentionSection lists the concerns: the company's own goal first, then the
-// gravest, and of equally grave ones those with the most money.
+// attentionSection lists what needs attention and what to talk about: alerts,
+// who is short, what lies still, and the rest of the meeting's agenda. Figures
+// that stand in the tables above are not said again.
 func (r *Review) attentionSection() string {
-	concerns := slices.Concat(r.teamsBehind(), r.sellersBehind(), r.staleDeals(), r.undated())
+	all := slices.Concat(r.alerts(), r.short(), r.concerns(), r.meeting())
+	s := heading(r.say("What needs attention, and what to talk about", "需要关注与会议议题"))
+	for i, text := range all {
+		s += wrap(whole(i+1)+". "+text, "", "   ")
+	}
+	if len(all) == 0 {
+		s += paragraph(r.say("Nothing: nobody is behind, and no open deal is stale.", "暂无：无人落后，也没有停滞的商机。"))
+	}
+	return s + r.nextReviewText()
+}
+
+// concerns gives what lies still in the pipeline, the gravest first.
+func (r *Review) concerns() (texts []string) {
+	concerns := slices.Concat(r.staleDeals(), r.undated())
 	slices.SortStableFunc(concerns, func(a, b concern) int {
 		return cmp.Or(cmp.Compare(b.severity, a.severity), b.worth.Compare(a.worth))
 	})
-	concerns = append(r.companyBehind(), concerns...)
-	s := heading(r.say("What needs attention", "需要关注"))
-	for i, c := range concerns {
-		s += wrap(whole(i+1)+". "+c.text, "", "   ")
+	for _, c := range concerns {
+		texts = append(texts, c.text)
 	}
-	if len(concerns) == 0 {
-		s += paragraph(r.say("Nothing: nobody is behind, and no open deal is stale.", "暂无：无人落后，也没有停滞的商机。"))
-	}
-	return s
-}
-
-func (r *Review) companyBehind() []concern {
-	t, ok := r.Goals.of(wholeCompany)
-	if !ok || !isBehind(t) {
-		return nil
-	}
-	return []concern{{text: r.say("The company is %[5]s short of what was due by %[4]s: %[1]s of %[2]s, %[3]s.", "全公司截至 %[4]s 差 %[5]s：应达 %[2]s，实际 %[1]s，%[3]s。",
-		number(t.Actual, 0), number(t.Expected, 0), attained(t.Pace), t.Through, number(t.Variance.Abs(), 0))}}
+	return texts
 }
 
 func isBehind(t target.Tracking) bool {
 	return t.Status == target.Behind || t.Status == target.Missed || t.Status == target.AtRisk
-}
-
-func (r *Review) teamsBehind() []concern {
-	return r.behind(r.isTeam, "Teams that are short: %[3]s, together by %[2]s; most of all %[1]s.", "%[3]s 个团队未达应达，合计差 %[2]s，主要是%[1]s。")
-}
-
-func (r *Review) sellersBehind() []concern {
-	return r.behind(r.Company.isSeller, "Sellers who are short: %[3]s, together by %[2]s; most of all %[1]s.", "%[3]s 名销售未达应达，合计差 %[2]s，主要是%[1]s。")
 }
 
 func (r *Review) isTeam(owner string) bool {
@@ -64,28 +56,30 @@ func (r *Review) isTeam(owner string) bool {
 	return ok && unit.Kind == "team"
 }
 
-// behind makes one concern of those behind, named by what they lack.
-func (r *Review) behind(among func(owner string) bool, english, chinese string) []concern {
-	lack, grave, named := kpi.Int(0), check.Warning, []string{}
-	owners := slices.DeleteFunc(slices.Clone(r.Goals.owners()), func(o plan.OwnerReview) bool {
-		return !among(o.Owner) || !isBehind(o.Tracking)
-	})
+// short says how many sellers lack how much of what was due, and names those
+// who lack most.
+func (r *Review) short() []string {
+	lack, owners, named := kpi.Int(0), r.behind(r.Company.isSeller), []string{}
+	for i, o := range owners {
+		lack = lack.Sub(o.Tracking.Variance)
+		if i < mostNamed {
+			named = append(named, r.name(o.Owner))
+		}
+	}
 	if len(owners) == 0 {
 		return nil
 	}
+	return []string{r.say("Sellers who are short of what was due: %s, together by %s; most of all %s.", "%s 名销售未达应达，合计差 %s，主要是%s。",
+		whole(len(owners)), number(lack, 0), r.lang().join(named))}
+}
+
+// behind gives those who are behind, who lack most first.
+func (r *Review) behind(among func(owner string) bool) []plan.OwnerReview {
+	owners := slices.DeleteFunc(slices.Clone(r.Goals.owners()), func(o plan.OwnerReview) bool {
+		return !among(o.Owner) || !isBehind(o.Tracking)
+	})
 	slices.SortStableFunc(owners, func(a, b plan.OwnerReview) int { return a.Tracking.Variance.Compare(b.Tracking.Variance) })
-	for i, o := range owners {
-		t := o.Tracking
-		lack = lack.Sub(t.Variance)
-		if t.Status != target.AtRisk {
-			grave = check.Critical
-		}
-		if i < mostNamed {
-			named = append(named, r.say("%s (%s of %s, %s)", "%s（应达 %[3]s，实际 %[2]s，%[4]s）",
-				r.name(o.Owner), number(t.Actual, 0), number(t.Expected, 0), attained(t.Pace)))
-		}
-	}
-	return []concern{{grave, lack, r.say(english, chinese, r.lang().join(named), number(lack, 0), whole(len(owners)))}}
+	return owners
 }
 
 // staleDeals says how much of the pipeline is dead weight, and whose it is.

@@ -65,13 +65,21 @@ func (r *Review) toQuarter() (*bridge.Bridge, error) {
 	if !ok {
 		return nil, nil
 	}
+	return r.byDrivers(pair.Then, pair.Now)
+}
+
+// byDrivers bridges from some days to others.
+func (r *Review) byDrivers(then, now calendar.Period) (*bridge.Bridge, error) {
 	formula, err := kpi.ParseFormula("closed_count * win_rate * average_deal_size")
 	if err != nil {
 		return nil, err
 	}
+	quarter := func(days calendar.Period) string {
+		return r.label(r.Options.Calendar.PeriodOf(calendar.Quarterly, days.Start()))
+	}
 	return shown(bridge.Drivers{Formula: formula}.Bridge(bridge.Question{
-		Metric: "won_value", Unit: r.money(), Base: bridge.Side{Name: r.label(pair.Base)}, Current: bridge.Side{Name: r.label(pair.Period)},
-	}, r.drivers(pair.Then), r.drivers(pair.Now)))
+		Metric: "won_value", Unit: r.money(), Base: bridge.Side{Name: quarter(then)}, Current: bridge.Side{Name: quarter(now)},
+	}, r.drivers(then), r.drivers(now)))
 }
 
 func (r *Review) drivers(days calendar.Period) []kpi.Figure {
@@ -89,7 +97,7 @@ func (r *Review) gapFacts(lines *facts) {
 	if b := r.Bridges.ToTarget; b != nil && b.Gap.Sign() != 0 {
 		lines.add(r.say("Gap", "差额"), r.say("%s against due: %s", "较应达 %s：%s", signed(b.Gap), r.parts(b, func(id string) string { return plain(r.name(id)) })))
 	}
-	if b := r.Bridges.ToQuarter; b != nil && b.Gap.Sign() != 0 {
+	if b := r.Bridges.ToQuarter; b != nil && b.Gap.Sign() != 0 && r.Closed.isNot(r.AsOf) {
 		lines.add(r.say("Change", "变化"), r.say("%s against as many days of %s: %s", "较 %[2]s 同期 %[1]s：%[3]s",
 			signed(b.Gap), b.Question.Base.Name, r.parts(b, r.driver)))
 	}

@@ -15,16 +15,27 @@ type Review struct {
 	AsOf    calendar.Day
 	Year    calendar.Period // the fiscal year that holds the as-of day
 	Reading Reading
+	Plan    PlanFiles // of the year; see planFiles
+	Other   bool      // there is a goal.csv, of another year
+	Past    Past      // what the books say of the years before
+	Work    calendar.WorkCalendar
 
 	Company *Company // kpi/org: who belongs where
 	Funnel  *Funnel  // funnel: how deals move
 	Sales   *Sales   // kpi/cube: what was won
-	Goals   *Goals   // target, plan: what was aimed at, and how that stands
+	Goals   *Goals   // target: what was aimed at, and how that stands
+	Planned *Planned // plan, plan/action: the plan as it was made; nil without a target
+	Monitor *Monitor // plan: what changed since the last review, alerts, the agenda
 	People  *People  // kpi/scorecard: what sellers reached
 
 	Bridges  *Bridges  // kpi/bridge: why the actual is not what was due, and not what it was
 	Forecast *Forecast // funnel/forecast: where the quarter will land
 	Evidence *Evidence // funnel: how sure that is, where it is stuck, what it takes
+
+	Execution   *Execution   // plan/action: what everybody has to do next
+	Closed      *Closed      // plan: the last quarter that is over; nil where there is none
+	Improvement *Improvement // plan, plan/action: what to do about it
+	Next        *Next        // target: what to aim at next; nil without books
 }
 
 // compose hands the records from package to package. Nothing is computed
@@ -35,32 +46,30 @@ func compose(o Options, records *Records) (r *Review, err error) {
 		return nil, check.New("review", check.ErrMissing, dealsFile, "no_day_in_the_files", nil, "option", "-asof")
 	}
 	r.Year = o.Calendar.PeriodOf(calendar.Yearly, r.AsOf)
-	if r.Company, err = newCompany(records); err != nil {
+	r.Plan, r.Other = r.planFiles()
+	r.Past = newPast(r)
+	if r.Work, err = r.workDays(); err != nil {
 		return nil, err
 	}
-	if r.Funnel, err = newFunnel(r); err != nil {
-		return nil, err
-	}
-	if r.Goals, err = newGoals(r); err != nil {
-		return nil, err
-	}
-	if r.Sales, err = newSales(r); err != nil {
-		return nil, err
-	}
-	if err = r.Goals.review(r); err != nil {
-		return nil, err
-	}
-	if r.People, err = newPeople(r); err != nil {
-		return nil, err
-	}
-	if r.Bridges, err = newBridges(r); err != nil {
-		return nil, err
-	}
-	if r.Evidence, err = newEvidence(r); err != nil {
-		return nil, err
-	}
-	if r.Forecast, err = newForecast(r); err != nil {
-		return nil, err
+	for _, step := range []func() error{
+		func() (err error) { r.Company, err = newCompany(records); return },
+		func() (err error) { r.Funnel, err = newFunnel(r); return },
+		func() (err error) { r.Goals, err = newGoals(r); return },
+		func() (err error) { r.Sales, err = newSales(r); return },
+		func() (err error) { r.Planned, err = newPlanned(r); return },
+		func() (err error) { r.Forecast, err = newForecast(r); return },
+		func() (err error) { r.Monitor, err = r.review(); return },
+		func() (err error) { r.People, err = newPeople(r); return },
+		func() (err error) { r.Bridges, err = newBridges(r); return },
+		func() (err error) { r.Evidence, err = newEvidence(r); return },
+		func() (err error) { r.Execution, err = newExecution(r); return },
+		func() (err error) { r.Closed, err = newClosed(r); return },
+		func() (err error) { r.Improvement, err = newImprovement(r); return },
+		func() (err error) { r.Next, err = newNext(r); return },
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
 	}
 	r.Reading = newReading(r)
 	return r, nil

@@ -11,9 +11,14 @@ import (
 	"github.com/saleskpi/saleskpi/plan"
 )
 
-// Document is the review in JSON. What the packages gave stands in it as it
-// is; beside that stand figures by group.
+// schema names the JSON form, and its version.
+const schema = "saleskpi/example_review/1"
+
+// Document is the whole cycle in JSON. What the packages gave stands in it as
+// it is, each part once; beside that stand figures by group. A name is added
+// within a version, and never changed or taken away.
 type Document struct {
+	Schema string `json:"schema"`
 	Reading
 	AsOf   calendar.Day `json:"as_of"`
 	Period string       `json:"period"`
@@ -27,7 +32,12 @@ type Document struct {
 	ByCloseMonth   map[string]Summary `json:"by_close_month"`
 	ByCloseQuarter map[string]Summary `json:"by_close_quarter"`
 
-	Plan         *plan.Plan        `json:"plan"`        // null without a target
+	Plan         *Planned          `json:"plan"` // null without a target
+	Execution    *Execution        `json:"execution"`
+	Monitor      *Monitor          `json:"monitor"`
+	Closed       *Closed           `json:"evaluation"` // null where no quarter of the year is over, or without a target
+	Improvement  *Improvement      `json:"improvement"`
+	Next         *Next             `json:"proposal"`    // null without history.csv
 	PlanReview   *plan.Review      `json:"plan_review"` // likewise
 	Funnel       funnel.Report     `json:"funnel"`      // deals worth their amount
 	FunnelByList funnel.Report     `json:"funnel_by_list_price"`
@@ -41,11 +51,12 @@ type Document struct {
 
 func newDocument(r *Review) Document {
 	d := Document{
-		Reading: r.Reading, AsOf: r.AsOf, Period: r.Options.Calendar.Label(r.Year), Target: kpi.Undefined(kpi.NoTarget),
+		Schema: schema, Reading: r.Reading, AsOf: r.AsOf, Period: r.Options.Calendar.Label(r.Year), Target: kpi.Undefined(kpi.NoTarget),
 		Overall: newSummary(r.Funnel.ByList), ByAgent: summaries(r.Funnel.Sellers),
 		ByManager: summaries(r.Funnel.Managers), ByRegion: summaries(r.Funnel.Regions), ByProduct: summaries(r.Funnel.Products),
 		ByCloseMonth: summaries(r.Funnel.Months), ByCloseQuarter: summaries(r.Funnel.Quarters),
-		Plan: r.Goals.Plan, PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
+		Plan: r.Planned, Execution: r.Execution, Monitor: r.Monitor, Closed: r.Closed, Improvement: r.Improvement, Next: r.Next,
+		PlanReview: r.Goals.Review, Funnel: r.Funnel.ByAmount, FunnelByList: r.Funnel.ByList, Evidence: r.Evidence, Bridges: r.Bridges, Forecast: r.Forecast,
 		Cards: append([]scorecard.Card{}, r.People.Cards...), Ranking: r.People.Ranking, WinRates: r.People.WinRates,
 	}
 	if r.Goals.Plan != nil {

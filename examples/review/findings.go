@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
 
@@ -21,6 +23,7 @@ type tally struct {
 	places   map[string]*place // by code
 	repairs  map[string]bool   // such as "GTXPro → GTX Pro"
 	inactive []string          // sellers without deals
+	books    []string          // months of sellers in which the books hold less than the deals
 }
 
 func (t *tally) see(r row, code, column string) {
@@ -73,6 +76,25 @@ func (t *tally) sellersWithoutDeals(records *Records) {
 	slices.Sort(t.inactive)
 }
 
+// booksBelowDeals counts the months of sellers in which history.csv holds less
+// than the deals: what is in a CRM should be in the books.
+func (t *tally) booksBelowDeals(records *Records) {
+	won := map[string]kpi.Value{}
+	key := func(seller string, month calendar.Period) string { return seller + "\x00" + month.String() }
+	for i := range records.Deals {
+		d := &records.Deals[i]
+		if v, ok := d.amount(); ok && d.Stage == Won && !d.Closed.IsZero() {
+			k := key(d.Agent, (calendar.Calendar{}).PeriodOf(calendar.Monthly, d.Closed))
+			won[k] = won[k].Or(kpi.Int(0)).Add(v)
+		}
+	}
+	for _, b := range records.Plan.History {
+		if deals := won[key(b.Seller, b.Month)]; deals.Defined() && b.Amount.Less(deals) {
+			t.books = append(t.books, b.Seller+" "+b.Month.Start().String()[:7])
+		}
+	}
+}
+
 // findings gives them in the order of the table of their sentences.
 func (t *tally) findings() []check.Finding {
 	all := []check.Finding{}
@@ -92,6 +114,9 @@ func (t *tally) findings() []check.Finding {
 		f := check.Finding{Code: "sellers_without_deals", Args: check.Args("count", n, "file", teamsFile)}
 		f.Args["names"] = some(t.inactive)
 		all = append(all, f)
+	}
+	if n := len(t.books); n > 0 {
+		all = append(all, check.Finding{Code: "books_below_deals", Severity: check.Warning, Args: check.Args("count", n, "names", some(t.books), "file", historyFile)})
 	}
 	return all
 }
@@ -150,6 +175,12 @@ func readingTemplates() check.Templates {
 		{Code: "period_without_target",
 			English: "{count} without a target for some months: {names}",
 			Chinese: "{count} 名在部分月份没有目标：{names}"},
+		{Code: "target_not_between",
+			English: "base and stretch not used: the target does not lie between them",
+			Chinese: "未使用保底与冲刺目标：目标不在两者之间"},
+		{Code: "books_below_deals",
+			English: "{count} months of sellers in which the books hold less than the deals: {names}",
+			Chinese: "{count} 个“销售—月份”的账面金额低于商机赢单金额：{names}"},
 		{Code: "target_option_unused",
 			English: "-target not used: the targets of the file count",
 			Chinese: "未使用 -target：以文件中的目标为准"},

@@ -74,7 +74,7 @@ func (r *Review) forecastSection() string {
 		s += paragraph(r.say("The target of %s is %s at list price: deals were won at %s of it.", "目标 %s 折合目录价 %s：历史成交价为目录价的 %s。",
 			number(f.Asked, 0), number(f.Target, 0), percent(r.Funnel.ByList.RealisedPrice.Value())))
 	}
-	return s + r.sentences(f.Landing.Findings, 9) + r.sentences(f.Changed.Findings, 5) + r.sentences(f.Decisive.Findings, 4)
+	return s + r.sentences(landed(f.Landing.Findings), 3) + r.moved() + r.decisive()
 }
 
 // sentences prints the first findings, each a paragraph.
@@ -83,4 +83,62 @@ func (r *Review) sentences(found []check.Finding, most int) (s string) {
 		s += paragraph(r.lang().sentence(f, forecast.Findings()))
 	}
 	return s
+}
+
+// landed keeps what is said of the landing itself and of how sure it is. The
+// range of independent deals is left out where nothing can be said of it.
+func landed(found []check.Finding) (kept []check.Finding) {
+	few := has(found, "too_few_landings")
+	for _, f := range found {
+		switch f.Code {
+		case "landing", "no_past_periods", "reach", "range", "too_few_landings":
+			kept = append(kept, f)
+		case "deals_independent":
+			if !few {
+				kept = append(kept, f)
+			}
+		}
+	}
+	return kept
+}
+
+// moved says how far the landing moved since a week before, where both are
+// known.
+func (r *Review) moved() string {
+	if found := r.Forecast.Changed.Findings; !has(found, "change_unknown") {
+		return r.sentences(found, 1)
+	}
+	return ""
+}
+
+// decisive names the deals that decide the quarter: by customer, as the files
+// do not name deals, or by product where the customer is not known.
+func (r *Review) decisive() string {
+	var named []string
+	for _, d := range r.Forecast.Decisive.Deals {
+		text := r.say("%s (%s, %s", "%s（%s，%s", r.customer(d.ID), d.Owner, number(d.Value, 0))
+		if d.IfWon.Defined() {
+			text += r.say("; %s if won, %s if lost", "；赢单后 %s，丢单后 %s", r.likely(d.IfWon), r.likely(d.IfLost))
+		}
+		named = append(named, text+r.say(")", "）"))
+	}
+	if len(named) == 0 {
+		return ""
+	}
+	if r.Forecast.Decisive.Assumes == forecast.DealsIndependent && r.Forecast.Target.Defined() {
+		return paragraph(r.say("Deals that decide, with the chance to reach the target, were no deal to know of another: %s.", "关键商机及其对达成概率的影响（假定商机相互独立）：%s。", r.lang().join(named)))
+	}
+	return paragraph(r.say("Deals that decide, with the chance to reach the target: %s.", "关键商机及其对达成概率的影响：%s。", r.lang().join(named)))
+}
+
+func (r *Review) customer(id string) string {
+	for i := range r.Records.Deals {
+		if d := &r.Records.Deals[i]; d.ID == id {
+			if d.Account == "" {
+				return d.Product
+			}
+			return d.Account + ", " + d.Product
+		}
+	}
+	return id
 }

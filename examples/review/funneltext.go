@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/saleskpi/saleskpi/funnel"
 	"github.com/saleskpi/saleskpi/kpi"
 )
@@ -9,45 +11,32 @@ import (
 func (r *Review) funnelSection() string {
 	return heading(r.say("Sales funnel: all %s deals on record, from %s", "销售漏斗：自 %[2]s 起有记录的全部 %[1]s 个商机",
 		whole(r.Funnel.ByList.Counts.Counted), r.Records.FirstDay())) +
-		r.stageTable() + "\n" + r.rates() + "\n" + r.cohortTable() + r.cohortNote() +
+		r.rates() + r.cohortNote() +
 		heading(r.say("Open pipeline: %s deals, %s at list price", "进行中的商机：%s 个，按目录价 %s",
 			whole(r.Funnel.ByList.Counts.Open), number(r.Funnel.ByList.Open.Total().Value.Sum, 0))) +
 		r.ageTable() + r.staleNote()
 }
 
-// stageTable narrows from all deals to those won.
-func (r *Review) stageTable() string {
+// reached narrows from all deals to those won.
+func (r *Review) reached() string {
 	all := r.Funnel.ByList
 	closed := all.Counts.Won + all.Counts.Lost
-	steps := []struct {
-		name  string
-		deals int64
-	}{
-		{r.say("Prospecting", "潜在"), all.Stages[0].Reached},
-		{r.say("Engaging", "接洽"), all.Stages[1].Reached},
-		{r.say("Closed", "关闭"), closed},
-		{r.say("Won", "赢单"), all.Counts.Won},
+	begun, engaged := all.Stages[0].Reached, all.Stages[1].Reached
+	of := func(part, whole int64) string { return percent(kpi.Frac(part, whole)) }
+	if engaged == 0 || closed == 0 {
+		return r.say("%s prospecting, %s engaged, %s closed", "潜在 %s，接洽 %s，关闭 %s", whole(begun), whole(engaged), whole(closed))
 	}
-	lines := newTable(left(r.say("Stage", "阶段")), right(r.say("Reached", "到达")), right(r.say("Of the step before", "对上一步")),
-		right(r.say("Of all", "对全部")), left(""))
-	top := kpi.Int(steps[0].deals)
-	for i, step := range steps {
-		before, total := none, none
-		if i > 0 {
-			before = percent(kpi.Frac(step.deals, steps[i-1].deals))
-			total = percent(kpi.Frac(step.deals, steps[0].deals))
-		}
-		lines.row(step.name, whole(step.deals), before, total, bar(40, kpi.Int(step.deals), top))
-	}
-	return lines.String()
+	return r.say("%s prospecting, %s engaged (%s), %s closed (%s), %s won (%s of those closed)", "潜在 %s，接洽 %s（%s），关闭 %s（%s），赢单 %s（占关闭的 %s）",
+		whole(begun), whole(engaged), of(engaged, begun), whole(closed), of(closed, engaged), whole(all.Counts.Won), of(all.Counts.Won, closed))
 }
 
 // rates gives win rates and cycles, each with what it is of.
 func (r *Review) rates() string {
 	var lines facts
+	lines.add(r.say("Reached", "到达"), r.reached())
 	rate := r.Funnel.ByList.WinRate
 	if !rate.Value().Defined() {
-		return paragraph(r.say("No deal has closed yet, so there is no win rate and no cycle.", "尚无已关闭的商机，因此没有赢单率和销售周期。"))
+		return lines.String() + paragraph(r.say("No deal has closed yet, so there is no win rate and no cycle.", "尚无已关闭的商机，因此没有赢单率和销售周期。"))
 	}
 	lines.add(r.say("Win rate", "赢单率"), r.say("%s by count: %s won of %s closed", "按数量 %s：%[3]s 个已关闭商机中赢 %[2]s 个",
 		percent(rate.Value()), number(rate.Num(), 0), number(rate.Den(), 0)))
@@ -62,6 +51,7 @@ func (r *Review) rates() string {
 	lines.add(r.say("Cycle, won", "赢单周期"), r.cycle(r.Funnel.ByList.Won.Cycle))
 	lines.add(r.say("Cycle, lost", "丢单周期"), r.cycle(r.Funnel.ByList.Lost.Cycle))
 	r.conversionFacts(&lines)
+	r.cohortFact(&lines)
 	r.bottleneckFact(&lines)
 	r.wayFacts(&lines)
 	return lines.String()
@@ -85,29 +75,28 @@ func (r *Review) cycle(d funnel.Durations) string {
 		days(d.Median), days(d.P25), days(d.P75), days(d.P90), days(d.Mean), whole(d.N))
 }
 
-// cohortTable follows the deals that were engaged in one quarter.
-func (r *Review) cohortTable() string {
-	horizon := r.Funnel.ByList.Horizon
-	inTime := r.say("Won in time", "按期赢单")
-	if horizon.Defined() {
-		inTime = r.say("Won in %s days", "%s 天内赢单", days(horizon))
-	}
-	lines := newTable(left(r.say("Engaged in", "接洽于")), right(r.say("Deals", "商机")), right(r.say("Won", "赢单")), right(r.say("Lost", "丢单")),
-		right(r.say("Open", "进行中")), right(inTime), left(""))
+// cohortFact says of the deals that were engaged in one quarter how many were
+// won in time; of those that are too young or not comparable nothing.
+func (r *Review) cohortFact(lines *facts) {
+	var rates []string
+	young := 0
 	for _, c := range r.Funnel.ByList.Cohorts {
-		lines.row(c.Label, whole(c.Deals), whole(c.Won), whole(c.Lost), whole(c.Open), percent(c.Conversion.Value()), r.maturity(c))
+		switch {
+		case c.LeftTruncated:
+		case !c.Mature:
+			young++
+		case c.Conversion.Value().Defined():
+			rates = append(rates, c.Label+" "+percent(c.Conversion.Value()))
+		}
 	}
-	return lines.String()
-}
-
-func (r *Review) maturity(c funnel.Cohort) string {
-	switch {
-	case c.LeftTruncated:
-		return r.say("not comparable: early closings are missing", "不可比：缺少早期关闭记录")
-	case !c.Mature:
-		return r.say("too young to tell", "时间太短，尚不能判断")
+	if len(rates) == 0 {
+		return
 	}
-	return bar(30, c.Conversion.Value(), kpi.Int(1))
+	text := r.say("engaged in %s", "接洽于 %s", strings.Join(rates[max(0, len(rates)-8):], r.lang().say(", ", "、")))
+	if young > 0 {
+		text += r.say("; later ones are too young to tell", "；更晚接洽的时间太短，尚不能判断")
+	}
+	lines.add("", text)
 }
 
 // cohortNote says why early cohorts have no rate.
@@ -135,7 +124,6 @@ func (r *Review) ageTable() string {
 		line(r.ages(b), b.OpenLine)
 	}
 	line(r.say("no engage date", "无接洽日期"), open.NoAge)
-	lines.rule()
 	lines.row(r.say("all", "合计"), whole(open.Live.Deals), r.worth(open.Live), whole(open.Stale.Deals), r.worth(open.Stale))
 	return lines.String()
 }

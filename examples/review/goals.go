@@ -12,6 +12,7 @@ import (
 // target there is neither plan nor review: nothing is attained, and nothing
 // is missed.
 type Goals struct {
+	Catalog  kpi.Catalog
 	Metric   kpi.Metric
 	FromFile bool // from targets.csv; else from -target, evenly
 	Plan     *plan.Plan
@@ -27,8 +28,12 @@ func newGoals(r *Review) (g *Goals, err error) {
 	if err != nil {
 		return nil, err
 	}
-	g = &Goals{Metric: won(r.scale()), FromFile: len(figures) > 0, Findings: findings}
-	goal := target.Goal{ID: r.label(r.Year), Name: g.Metric.Name, Metric: g.Metric.ID, Owner: wholeCompany, Period: r.Year}
+	g = &Goals{FromFile: len(figures) > 0, Findings: findings}
+	if g.Catalog, err = catalog(r.scale()); err != nil {
+		return nil, err
+	}
+	g.Metric, _ = g.Catalog.Lookup(wonValue)
+	goal := r.goal(g, figures)
 	split := target.Split{Calendar: r.Options.Calendar, Grain: calendar.Monthly}
 	var months *target.Breakdown
 	switch {
@@ -46,11 +51,8 @@ func newGoals(r *Review) (g *Goals, err error) {
 	}
 	g.Findings = append(g.Findings, withoutTarget(months)...)
 	g.hold(r.Company, months)
-	g.Plan = &plan.Plan{
-		ID: goal.ID, Calendar: r.Options.Calendar,
-		Metrics: []kpi.Metric{g.Metric}, Goals: []target.Goal{months.Goal()}, Breakdowns: []*target.Breakdown{months},
-	}
-	return g, nil
+	g.Plan, err = r.draft(g, months)
+	return g, err
 }
 
 // active gives the company with the sellers who have deals: a target for
@@ -125,16 +127,6 @@ func (g *Goals) holder(seller string) string {
 		return seller
 	}
 	return g.holders[seller]
-}
-
-// review compares the plan with what was won.
-func (g *Goals) review(r *Review) error {
-	if g.Plan == nil {
-		return nil
-	}
-	review, err := g.Plan.Review(plan.Input{AsOf: r.AsOf, Known: r.known(), Actuals: r.Sales.Days})
-	g.Review = &review
-	return err
 }
 
 // owners gives how everybody stands, the company first; nobody without a

@@ -33,10 +33,11 @@ func (r *Review) standing() string {
 		lines.add(r.say("Pace", "进度"), r.lang().orWhy(t.Actual, ""))
 	}
 	r.landing(&lines, t)
-	if trend := r.trend(); trend != "" {
+	if trend := r.trend(); trend != "" && r.Closed.isNot(r.AsOf) {
 		lines.add(r.say("Trend", "趋势"), trend)
 	}
 	r.gapFacts(&lines)
+	r.sinceFact(&lines)
 	return lines.String()
 }
 

@@ -51,7 +51,10 @@ func TestDocumentsReadBack(t *testing.T) {
 	t.Parallel()
 	text := output(t, "-format", "json")
 	var got struct {
-		Plan   plan.Plan   `json:"plan"`
+		Schema string `json:"schema"`
+		Plan   struct {
+			Document plan.Document `json:"document"`
+		} `json:"plan"`
 		Review plan.Review `json:"plan_review"`
 	}
 	if err := json.Unmarshal([]byte(text), &got); err != nil {
@@ -64,12 +67,16 @@ func TestDocumentsReadBack(t *testing.T) {
 	if diff := cmp.Diff(*r.Goals.Review, got.Review); diff != "" {
 		t.Error(diff)
 	}
-	if err := got.Plan.Validate(); err != nil || !got.Plan.Breakdowns[0].Equal(r.Goals.Plan.Breakdowns[0]) {
+	read := got.Plan.Document.Plan()
+	if err := read.Validate(); err != nil || !read.Breakdowns[0].Equal(r.Goals.Plan.Breakdowns[0]) || got.Plan.Document.Phase() != plan.Active {
 		t.Errorf("the plan came back as another: %v", err)
+	}
+	if got.Schema != schema {
+		t.Errorf("schema %q", got.Schema)
 	}
 	for _, line := range strings.Split(text, "\n") {
 		name, _, _ := strings.Cut(strings.TrimSpace(line), ":")
-		optionalDay := slices.Contains([]string{`"closings_from"`, `"by"`, `"created"`, `"started"`, `"closed"`, `"expected_close"`, `"next_step"`}, name)
+		optionalDay := slices.Contains([]string{`"closings_from"`, `"by"`, `"created"`, `"started"`, `"closed"`, `"expected_close"`, `"next_step"`, `"effective"`}, name)
 		if strings.Contains(line, "null") && !optionalDay {
 			t.Errorf("%s", line)
 		}

@@ -79,8 +79,10 @@ func TestFiguresOfTheSample(t *testing.T) {
 	expect("%.1f %% by count: %d won of %d closed", 100*float64(wonAll)/float64(wonAll+lostAll), wonAll, wonAll+lostAll)
 	expect("median %d days", cycles[len(cycles)/2])
 	expect("Pace     %s of", money(yearAll))
-	expect("Trend    %s in the first 91 days of 2026-Q3, %.1f %% less than", money(q3), 100*float64(q2-q3)/float64(q2))
 	expect("Deal size    %s on average in 2026", money(yearAll/yearWon))
+	if line := fmt.Sprintf("Trend    %s in the first 91 days of 2026-Q3, %.1f %% less than", money(q3), 100*float64(q2-q3)/float64(q2)); !strings.Contains(output(t, "-part", "review", "-asof", "2026-09-29"), line) {
+		t.Errorf("%q is missing while the quarter runs", line) // once it is over, the evaluation has it
+	}
 	for seller, won := range bySeller {
 		expect("%s", padRight(seller, 14)+"  "+padLeft(money(won), 9))
 	}

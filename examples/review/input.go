@@ -16,7 +16,7 @@ const (
 	targetsFile  = "targets.csv"
 )
 
-// input reads the four files and knows what has been read so far.
+// input reads the files and knows what has been read so far.
 type input struct {
 	files    fs.FS
 	calendar calendar.Calendar
@@ -39,10 +39,12 @@ func Read(files fs.FS, cal calendar.Calendar) (*Records, error) {
 	in.readProducts()
 	in.readDeals()
 	in.readTargets()
+	in.readPlan()
 	if err := in.problems.Err(); err != nil {
 		return nil, err
 	}
 	in.tally.sellersWithoutDeals(&in.records)
+	in.tally.booksBelowDeals(&in.records)
 	in.records.Findings = in.tally.findings()
 	return &in.records, nil
 }

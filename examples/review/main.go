@@ -1,13 +1,42 @@
-// Review is the main job of this module as a program: it reads a sales year
-// from CSV files and reviews it.
+// Review is the main job of this module as a program: it takes a sales team
+// through the whole cycle of its plan, from CSV files.
 //
 //	go run ./examples/review
-//	go run ./examples/review -data DIR -asof 2026-06-30 -lang zh
+//	go run ./examples/review -part review -lang zh
+//	go run ./examples/review -data DIR -asof 2026-06-30
+//	go run ./examples/review -format json
 //	go run ./examples/review -format csv
 //
-// Without -data it reviews the sample year in sample/, which the program in
-// generate/ makes. DIR holds sales_pipeline.csv, sales_teams.csv,
-// products.csv and, where there are targets, targets.csv.
+// The text begins with a summary and has six parts: the plan, its execution,
+// the review as of the day, the evaluation of the last closed quarter, what to
+// improve, and the proposal for the next period. Without -data it is about the
+// sample company in sample/, whose files the program in generate/ makes.
+//
+// # Files
+//
+// DIR holds sales_pipeline.csv, sales_teams.csv and products.csv. The others
+// may be left out; what they would say is then left out too, and a line says so.
+//
+//	targets.csv      owner, period, amount: of sellers, managers or offices, by month or longer
+//	goal.csv         from, through, objective, base, stretch, led_by, committed_on: one row
+//	history.csv      seller, month, amount: won by the books of earlier years
+//	market.csv       segment, size, size_before, ours, ours_before, reachable, source
+//	needs.csv        need, importance, satisfaction (0 to 10), rated_importance, rated_satisfaction, evidence
+//	assumptions.csv  assumption, owner, made, review, state: unproven, holds, fails
+//	commitments.csv  owner, amount, given_on: what somebody says to his target
+//	strategies.csv   strategy, kind, lever, change, evidence, start, owner, budget, sellers, chosen_low
+//	actions.csv      action, strategy, accountable, responsible, effort, start, due, after, budget
+//	progress.csv     day, action, what, amount: started, done, dropped, left, spent, committed
+//	activities.csv   seller, month, calls, meetings
+//
+// Names have a column for Chinese beside them (strategy_zh). Several names in a
+// cell are separated by semicolons; effort is in days of each who does it.
+//
+// # Formats
+//
+// JSON is one document, "schema":"saleskpi/example_review/1": see Document. CSV
+// is the review of the targets, a row for each owner and period, with the
+// columns of plan.Columns.
 //
 // The exit status is 0, or 1 where a file is broken, or 2 where an option is
 // wrong.

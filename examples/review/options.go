@@ -21,12 +21,13 @@ type Options struct {
 	Calendar calendar.Calendar // the calendar year, unless another first month is asked for
 	Lang     Lang
 	Format   string // text, json or csv
+	Part     string // of the text: plan, execution and so on, or all
 }
 
 // ParseOptions reads the arguments after the program's name. What is wrong
 // with them is written to output, with the usage.
 func ParseOptions(args []string, output io.Writer) (Options, error) {
-	o := Options{Lang: English, Format: "text"}
+	o := Options{Lang: English, Format: "text", Part: allParts}
 	flags := flag.NewFlagSet("review", flag.ContinueOnError)
 	flags.SetOutput(output)
 	flags.StringVar(&o.Dir, "data", "", "read the CSV files in `DIR` instead of the sample year")
@@ -35,7 +36,13 @@ func ParseOptions(args []string, output io.Writer) (Options, error) {
 	flags.Func("fiscal-start", "the `month` in which the year begins, 1 to 12 (default 1)", o.setFiscalStart)
 	flags.Func("lang", "the language, `en|zh` (default en)", o.setLang)
 	flags.Func("format", "the format, `text|json|csv` (default text); csv is the review of the targets, a row for each owner and period", o.setFormat)
+	flags.Func("part", "the `part` of the text: "+strings.Join(partWords(), "|")+" (default all)", o.setPart)
 	if err := flags.Parse(args); err != nil {
+		return Options{}, err
+	}
+	if o.Part != allParts && o.Format != "text" {
+		err := fmt.Errorf("-part is of the text: -format %s has all parts", o.Format)
+		fmt.Fprintln(output, err)
 		return Options{}, err
 	}
 	if flags.NArg() > 0 {
@@ -63,6 +70,9 @@ func (o *Options) setAsOf(s string) (err error) {
 	if o.AsOf, err = calendar.ParseDay(s); err != nil {
 		return errors.New("not a day: YYYY-MM-DD, and the day must exist")
 	}
+	if o.AsOf.Year() < 1901 || o.AsOf.Year() > 2199 { // the years before and after are looked at too
+		return errors.New("a day of the years 1901 to 2199")
+	}
 	return nil
 }
 
@@ -83,6 +93,11 @@ func (o *Options) setLang(s string) error {
 func (o *Options) setFormat(s string) error {
 	o.Format = s
 	return oneOf(s, "text", "json", "csv")
+}
+
+func (o *Options) setPart(s string) error {
+	o.Part = s
+	return oneOf(s, partWords()...)
 }
 
 func oneOf(s string, words ...string) error {

@@ -73,6 +73,7 @@ type Records struct {
 	Sellers  []Seller
 	Products []Product
 	Targets  []Target // none where there is no targets.csv
+	Plan     PlanFiles
 	Findings []check.Finding
 }
 

@@ -10,10 +10,13 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/cube"
 )
 
-// Sales is what was won in the year, through the as-of day.
+// Sales is what was won in the year, through the as-of day, and, by quarters,
+// since the first deal.
 type Sales struct {
 	Cube *cube.Cube
 	Days []kpi.Figure // won value by who holds a target, and by day
+
+	Quarters *Quarters
 
 	Year    *cube.Result
 	Metrics *cube.Metrics // of the year, by the formulas of the standard catalog
@@ -26,15 +29,16 @@ type Sales struct {
 	nothing kpi.Value // what is won where no deal is: 0, or no data where closings are not on record
 }
 
-// won is the metric that is planned, tracked and scored. The files name no
-// currency, and XXX is the code of ISO 4217 for none.
-func won(scale int8) kpi.Metric {
-	return kpi.Metric{ID: "won_value", Name: "Won value", NameZH: "赢单金额", Unit: kpi.Money("XXX", scale)}
-}
+// catalog gives the standard metrics. The files name no currency, and XXX is
+// the code of ISO 4217 for none.
+func catalog(scale int8) (kpi.Catalog, error) { return kpi.Standard("XXX", scale) }
+
+// wonValue is the metric that is planned, tracked and scored.
+const wonValue = "won_value"
 
 func newSales(r *Review) (*Sales, error) {
 	sales, err := cube.New(cube.Definition{
-		ID: "sales", Window: r.Year, Calendar: r.Options.Calendar, Grain: calendar.Daily,
+		ID: "sales", Window: r.record(), Calendar: r.Options.Calendar, Grain: calendar.Daily,
 		Dimensions: []string{"holder", "seller", "team", "region"},
 		Measures: []cube.Measure{
 			{ID: "won_value", Kind: cube.Sum, Unit: r.Goals.Metric.Unit},
@@ -42,6 +46,7 @@ func newSales(r *Review) (*Sales, error) {
 			{ID: "won_count", Kind: cube.Count},
 			{ID: "won_valued_count", Kind: cube.Count},
 			{ID: "closed_count", Kind: cube.Count},
+			{ID: "lost_count", Kind: cube.Count},
 		},
 	})
 	if err != nil {
@@ -52,7 +57,20 @@ func newSales(r *Review) (*Sales, error) {
 		return nil, err
 	}
 	loader.AddSeq(slices.Values(r.Records.Deals))
-	return summarise(sales, r.known().Contains(r.AsOf))
+	return summarise(sales, r.Year, r.known().Contains(r.AsOf))
+}
+
+// record gives the whole years from that of the first deal through this one.
+func (r *Review) record() calendar.Period {
+	first := r.Records.FirstDay()
+	if first.IsZero() || first > r.Year.Start() {
+		return r.Year
+	}
+	years, err := calendar.NewPeriod(r.Options.Calendar.PeriodOf(calendar.Yearly, first).Start(), r.Year.End())
+	if err != nil {
+		return r.Year
+	}
+	return years
 }
 
 // reader binds the cube's names to the rows of sales_pipeline.csv.
@@ -84,12 +102,13 @@ func (r *Review) reader() cube.Reader[Deal] {
 			"won_count":        {When: isWon},
 			"won_valued_count": {When: func(d *Deal) bool { return isWon(d) && d.Value.Valid }},
 			"closed_count":     {},
+			"lost_count":       {When: func(d *Deal) bool { return d.Stage == Lost }},
 		},
 	}
 }
 
 // summarise asks the cube what the review shows.
-func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
+func summarise(c *cube.Cube, year calendar.Period, known bool) (s *Sales, err error) {
 	s = &Sales{Cube: c}
 	if known {
 		s.nothing = kpi.Int(0)
@@ -105,6 +124,7 @@ func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
 		{&s.Teams, cube.Query{By: []string{"team"}}},
 		{&s.Sellers, cube.Query{By: []string{"seller"}}},
 	} {
+		question.query.Window = year
 		if *question.into, err = c.Query(question.query); err != nil {
 			return nil, err
 		}
@@ -112,7 +132,10 @@ func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
 	if s.Metrics, err = metrics(s.Year); err != nil {
 		return nil, err
 	}
-	days, err := c.Query(cube.Query{By: []string{"holder"}, Grain: calendar.Daily})
+	if s.Quarters, err = newQuarters(c); err != nil {
+		return nil, err
+	}
+	days, err := c.Query(cube.Query{By: []string{"holder"}, Grain: calendar.Daily, Window: year})
 	if err != nil {
 		return nil, err
 	}
@@ -121,13 +144,13 @@ func summarise(c *cube.Cube, known bool) (s *Sales, err error) {
 }
 
 // metrics binds formulas of the standard catalog to what was counted.
-func metrics(year *cube.Result) (*cube.Metrics, error) {
-	unit := year.Columns[0].Unit
+func metrics(of *cube.Result) (*cube.Metrics, error) {
+	unit := of.Columns[0].Unit
 	catalog, err := kpi.Standard(unit.Currency, unit.Scale)
 	if err != nil {
 		return nil, err
 	}
-	return year.Metrics(catalog, "average_deal_size", "discount_rate")
+	return of.Metrics(catalog, "average_deal_size", "discount_rate", "win_rate")
 }
 
 // of gives a measure of a seller in the year.

@@ -24,7 +24,7 @@ func (r *Review) targets() (figures []kpi.Figure, findings []check.Finding, err 
 			problems.Add(check.ErrInvalid, targetsFile, "manager_of_several_teams", t.Owner)
 			continue
 		}
-		figures = append(figures, kpi.Figure{Metric: won(0).ID, Owner: owner, Period: t.Period, Value: t.Amount})
+		figures = append(figures, kpi.Figure{Metric: wonValue, Owner: owner, Period: t.Period, Value: t.Amount})
 	}
 	figures, above := r.lowest(figures)
 	note := func(count int, code string) {

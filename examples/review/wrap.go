@@ -33,6 +33,20 @@ func heading(s string) string {
 	return "\n" + s + strings.Repeat("─", max(0, pageWidth-width(s))) + "\n"
 }
 
+// under puts a text under its heading, and nothing under none.
+func under(head, text string) string {
+	if text == "" {
+		return ""
+	}
+	return heading(head) + text
+}
+
+// banner opens a part.
+func banner(s string) string {
+	s = "══ " + s + " "
+	return "\n" + s + strings.Repeat("═", max(0, pageWidth-width(s))) + "\n"
+}
+
 // wrap breaks a text into lines of the page: at spaces, and around wide
 // characters, which are written without any.
 func wrap(s, first, next string) string {
@@ -69,7 +83,7 @@ func segments(s string) []string {
 // begins with closing punctuation or a percent sign, or ends with an opening
 // bracket.
 func mayBreak(before, after rune) bool {
-	const opening, closing = "（《“「", "），。；：、》”」！？"
+	const opening, closing = "（《“「", "），。；：、》”」！？,.;:)"
 	switch {
 	case after == ' ', after == '%', strings.ContainsRune(closing, after), strings.ContainsRune(opening, before):
 		return false

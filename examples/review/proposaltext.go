@@ -1,0 +1,116 @@
+package main
+
+import (
+	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
+	"github.com/saleskpi/saleskpi/target"
+)
+
+// proposalPart says what to aim at next, and who takes which part of it.
+func (r *Review) proposalPart() string {
+	n := r.Next
+	switch {
+	case r.Goals.Plan == nil:
+		return paragraph(r.say("No target, so none is proposed for the next period.", "没有目标，因此不提出下一期建议。"))
+	case n == nil:
+		return r.without(historyFile, "nothing says what earlier years brought, so nothing is proposed", "不知道往年实绩，因此不提出建议") +
+			r.otherYearText()
+	}
+	s := paragraph(r.say("Proposed for %s:", "对 %s 的建议：", r.label(n.Period)))
+	if !n.Proposal.Target.Defined() {
+		return s + r.items(n.Proposal.Reasons, target.Findings())
+	}
+	return s + r.proposed() + r.basis() + r.againstPlan() + r.splitSection()
+}
+
+func (r *Review) otherYearText() string {
+	if !r.Other {
+		return ""
+	}
+	return paragraph(r.say("Nothing says what earlier years brought, so nothing is proposed.", "不知道往年实绩，因此不提出建议。"))
+}
+
+func (r *Review) proposed() string {
+	p := r.Next.Proposal
+	t := newTable(left(""), right(r.say("Amount", "金额")), right(r.say("Chance", "达成概率")))
+	names := []string{r.say("Base", "保底"), r.say("Target", "目标"), r.say("Stretch", "冲刺")}
+	for i, amount := range []kpi.Value{p.Base, p.Target, p.Stretch} {
+		chance := ""
+		if i < len(p.Reasons) {
+			chance = p.Reasons[i].Args["chance"]
+		}
+		t.row(names[i], number(amount, 0), chance)
+	}
+	return t.String()
+}
+
+// basis says on what the chances rest.
+func (r *Review) basis() string {
+	a := r.Next.Proposal.Reasons[0].Args
+	return paragraph(r.say("The same period a year before brought %s; like periods grew by %s on average, over %s pairs; the middle of the outlook is %s.",
+		"上年同期实绩 %s；%[3]s 组同期平均增长 %[2]s；预期中位数 %[4]s。", r.readable(a["base"]), a["growth"], a["pairs"], r.readable(a["middle"])))
+}
+
+// againstPlan sets the proposal beside what the plan asks and what the open
+// deals let expect.
+func (r *Review) againstPlan() string {
+	n := r.Next
+	s := ""
+	if n.Asked.Defined() {
+		s += paragraph(r.say("The plan asks %s of it; by history that is reached with a chance of %s.", "计划要求 %s；按历史推算，达成概率 %s。", number(n.Asked, 0), r.likely(n.Chance)))
+	}
+	if l := r.Forecast.Landing; l.Period == n.Period && l.Total.Value.Defined() {
+		expected := l.Total.Value.Mul(r.Funnel.ByList.RealisedPrice.Value())
+		less := r.say("less", "少")
+		if n.Proposal.Target.Less(expected) {
+			less = r.say("more", "多")
+		}
+		s += paragraph(r.say("The deals that are open, and those that usually come, say %s than history: %s at the price that deals are won at (part 3). Look at the pipeline before the target is set.",
+			"在途及通常新增的商机比历史推算更%s：按成交价 %s（见第 3 部分）。请先检查商机再定目标。", less, number(expected, 0)))
+	}
+	if r.Year.Covers(n.Period) {
+		s += paragraph(r.say("The next year can be proposed once the last quarter of this one is over: it is compared with the same quarters a year before.",
+			"下一年度的建议须待本年末季结束后提出：它要与上年同季逐一比较。"))
+	}
+	return s
+}
+
+// splitSection makes the first split, to teams, sellers and months.
+func (r *Review) splitSection() string {
+	n := r.Next
+	if n.Split == nil {
+		return ""
+	}
+	columns := []column{left(r.say("Who", "负责人")).atMost(26), right(r.say("Share", "占比")), right(r.label(n.Period))}
+	months := n.Split.Periods()
+	if len(months) > 3 {
+		months, _ = r.Options.Calendar.Split(n.Period, calendar.Quarterly)
+	}
+	for _, m := range months {
+		columns = append(columns, right(r.label(m)))
+	}
+	t := newTable(columns...)
+	whole := n.Split.Cell(wholeCompany, n.Period)
+	for _, row := range r.inTree(n.Split) {
+		owner := row.owner
+		cells := []string{row.shown, percent(n.Split.Cell(owner, n.Period).Div(whole)), number(n.Split.Cell(owner, n.Period), 0)}
+		for _, m := range months {
+			cells = append(cells, number(n.Split.Cell(owner, m), 0))
+		}
+		t.row(cells...)
+	}
+	s := heading(r.say("First split of the target", "目标的初步分解")) + t.String()
+	s += paragraph(r.say("Weights: half what each won in the last four quarters, half the mean of all, so that one good or bad year does not set the next target; months by the season of the books.",
+		"权重：一半按各人最近四个季度赢单，一半按全体均值，避免一年好坏决定下一目标；各月按账面季节性分配。"))
+	return s + r.items(warnings(n.Findings), target.Findings())
+}
+
+func warnings(found []check.Finding) (kept []check.Finding) {
+	for _, f := range found {
+		if f.Severity >= check.Warning {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
