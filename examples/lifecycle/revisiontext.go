@@ -17,9 +17,9 @@ func (r Revised) text(lang Lang, n int) string {
 
 // assumption gives the words of the one that was looked at.
 func (r Revised) assumption() string {
-	for _, a := range r.Diff.Preparation.To.Assumptions {
-		if a.ID == r.LookedAt {
-			return a.Text
+	for _, a := range r.Diff.Preparation.Assumptions.Changed {
+		if a.To.ID == r.LookedAt {
+			return a.To.Text
 		}
 	}
 	return r.LookedAt
