@@ -92,7 +92,11 @@ func TestGapAddsUp(t *testing.T) {
 		}
 		p := over(t, team)
 		in := plan.Input{AsOf: day("2026-01-01").Add(rapid.IntRange(0, 120).Draw(t, "day")), Known: period("2026")}
-		for _, who := range []string{"ann", "bo"} {
+		sellers := []string{"ann", "bo"}
+		if team.Mode == target.DirectPlusTeam && team.Direct.Sign() > 0 {
+			sellers = append(sellers, "team") // a lead who sells
+		}
+		for _, who := range sellers {
 			for _, month := range []string{"2026-01", "2026-02", "2026-03"} {
 				in.Actuals = append(in.Actuals, won(who, month, rapid.Int64Range(-20, 90).Draw(t, who+month)))
 			}
