@@ -35,7 +35,7 @@ func allOfIt(t rapid.TB, curve target.Curve) (plan.Plan, plan.Input) {
 
 // Whatever the order of lists whose order has no meaning, the review is the
 // same byte for byte, on every curve; it goes through JSON and comes back
-// equal; and so does every part of it.
+// equal; and so does the page of somebody.
 func TestEverythingInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p, in := allOfIt(r, rapid.SampledFrom([]target.Curve{target.ByPlan, target.Linear, target.ByShares, target.Learned}).Draw(r, "curve"))
@@ -65,15 +65,13 @@ func TestEverythingInAnyOrder(t *testing.T) {
 		if a, b := string(indented(r, want)), string(indented(r, got)); a != b {
 			r.Fatal(cmp.Diff(a, b))
 		}
-		for _, owner := range []string{"company", "north", "bertil"} {
-			part, _ := got.Of(owner)
-			var back plan.Review
-			if err := json.Unmarshal(indented(r, part), &back); err != nil {
-				r.Fatal(err)
-			}
-			if a, b := string(indented(r, part)), string(indented(r, back)); a != b {
-				r.Fatal(cmp.Diff(a, b))
-			}
+		part, _ := got.Of(rapid.SampledFrom([]string{"company", "north", "bertil"}).Draw(r, "whose page"))
+		var back plan.Review
+		if err := json.Unmarshal(indented(r, part), &back); err != nil {
+			r.Fatal(err)
+		}
+		if a, b := string(indented(r, part)), string(indented(r, back)); a != b {
+			r.Fatal(cmp.Diff(a, b))
 		}
 	})
 }
