@@ -163,6 +163,7 @@
 //	saleskpi/plan_document/1   [Document]
 //	saleskpi/plan_diff/1       [Diff]
 //	saleskpi/review/1          [Review]
+//	saleskpi/evaluation/1      [Evaluation]
 //	saleskpi/rows/1            [Rows], and the columns of a CSV file: [Columns]
 //	saleskpi/table/1           [Table]: [Review.Tables] and [Evaluation.Tables]
 //	saleskpi/playbook/1        [Playbook]

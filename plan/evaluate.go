@@ -31,7 +31,8 @@ type Closing struct {
 }
 
 // Evaluation is how the goals that are over went and why, what changed after
-// what was done, and what to do next.
+// what was done, and what to do next. It is a record and a stored document; its
+// JSON carries "schema".
 type Evaluation struct {
 	Plan    string           `json:"plan"`
 	Version int              `json:"version,omitzero"` // of a [Document.Evaluate], as in [Review]

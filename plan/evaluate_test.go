@@ -283,12 +283,16 @@ func TestEvaluationSpeaksAndReturns(t *testing.T) {
 		}
 	}
 	want := indented(t, e)
+	golden(t, "evaluation-1.json", want)
 	var back plan.Evaluation
 	if err := json.Unmarshal(want, &back); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), string(indented(t, back))); diff != "" {
 		t.Error(diff)
+	}
+	if err := json.Unmarshal([]byte(`{"schema":"saleskpi/evaluation/1","luck":1}`), &back); !slices.Equal(paths(err), []string{"luck unknown_field"}) {
+		t.Errorf("%v", paths(err))
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		s := c

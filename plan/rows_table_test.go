@@ -160,10 +160,17 @@ func FuzzTableJSON(f *testing.F) {
 		}
 		f.Add(text)
 	}
+	p, c := closed(f)
+	text, err := json.Marshal(evaluated(f, p, c))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
 	f.Add([]byte(`{"schema":"saleskpi/table/1","name":"x","columns":[{"name":"a","type":"text","meaning":"m"}],"cells":[["1"],["1","2"]]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		readBack(t, data, &plan.Table{}, &plan.Table{})
 		readBack(t, data, &plan.Rows{}, &plan.Rows{})
+		readBack(t, data, &plan.Evaluation{}, &plan.Evaluation{})
 	})
 }
 
