@@ -55,7 +55,7 @@ func TestEvaluate(t *testing.T) {
 		c.Metrics = append(c.Metrics, figure("win_rate", owner, "2026-Q1", kpi.Frac(30, 100)), figure("activities", owner, "2026-Q1", kpi.Int(100)))
 	}
 	c.Metrics[6].Value = kpi.Frac(20, 100) // the win rate of s03: 2/3 of usual
-	c.Usual = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(30, 100)), figure("activities", "team", "2026-Q1", kpi.Int(100))}
+	c.UsualEach = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(30, 100)), figure("activities", "team", "2026-Q1", kpi.Int(100))}
 	p := twelve(t)
 	p.Goals = append(p.Goals, target.Goal{ID: "q2", Metric: "won_value", Owner: "team", Period: period("2026-Q2"), Target: kpi.Int(1300)})
 	e, err := p.Evaluate(c)
@@ -130,6 +130,23 @@ func TestEvaluateByDriver(t *testing.T) {
 	if len(e.Suggestions) != 0 {
 		t.Errorf("without a playbook: %v", e.Suggestions)
 	}
+
+	// The same without goals for the drivers: they are handed in. Where one of
+	// them is not, there is no bridge.
+	p.Goals = p.Goals[:1]
+	c.Actuals = c.Actuals[:1]
+	c.Drivers = []plan.Driver{{Metric: "leads", Owner: "co", Period: period("2026-Q1"), Due: kpi.Int(120), Actual: kpi.Int(100)},
+		{Metric: "per_lead", Owner: "co", Period: period("2026-Q1"), Due: kpi.Int(50), Actual: kpi.Int(40)}}
+	e = evaluated(t, p, c)
+	b := e.Goals[0].ByDriver
+	if b == nil || b.Gap != kpi.Int(-2000) || b.Parts[0].Amount != kpi.Int(-900) || b.Parts[1].Amount != kpi.Int(-1100) {
+		t.Errorf("%+v", b)
+	}
+	foundBy(t, e, "driver_behind", "co")
+	c.Drivers = c.Drivers[:1]
+	if b := evaluated(t, p, c).Goals[0].ByDriver; b != nil {
+		t.Errorf("by half of it: %+v", b)
+	}
 }
 
 func TestConditions(t *testing.T) {
@@ -159,8 +176,8 @@ func TestConditions(t *testing.T) {
 	} {
 		book := plan.Playbook{ID: "p", Rules: []plan.Rule{{ID: "r", When: c.when, Do: plan.Template{Name: "do"}}}}
 		got, err := book.Suggest(plan.Diagnosis{Owner: "team", Findings: []check.Finding{{Code: "goal_missed", Subject: "ann"}},
-			Metrics: []kpi.Figure{figure("rate", "ann", "2026-Q1", kpi.Frac(21, 100)), figure("size", "ann", "2026-Q1", kpi.Int(1))},
-			Usual:   []kpi.Figure{figure("rate", "team", "2026-Q1", kpi.Frac(30, 100))}})
+			Metrics:   []kpi.Figure{figure("rate", "ann", "2026-Q1", kpi.Frac(21, 100)), figure("size", "ann", "2026-Q1", kpi.Int(1))},
+			UsualEach: []kpi.Figure{figure("rate", "team", "2026-Q1", kpi.Frac(30, 100))}})
 		held := slices.ContainsFunc(got, func(s plan.Suggestion) bool { return s.Owner == "ann" })
 		if err != nil || held != c.want {
 			t.Errorf("%s: %t, %v", c.why, held, err)
@@ -242,8 +259,9 @@ func TestDefaultPlaybook(t *testing.T) {
 func TestSuggestInAnyOrder(t *testing.T) {
 	d := plan.Diagnosis{Owner: "team", Findings: []check.Finding{{Code: "goal_missed", Subject: "ann", Args: map[string]string{"goal": "a"}}, {Code: "goal_missed", Subject: "ann", Args: map[string]string{"goal": "b"}},
 		{Code: "few_met", Subject: "q1"}, {Code: "over_capacity", Subject: "bo"}},
-		Metrics: []kpi.Figure{figure("win_rate", "ann", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "ann", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "bo", "2026-Q1", kpi.Int(90)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10))},
-		Usual:   []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "team", "2026-Q1", kpi.Int(60))}}
+		Metrics:   []kpi.Figure{figure("win_rate", "ann", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "ann", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "bo", "2026-Q1", kpi.Int(90)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10))},
+		Usual:     []kpi.Figure{figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "team", "2026-Q1", kpi.Int(90))},
+		UsualEach: []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "team", "2026-Q1", kpi.Int(60))}}
 	want, err := plan.DefaultPlaybook().Suggest(d)
 	if err != nil || len(want) != 4 {
 		t.Fatalf("%+v, %v", want, err)
@@ -253,6 +271,7 @@ func TestSuggestInAnyOrder(t *testing.T) {
 		shuffled.Findings = rapid.Permutation(d.Findings).Draw(t, "findings")
 		shuffled.Metrics = rapid.Permutation(d.Metrics).Draw(t, "metrics")
 		shuffled.Usual = rapid.Permutation(d.Usual).Draw(t, "usual")
+		shuffled.UsualEach = rapid.Permutation(d.UsualEach).Draw(t, "usual of each")
 		got, err := plan.DefaultPlaybook().Suggest(shuffled)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Fatal(err, diff)
@@ -271,8 +290,8 @@ func ExamplePlaybook_Suggest() {
 		return kpi.Figure{Metric: "activities", Owner: owner, Period: q1, Value: kpi.Int(n)}
 	}
 	suggestions, err := plan.DefaultPlaybook().Suggest(plan.Diagnosis{Owner: "team",
-		Metrics: []kpi.Figure{rate("ann", 31), calls("ann", 60), rate("bo", 19), calls("bo", 118)},
-		Usual:   []kpi.Figure{rate("team", 30), calls("team", 100)}})
+		Metrics:   []kpi.Figure{rate("ann", 31), calls("ann", 60), rate("bo", 19), calls("bo", 118)},
+		UsualEach: []kpi.Figure{rate("team", 30), calls("team", 100)}})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -300,7 +319,7 @@ func ExamplePlan_Evaluate() {
 	c.AsOf, c.Known = day("2026-03-31"), p.Goals[0].Period
 	c.Actuals = []kpi.Figure{won("ann", "2026-01", 25000), won("ann", "2026-02", 36000), won("bo", "2026-02", 12000)}
 	c.Metrics = []kpi.Figure{figure("discount_rate", "bo", "2026-Q1", kpi.Frac(18, 100))}
-	c.Usual = []kpi.Figure{figure("discount_rate", "team", "2026-Q1", kpi.Frac(10, 100))}
+	c.UsualEach = []kpi.Figure{figure("discount_rate", "team", "2026-Q1", kpi.Frac(10, 100))}
 	e, err := p.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -337,4 +356,139 @@ func ExamplePlan_Propose() {
 	fmt.Println(proposal.Base, proposal.Target, proposal.Stretch)
 	// Output:
 	// 85000 86000 87000
+}
+
+// suggested gives owner and rule of each suggestion.
+func suggested(all []plan.Suggestion) []string {
+	list := []string{}
+	for _, s := range all {
+		list = append(list, s.Owner+" "+s.Rule)
+	}
+	return list
+}
+
+// s03 missed 90 of its 100 and s00 made 198: the twelve have 1,208 of 1,200,
+// and only one of them has something to be told.
+func TestFindingsStayWithTheirOwner(t *testing.T) {
+	c := plan.Closing{Owner: "team", Playbook: visits()}
+	c.AsOf, c.Known = day("2026-03-31"), period("2026")
+	for i := range 12 {
+		amount := map[int]int64{0: 198, 3: 10}[i]
+		if amount == 0 {
+			amount = 100
+		}
+		c.Actuals = append(c.Actuals, won(fmt.Sprintf("s%02d", i), "2026-Q1", amount))
+	}
+	e := evaluated(t, twelve(t), c)
+	if e.Goals[0].Tracking.Actual != kpi.Int(1208) || e.Goals[0].Tracking.Status != target.Met {
+		t.Fatalf("%+v", e.Goals[0].Tracking)
+	}
+	same(t, "suggested", suggested(e.Suggestions), []string{"s03 visit"})
+
+	// Without a plan the diagnosis says who the owners are.
+	missed := check.Finding{Code: "goal_missed", Subject: "s03"}
+	for _, c := range []struct {
+		why    string
+		owners []string
+		want   string
+	}{
+		{"an owner", []string{"s03", "s04"}, "s03 visit"},
+		{"something that is no owner", []string{"s04"}, "team visit"},
+	} {
+		got, err := visits().Suggest(plan.Diagnosis{Owner: "team", Owners: c.owners, Findings: []check.Finding{missed}})
+		must(t, err)
+		same(t, c.why, suggested(got), []string{c.want})
+	}
+	// Of an owner of whom nothing is known nothing is said, not even by a rule
+	// for what was not found.
+	not := visits()
+	not.Rules[0].When = plan.Condition{Not: &plan.Condition{Finding: "goal_met"}}
+	got, err := not.Suggest(plan.Diagnosis{Owner: "team", Owners: []string{"s03", "s04"}, Findings: []check.Finding{missed}})
+	must(t, err)
+	same(t, "not met", suggested(got), []string{"s03 visit", "team visit"})
+	_, err = not.Suggest(plan.Diagnosis{Owner: "team", Owners: []string{"a", "", "a"}})
+	same(t, "problems", paths(err), []string{"diagnosis.owners[1] missing_id", "diagnosis.owners[2] duplicate_id"})
+}
+
+func visits() plan.Playbook {
+	return plan.Playbook{ID: "p", Rules: []plan.Rule{{ID: "visit", When: plan.Condition{Finding: "goal_missed"}, Do: plan.Template{Name: "Visit"}}}}
+}
+
+// Twelve sellers made 1,200 activities, 100 each. ann has 100: as usual. bo
+// has 79, under 80 % of it. The team has 1,179 of 1,200.
+func TestUsualOfTheWhole(t *testing.T) {
+	calls := func(owner string, n int64) kpi.Figure { return figure("activities", owner, "2026-Q1", kpi.Int(n)) }
+	d := plan.Diagnosis{Owner: "team", Metrics: []kpi.Figure{calls("ann", 100), calls("bo", 79), calls("team", 1179)}, Usual: []kpi.Figure{calls("team", 1200)}}
+	for _, c := range []struct {
+		why  string
+		own  []kpi.Figure
+		each []kpi.Figure
+		want []string
+	}{
+		{"what is usual for the team is nothing to a seller", nil, nil, []string{}},
+		{"for each of them 100 are, and not for the team", nil, []kpi.Figure{calls("team", 100)}, []string{"bo activity"}},
+		{"but for bo 90, which are more than for others", []kpi.Figure{calls("bo", 90)}, []kpi.Figure{calls("team", 100)}, []string{}},
+	} {
+		d := d
+		d.Usual, d.UsualEach = append(slices.Clone(d.Usual), c.own...), c.each
+		got, err := plan.DefaultPlaybook().Suggest(d)
+		must(t, err)
+		same(t, c.why, suggested(got), c.want)
+	}
+	d.UsualEach = []kpi.Figure{calls("ann", 100), calls("ann", 100)}
+	same(t, "problems", paths(d.Validate()), []string{"usual_each[1] figure_twice", "usual_each[0].owner not_of_the_whole", "usual_each[1].owner not_of_the_whole"})
+}
+
+// ann missed complaints, which larger deals do not mend; bo missed revenue.
+// Both call and win as usual.
+func TestFindingsOfMetrics(t *testing.T) {
+	usual := func(owner string) []kpi.Figure {
+		return []kpi.Figure{figure("activities", owner, "2026-Q1", kpi.Int(100)), figure("win_rate", owner, "2026-Q1", kpi.Frac(3, 10))}
+	}
+	missed := func(owner, metric string) check.Finding {
+		return check.Finding{Code: "goal_missed", Subject: owner, Args: check.Args("metric", metric)}
+	}
+	d := plan.Diagnosis{Owner: "team", Metrics: slices.Concat(usual("ann"), usual("bo"), usual("cy")), UsualEach: usual("team"),
+		Findings: []check.Finding{missed("ann", "complaints"), missed("bo", "revenue"), {Code: "goal_missed", Subject: "cy"}}}
+	got, err := plan.DefaultPlaybook().Suggest(d)
+	must(t, err)
+	same(t, "suggested", suggested(got), []string{"bo missed_alone"})
+
+	book := plan.Playbook{ID: "p", Rules: []plan.Rule{{ID: "a", When: plan.Condition{Finding: "goal_missed", Of: []string{"nps", "complaints"}}, Do: plan.Template{Name: "Listen"}}}}
+	got, err = book.Suggest(d)
+	must(t, err)
+	same(t, "of two metrics", suggested(got), []string{"ann a"})
+	book.Rules[0].When = plan.Condition{Metric: &plan.Limit{Metric: "nps", Below: kpi.Int(0)}, Of: []string{"nps", ""}}
+	same(t, "problems", paths(book.Validate()), []string{"rules[0].when.of of_no_finding", "rules[0].when.of[1] missing_metric"})
+
+	// The plan's own findings name the metric of their goal.
+	p := quarter(t)
+	p.Goals = append(p.Goals, target.Goal{ID: "fewer", Metric: "complaints", Owner: "team", Period: period("2026-Q1"), Target: kpi.Int(10)})
+	p.Metrics = append(p.Metrics, kpi.Metric{ID: "complaints", Direction: kpi.LowerIsBetter})
+	c := plan.Closing{Owner: "team", Playbook: book}
+	c.AsOf, c.Actuals = day("2026-03-31"), []kpi.Figure{won("ann", "2026-01", 90000), won("bo", "2026-01", 30000), figure("complaints", "team", "2026-Q1", kpi.Int(14))}
+	c.Playbook.Rules[0].When = plan.Condition{Finding: "goal_missed", Of: []string{"complaints"}}
+	same(t, "suggested", suggested(evaluated(t, p, c).Suggestions), []string{"team a"})
+	c.Playbook.Rules[0].When.Of[0] = "won_value"
+	same(t, "suggested", suggested(evaluated(t, p, c).Suggestions), []string{})
+}
+
+// What the default playbook takes for money sold is money of the standard
+// catalog, better when higher.
+func TestDefaultPlaybookAsksForMoney(t *testing.T) {
+	catalog, err := kpi.Standard("USD", 2)
+	must(t, err)
+	book := plan.DefaultPlaybook()
+	i := slices.IndexFunc(book.Rules, func(r plan.Rule) bool { return r.ID == "missed_alone" })
+	of := book.Rules[i].When.All[0].Of
+	for _, id := range of {
+		if m, known := catalog.Lookup(id); !known || m.Unit != kpi.Money("USD", 2) || m.Direction != kpi.HigherIsBetter {
+			t.Errorf("%s: %+v", id, m)
+		}
+	}
+	for _, id := range []string{"won_value", "bookings", "revenue"} {
+		if !slices.Contains(of, id) {
+			t.Errorf("%s is not among %v", id, of)
+		}
+	}
 }
