@@ -358,6 +358,25 @@ func ExamplePlan_Propose() {
 	// 85000 86000 87000
 }
 
+// On what the proposal rests: the second quarter of 2025 brought 60,000 + 5 ×
+// 4,000 + 2 × 1,000 = 82,000; of 25 quarters 21 have one a year before.
+func ExamplePlan_Outlook() {
+	p := team(90000)
+	p.Preparation.History = plan.History{Grain: calendar.Quarterly, Known: period("2020-01-01/2026-01-01")}
+	for year := 2020; year < 2026; year++ {
+		for q := 1; q <= 4; q++ {
+			p.Preparation.History.Figures = append(p.Preparation.History.Figures, figure("won_value", "team",
+				fmt.Sprintf("%d-Q%d", year, q), kpi.Int(int64(60000+4000*(year-2020)+1000*q+700*(year*q%3)))))
+		}
+	}
+	outlook, err := p.Outlook("q1", period("2026-Q2"), []kpi.Figure{won("team", "2026-Q1", 87000)})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(outlook.Base, outlook.Pairs)
+	// Output: 82000 21
+}
+
 // suggested gives owner and rule of each suggestion.
 func suggested(all []plan.Suggestion) []string {
 	list := []string{}
