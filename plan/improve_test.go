@@ -511,3 +511,52 @@ func TestDefaultPlaybookAsksForMoney(t *testing.T) {
 		}
 	}
 }
+
+// One training for three sellers, and a campaign for the team. What has another
+// effect by now is another thing.
+func TestTogether(t *testing.T) {
+	teach := plan.Template{Kind: plan.Training, Name: "Train", Lever: action.Conversion, Effect: kpi.Frac(1, 10)}
+	learned := teach
+	learned.Effect, learned.Confidence, learned.Source = kpi.Frac(1, 20), plan.Measured, "2025"
+	clean := plan.Template{Kind: plan.Process, Name: "Clean"}
+	all := plan.Together([]plan.Suggestion{{Owner: "cy", Rule: "win_rate", Do: teach}, {Owner: "ann", Rule: "stale", Do: clean}, {Owner: "ann", Rule: "win_rate", Do: teach},
+		{Owner: "bo", Rule: "win_rate", Do: learned}, {Owner: "cy", Rule: "win_rate", Do: teach}, {Owner: "bo", Rule: "win_rate", Do: teach}})
+	var got []string
+	for _, j := range all {
+		got = append(got, fmt.Sprint(j.Rule, " ", j.Do.Confidence, " ", j.Owners))
+	}
+	same(t, "together", got, []string{"win_rate assumed [cy ann bo]", "stale assumed [ann]", "win_rate measured [bo]"})
+
+	a := plan.Assignment{ID: "train", Goal: "q2", Kind: action.CustomerRelationship, Start: day("2026-04-01"), Due: day("2026-04-17"), Accountable: "mo"}
+	act, strategy := all[0].Plan(a)
+	do := action.Plan{ID: "improve", Period: period("2026-Q2"), Unit: kpi.Money("USD", 2), People: []action.Person{{ID: "mo"}, {ID: "ann"}, {ID: "bo"}, {ID: "cy"}},
+		Actions: []action.Action{act}, Strategies: []action.Strategy{*strategy}}
+	must(t, do.Validate())
+	same(t, "roles", act.Roles, []action.Role{{Person: "mo", Part: action.Accountable}, {Person: "cy", Part: action.Responsible}, {Person: "ann", Part: action.Responsible}, {Person: "bo", Part: action.Responsible}})
+	same(t, "effect", strategy.Effects, []action.Effect{{Lever: action.Conversion, Change: kpi.Frac(1, 10), Evidence: "rule win_rate, assumed"}})
+	a.Responsible = []string{"zoe"}
+	if act, strategy := all[1].Plan(a); strategy != nil || act.Roles[1].Person != "zoe" || len(act.Roles) != 2 {
+		t.Errorf("%+v, %+v", act, strategy)
+	}
+	if none := plan.Together(nil); none == nil || len(none) != 0 {
+		t.Errorf("%v", none)
+	}
+}
+
+// Three sellers who do not win as usual go to one training.
+func ExampleTogether() {
+	rate := func(owner string, hundredths int64) kpi.Figure {
+		return figure("win_rate", owner, "2026-Q1", kpi.Frac(hundredths, 100))
+	}
+	low := plan.Condition{Metric: &plan.Limit{Metric: "win_rate", Below: kpi.Frac(4, 5), OfUsual: true}}
+	book := plan.Playbook{ID: "ours", Rules: []plan.Rule{{ID: "closing", When: low, Do: plan.Template{Kind: plan.Training, Name: "Train closing"}}}}
+	suggestions, err := book.Suggest(plan.Diagnosis{Owner: "team", Metrics: []kpi.Figure{rate("ann", 19), rate("bo", 31), rate("cy", 20), rate("di", 12)}, UsualEach: []kpi.Figure{rate("team", 30)}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, joint := range plan.Together(suggestions) {
+		training, _ := joint.Plan(plan.Assignment{ID: joint.Rule, Start: day("2026-04-07"), Due: day("2026-04-30"), Accountable: "mo"})
+		fmt.Println(training.Name, "for", joint.Owners, "by", training.Owner())
+	}
+	// Output: Train closing for [ann cy di] by mo
+}

@@ -158,19 +158,19 @@ func TestFeedbackOnThePreparation(t *testing.T) {
 		f.ID, f.Day, f.Author, f.Text = "f1", day("2026-02-10"), "bo", "客户要求环保产品"
 		return plan.Minutes{Plan: "2026", Feedback: []plan.Feedback{f}}
 	}
-	need, segment, belief := p.Preparation.Needs[0].ID, p.Preparation.Segments[0].ID, p.Preparation.Assumptions[0].ID
+	belief := p.Preparation.Assumptions[0].ID
 	for _, c := range []struct {
 		why  string
 		on   plan.Feedback
 		want []string
 	}{
-		{"a need", plan.Feedback{Need: need}, nil},
-		{"a segment", plan.Feedback{Segment: segment}, nil},
+		{"a need", plan.Feedback{Need: "recycled"}, nil},
+		{"a segment", plan.Feedback{Segment: "green"}, nil},
 		{"an assumption", plan.Feedback{Assumption: belief}, nil},
-		{"no such need", plan.Feedback{Need: "x"}, []string{"minutes.feedback[0].need unknown_need"}},
-		{"no such segment: it is a need", plan.Feedback{Segment: need + "x"}, []string{"minutes.feedback[0].segment unknown_segment"}},
+		{"no such need: it is a segment", plan.Feedback{Need: "green"}, []string{"minutes.feedback[0].need unknown_need"}},
+		{"no such segment: it is a need", plan.Feedback{Segment: "recycled"}, []string{"minutes.feedback[0].segment unknown_segment"}},
 		{"no such assumption", plan.Feedback{Assumption: "q1"}, []string{"minutes.feedback[0].assumption unknown_assumption"}},
-		{"two things", plan.Feedback{Need: need, Goal: "q1"}, []string{"minutes.feedback[0] not_about_one_thing"}},
+		{"two things", plan.Feedback{Need: "recycled", Goal: "q1"}, []string{"minutes.feedback[0] not_about_one_thing"}},
 		{"nothing", plan.Feedback{}, []string{"minutes.feedback[0] not_about_one_thing"}},
 	} {
 		m := said(c.on)
