@@ -140,8 +140,10 @@ func (l Limit) holds(o observed) ([]Because, bool) {
 	if l.OfUsual {
 		below, above = below.Mul(usual), above.Mul(usual)
 	}
-	beyond := v.Defined() && (below.Defined() && v.Less(below) || above.Defined() && above.Less(v))
-	return []Because{{Metric: l.Metric, Value: v, Usual: usual}}, beyond
+	if !v.Defined() || !(below.Defined() && v.Less(below)) && !(above.Defined() && above.Less(v)) {
+		return nil, false
+	}
+	return []Because{{Metric: l.Metric, Value: v, Usual: usual}}, true
 }
 
 // clone gives a copy that shares nothing with c.

@@ -228,8 +228,9 @@ func (g GoalReview) sellers() []int {
 
 // trackings gives those of the owners without children.
 func (g GoalReview) trackings() []target.Tracking {
-	all := []target.Tracking{}
-	for _, i := range g.sellers() {
+	sellers := g.sellers()
+	all := make([]target.Tracking, 0, len(sellers))
+	for _, i := range sellers {
 		all = append(all, g.Owners[i].Tracking)
 	}
 	return all

@@ -205,5 +205,29 @@ func compareFindings(a, b check.Finding) int {
 	if c := cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject)); c != 0 {
 		return c
 	}
-	return compareArgs(a.Args, b.Args) // only of those that are alike so far: it writes them down
+	return compareArgs(a.Args, b.Args)
+}
+
+// compareArgs orders the arguments of findings by the first name, in order of
+// names, at which they differ: none is before any.
+func compareArgs(a, b map[string]string) int {
+	first, order := "", 0
+	differ := func(name string, c int) {
+		if order == 0 || name < first {
+			first, order = name, c
+		}
+	}
+	for name, v := range a {
+		if w, known := b[name]; !known {
+			differ(name, 1)
+		} else if v != w {
+			differ(name, cmp.Compare(v, w))
+		}
+	}
+	for name := range b {
+		if _, known := a[name]; !known {
+			differ(name, -1)
+		}
+	}
+	return order
 }

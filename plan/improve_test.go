@@ -560,3 +560,24 @@ func ExampleTogether() {
 	}
 	// Output: Train closing for [ann cy di] by mo
 }
+
+// Of several findings of one code the first by its arguments is named, whatever
+// the order in which they came: by the first name at which they differ, and one
+// without it before one with it.
+func TestFirstFindingInAnyOrder(t *testing.T) {
+	var all []check.Finding
+	for _, args := range []map[string]string{nil, {"b": "1"}, {"a": ""}, {"a": "1"}, {"a": "1", "b": "0"}, {"a": "1", "b": "0", "c": "9"}, {"a": "10"}, {"a": "2"}} {
+		all = append(all, check.Finding{Code: "goal_missed", Subject: "ann", Args: args})
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		from := rapid.IntRange(0, len(all)-1).Draw(r, "from")
+		d := plan.Diagnosis{Owner: "team", Owners: []string{"ann"}, Findings: rapid.Permutation(all[from:]).Draw(r, "findings")}
+		got, err := visits().Suggest(d)
+		if err != nil || len(got) != 1 {
+			r.Fatal(got, err)
+		}
+		if diff := cmp.Diff(all[from], *got[0].Because[0].Finding); diff != "" {
+			r.Error(diff)
+		}
+	})
+}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -88,17 +87,4 @@ func (j Joint) evidence() string {
 		parts = append(parts, j.Do.Source)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// compareArgs orders the arguments of findings.
-func compareArgs(a, b map[string]string) int {
-	return strings.Compare(flat(a), flat(b))
-}
-
-func flat(args map[string]string) string {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(args)) {
-		parts = append(parts, name+"="+args[name])
-	}
-	return strings.Join(parts, "\x00")
 }
