@@ -15,7 +15,7 @@ import (
 type Topic uint8
 
 const (
-	OpenDecisions Topic = iota // what was decided and is not done
+	OpenDecisions Topic = iota // what was decided and is not done, or was dropped since the last meeting
 	ChangedPast                // closed periods whose figures changed
 	Alarms                     // alerts, raised and standing
 	Lines                      // goals of the plan's own owners that are behind or at risk
@@ -58,6 +58,7 @@ type Meeting struct {
 	Since      *Since     `json:"since,omitempty"`
 	Alerts     []Alert    `json:"alerts,omitempty"`
 	Followed   []Followed `json:"followed,omitempty"`
+	Before     []Followed `json:"before,omitempty"`     // as decisions stood at the last meeting: what was dropped by then is not told again
 	Feedback   []Feedback `json:"feedback,omitempty"`   // that nobody answered
 	MostPraise int        `json:"most_praise,omitzero"` // left out: 5
 }
@@ -122,12 +123,19 @@ func itemOf(f check.Finding) (item AgendaItem, ok bool) {
 }
 
 func (m Meeting) decisions() []AgendaItem {
-	items := []AgendaItem{}
+	items, told := []AgendaItem{}, map[string]bool{}
+	for _, f := range m.Before {
+		told[f.Decision.ID] = f.Outcome == Dropped
+	}
 	for _, f := range m.Followed {
-		if f.Outcome != Done {
-			items = append(items, AgendaItem{OpenDecisions, warning("decision_open", f.Decision.By, "id", f.Decision.ID, "outcome", f.Outcome,
-				"day", f.Decision.Day, "reason", f.Decision.Reason), f.Decision.By, "", f.Decision.ID})
+		d, code := f.Decision, "decision_open"
+		switch {
+		case f.Outcome == Done, f.Outcome == Dropped && told[d.ID]:
+			continue
+		case f.Outcome == Dropped:
+			code = "decision_dropped"
 		}
+		items = append(items, AgendaItem{OpenDecisions, warning(code, d.By, "id", d.ID, "outcome", f.Outcome, "day", d.Day, "reason", d.Reason), d.By, "", d.ID})
 	}
 	return items
 }

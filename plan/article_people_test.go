@@ -20,7 +20,7 @@ func trainingIsSuggested(t *testing.T) {
 	suggestions, err := plan.DefaultPlaybook().Suggest(plan.Diagnosis{Owner: "team",
 		Metrics: []kpi.Figure{figure("win_rate", "ann", "2026-Q1", kpi.Frac(30, 100)), figure("activities", "ann", "2026-Q1", kpi.Int(60)),
 			figure("win_rate", "bo", "2026-Q1", kpi.Frac(19, 100)), figure("activities", "bo", "2026-Q1", kpi.Int(100))},
-		Usual: []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(30, 100)), figure("activities", "team", "2026-Q1", kpi.Int(100))}})
+		UsualEach: []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(30, 100)), figure("activities", "team", "2026-Q1", kpi.Int(100))}})
 	must(t, err)
 	var got []string
 	for _, s := range suggestions {

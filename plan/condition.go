@@ -8,13 +8,17 @@ import (
 )
 
 // Condition is the if of a playbook's rule: data, for an administrator to
-// edit. Exactly one of its fields is set. It is a record.
+// edit. Exactly one of its fields is set, but for Of. It is a record.
 type Condition struct {
-	Finding string      `json:"finding,omitzero"` // a code that was found, of the owner or of no owner
+	Finding string      `json:"finding,omitzero"` // a code that was found of the owner
 	Metric  *Limit      `json:"metric,omitempty"`
 	All     []Condition `json:"all,omitempty"` // each of them
 	Any     []Condition `json:"any,omitempty"` // one of them
 	Not     *Condition  `json:"not,omitempty"`
+
+	// Of narrows Finding to those about one of these metrics, which is their
+	// argument metric; one that names none is not among them. None: any.
+	Of []string `json:"of,omitempty"`
 }
 
 // Limit holds where a metric of the owner lies beyond a bound: a number, or a
@@ -39,6 +43,12 @@ func (c Condition) check(problems *check.List, at string, depth int) {
 	}
 	if set != 1 {
 		problems.Add(check.ErrInvalid, at, "not_one_condition", set)
+	}
+	if len(c.Of) > 0 && c.Finding == "" {
+		problems.Add(check.ErrInvalid, at+".of", "of_no_finding", len(c.Of))
+	}
+	for i, metric := range c.Of {
+		problems.ID(at+check.At(".of", i), "missing_metric", metric)
 	}
 	if depth > MaxConditions {
 		problems.Add(check.ErrRange, at, "too_deep", depth, "most", MaxConditions)
@@ -76,15 +86,26 @@ func (l Limit) check(problems *check.List, at string) {
 type observed struct {
 	owner    string
 	findings []check.Finding
-	metrics  map[string]kpi.Value
-	usual    map[string]kpi.Value
+	metrics  []kpi.Figure
+	usual    func(metric, owner string) (kpi.Figure, bool)
+}
+
+func (o observed) metric(id string) kpi.Value {
+	for i := range o.metrics {
+		if o.metrics[i].Metric == id {
+			return o.metrics[i].Value
+		}
+	}
+	return kpi.Value{}
 }
 
 // holds tries the condition, and gives what it rests on where it holds.
 func (c Condition) holds(o observed) (because []Because, ok bool) {
 	switch {
 	case c.Finding != "":
-		i := slices.IndexFunc(o.findings, func(f check.Finding) bool { return f.Code == c.Finding })
+		i := slices.IndexFunc(o.findings, func(f check.Finding) bool {
+			return f.Code == c.Finding && (len(c.Of) == 0 || slices.Contains(c.Of, f.Args["metric"]))
+		})
 		if i < 0 {
 			return nil, false
 		}
@@ -113,13 +134,16 @@ func (c Condition) holds(o observed) (because []Because, ok bool) {
 }
 
 func (l Limit) holds(o observed) ([]Because, bool) {
-	v, usual := o.metrics[l.Metric], o.usual[l.Metric]
+	beside, _ := o.usual(l.Metric, o.owner)
+	v, usual := o.metric(l.Metric), beside.Value
 	below, above := l.Below, l.Above
 	if l.OfUsual {
 		below, above = below.Mul(usual), above.Mul(usual)
 	}
-	beyond := v.Defined() && (below.Defined() && v.Less(below) || above.Defined() && above.Less(v))
-	return []Because{{Metric: l.Metric, Value: v, Usual: usual}}, beyond
+	if !v.Defined() || !(below.Defined() && v.Less(below)) && !(above.Defined() && above.Less(v)) {
+		return nil, false
+	}
+	return []Because{{Metric: l.Metric, Value: v, Usual: usual}}, true
 }
 
 // clone gives a copy that shares nothing with c.
@@ -132,6 +156,7 @@ func (c Condition) clone() Condition {
 		not := c.Not.clone()
 		c.Not = &not
 	}
+	c.Of = slices.Clone(c.Of)
 	c.All, c.Any = cloned(c.All), cloned(c.Any)
 	return c
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -16,11 +17,12 @@ import (
 type Closing struct {
 	Input // as for a review on the last day, or later
 
-	Metrics  []kpi.Figure    `json:"metrics,omitempty"` // of owners, in the period: win rate, cycle, discount …
-	Usual    []kpi.Figure    `json:"usual,omitempty"`   // what is usual, as in [Diagnosis]
-	Found    []check.Finding `json:"found,omitempty"`   // by other packages: funnel, forecast, scorecard
-	Owner    string          `json:"owner"`             // the whole: a company or team
-	Playbook Playbook        `json:"playbook"`
+	Metrics   []kpi.Figure    `json:"metrics,omitempty"`    // of owners, in the period: win rate, cycle, discount …
+	Usual     []kpi.Figure    `json:"usual,omitempty"`      // what is usual for an owner, that of the whole for the whole alone, as in [Diagnosis]
+	UsualEach []kpi.Figure    `json:"usual_each,omitempty"` // what is usual for everybody else, as figures of the whole
+	Found     []check.Finding `json:"found,omitempty"`      // by other packages: funnel, forecast, scorecard
+	Owner     string          `json:"owner"`                // the whole: a company or team
+	Playbook  Playbook        `json:"playbook"`
 
 	Levers     []action.LeverQuestion `json:"levers,omitempty"` // what would it take in the coming period, as in [Diagnosis]
 	Cases      []action.Case          `json:"cases,omitempty"`  // what changed after earlier actions
@@ -60,7 +62,7 @@ type GoalEvaluation struct {
 	Against  kpi.Value            `json:"against,omitzero"`    // attainment of the original
 	Sellers  *target.Distribution `json:"sellers,omitempty"`   // of the owners without children, where there are several
 	ByOwner  *bridge.Bridge       `json:"by_owner,omitempty"`  // from target to actual; likewise
-	ByDriver *bridge.Bridge       `json:"by_driver,omitempty"` // where every driver of the metric has a goal of the same owner and period
+	ByDriver *bridge.Bridge       `json:"by_driver,omitempty"` // where every driver of the metric has a goal of the same owner and period, or is one of Input.Drivers
 }
 
 // Evaluate says how the goals went that are over on the as-of day, what
@@ -125,46 +127,66 @@ func (p Plan) evaluate(c Closing, review Review, err error) (Evaluation, error) 
 		problems.Nest(check.At("levers", i), err)
 		e.Levers = append(e.Levers, plan)
 	}
-	evidence := c.evidence()
+	evidence, given := c.evidence(), driversOf(c.Input)
 	e.findAll(review.Findings, evidence)
 	for _, g := range review.Goals {
 		if g.Goal.Period.Last() > c.AsOf {
 			e.Running = append(e.Running, g.Goal.ID)
 			continue
 		}
-		e.Goals = append(e.Goals, review.evaluateGoal(&problems, g, &e))
+		e.Goals = append(e.Goals, review.evaluateGoal(&problems, g, given, &e))
 	}
 	e.findAll(c.Found, evidence)
 	e.execute(p, review)
 	e.rest(p, c)
 	e.pay(&problems, review, c)
 	slices.SortStableFunc(e.Findings, func(a, b Found) int { return compareFindings(a.Finding, b.Finding) })
-	e.suggest(&problems, c)
+	e.suggest(&problems, c, review)
 	if err := problems.Err(); err != nil {
 		return Evaluation{}, err
 	}
 	return e, nil
 }
 
-func (e *Evaluation) suggest(problems *check.List, c Closing) {
+// diagnosis gives what a playbook is tried on, without findings and owners.
+func (c Closing) diagnosis() Diagnosis {
+	return Diagnosis{Owner: c.Owner, Metrics: c.Metrics, Usual: c.Usual, UsualEach: c.UsualEach, Levers: c.Levers}
+}
+
+// suggest tries the playbook. A finding about an owner of a goal is of that
+// owner.
+func (e *Evaluation) suggest(problems *check.List, c Closing, review Review) {
 	if !problems.Empty() {
 		return
-	}
-	d := Diagnosis{Owner: c.Owner, Metrics: c.Metrics, Usual: c.Usual, Levers: c.Levers}
-	for _, f := range e.Findings {
-		d.Findings = append(d.Findings, f.Finding)
 	}
 	if len(c.Playbook.Rules) == 0 && c.Playbook.ID == "" {
 		e.Suggestions = []Suggestion{}
 		return
+	}
+	d := c.diagnosis()
+	d.Owners = review.owners()
+	d.Findings = make([]check.Finding, 0, len(e.Findings))
+	for _, f := range e.Findings {
+		d.Findings = append(d.Findings, f.Finding)
 	}
 	suggestions, err := c.Playbook.Suggest(d)
 	problems.Nest("", err)
 	e.Suggestions = suggestions
 }
 
+// owners gives everybody who has a part in a goal, by ID.
+func (r Review) owners() []string {
+	all := once{}
+	for i := range r.Goals {
+		for k := range r.Goals[i].Owners {
+			all[r.Goals[i].Owners[k].Owner] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
 // evaluateGoal says how one goal went, and adds what it found.
-func (r Review) evaluateGoal(problems *check.List, g GoalReview, e *Evaluation) GoalEvaluation {
+func (r Review) evaluateGoal(problems *check.List, g GoalReview, given drivers, e *Evaluation) GoalEvaluation {
 	all := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking, Original: g.Owners[0].Original}
 	if all.Original.Defined() {
 		all.Against = kpi.Attainment(g.Metric.Direction, all.Tracking.Actual, all.Original)
@@ -183,7 +205,7 @@ func (r Review) evaluateGoal(problems *check.List, g GoalReview, e *Evaluation) 
 		e.Findings = append(e.Findings, spreadFindings(g, spread)...)
 		e.Findings = append(e.Findings, gapFindings(g, *all.ByOwner)...)
 	}
-	all.ByDriver = r.byDriver(problems, g)
+	all.ByDriver = r.byDriver(problems, g, given)
 	if all.ByDriver != nil {
 		e.Findings = append(e.Findings, driverFindings(g, *all.ByDriver)...)
 	}
@@ -207,8 +229,9 @@ func (g GoalReview) sellers() []int {
 
 // trackings gives those of the owners without children.
 func (g GoalReview) trackings() []target.Tracking {
-	all := []target.Tracking{}
-	for _, i := range g.sellers() {
+	sellers := g.sellers()
+	all := make([]target.Tracking, 0, len(sellers))
+	for _, i := range sellers {
 		all = append(all, g.Owners[i].Tracking)
 	}
 	return all
@@ -220,9 +243,10 @@ func (g GoalReview) question() bridge.Question {
 }
 
 // byDriver splits the gap over the goals that stand for what the metric is
-// computed from, where there is one for each.
-func (r Review) byDriver(problems *check.List, g GoalReview) *bridge.Bridge {
-	b, err := r.driverBridge(g, g.question(), nil, side{tracked: func(t target.Tracking) kpi.Value { return t.Target }})
+// computed from or the drivers that were handed in, where there is one for each.
+func (r Review) byDriver(problems *check.List, g GoalReview, given drivers) *bridge.Bridge {
+	due := func(d Driver) kpi.Value { return d.Due } // of a goal that is over: all of it
+	b, err := r.driverBridge(g, g.question(), given, side{tracked: func(t target.Tracking) kpi.Value { return t.Target }, given: due})
 	problems.Nest(check.At("goals", g.Goal.ID), err)
 	return b
 }

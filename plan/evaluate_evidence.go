@@ -88,17 +88,10 @@ func (g GoalReview) contribution(p bridge.Part) []Evidence {
 
 // evidence gives the metrics of everybody, by metric, each with what is usual.
 func (c Closing) evidence() map[string][]Evidence {
-	usual, all := make(map[key]kpi.Figure, len(c.Usual)), map[string][]Evidence{}
-	for _, f := range c.Usual {
-		usual[keyOf(f)] = f
-	}
+	usual, all := c.diagnosis().usual(), map[string][]Evidence{}
 	for _, f := range slices.SortedFunc(slices.Values(c.Metrics), kpi.Figure.Compare) {
 		all[f.Owner] = append(all[f.Owner], Evidence{IsActual, f})
-		beside, known := usual[keyOf(f)]
-		if !known {
-			beside, known = usual[key{f.Metric, c.Owner}]
-		}
-		if known {
+		if beside, known := usual.of(f.Metric, f.Owner); known {
 			all[f.Owner] = append(all[f.Owner], Evidence{IsUsual, beside})
 		}
 	}

@@ -249,9 +249,10 @@ func TestEvidence(t *testing.T) {
 	p, c := closed(t)
 	c.Metrics = []kpi.Figure{figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 5)), figure("calls", "bo", "2026-Q1", kpi.Int(9)), figure("calls", "ann", "2026-Q1", kpi.Int(7))}
 	c.Usual = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 4))}
+	c.UsualEach = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("calls", "team", "2026-Q1", kpi.Int(8))}
 	c.Found = []check.Finding{{Code: "push_count_high", Severity: check.Warning, Subject: "bo"}}
 	e := evaluated(t, p, c)
-	want := []plan.Evidence{{Is: plan.IsActual, Figure: c.Metrics[1]}, {Is: plan.IsActual, Figure: c.Metrics[0]}, {Is: plan.IsUsual, Figure: c.Usual[1]}}
+	want := []plan.Evidence{{Is: plan.IsActual, Figure: c.Metrics[1]}, {Is: plan.IsUsual, Figure: c.UsualEach[1]}, {Is: plan.IsActual, Figure: c.Metrics[0]}, {Is: plan.IsUsual, Figure: c.Usual[1]}}
 	if got := foundBy(t, e, "push_count_high", "bo").Evidence; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
@@ -269,7 +270,7 @@ func TestEvaluationSpeaksAndReturns(t *testing.T) {
 	p, c := closed(t)
 	c.Statements = []incentive.Statement{paid("bo", kpi.Int(3000)), paid("ann", kpi.Int(2500)), paid("mo", kpi.Undefined(kpi.NoTarget))}
 	c.Metrics = []kpi.Figure{figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 5)), figure("activities", "bo", "2026-Q1", kpi.Int(9))}
-	c.Usual = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9))}
+	c.UsualEach = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9))}
 	c.Levers = []action.LeverQuestion{lever(t, "q2", "team", "1000"), lever(t, "q2", "bo", "200")}
 	e := evaluated(t, p, c)
 	for _, f := range e.Findings {
@@ -298,7 +299,7 @@ func TestEvaluationSpeaksAndReturns(t *testing.T) {
 		s := c
 		s.Statements = rapid.Permutation(c.Statements).Draw(r, "statements")
 		s.Metrics = rapid.Permutation(c.Metrics).Draw(r, "metrics")
-		s.Usual = rapid.Permutation(c.Usual).Draw(r, "usual")
+		s.UsualEach = rapid.Permutation(c.UsualEach).Draw(r, "usual")
 		s.Actuals = rapid.Permutation(c.Actuals).Draw(r, "actuals")
 		x := *c.Beside.Execution
 		x.Records, x.Costs, x.Gains = rapid.Permutation(x.Records).Draw(r, "records"), rapid.Permutation(x.Costs).Draw(r, "costs"), rapid.Permutation(x.Gains).Draw(r, "gains")

@@ -39,8 +39,8 @@ func ExampleSuggestion_Compare() {
 	suggestions, err := plan.DefaultPlaybook().Suggest(plan.Diagnosis{Owner: "team",
 		Metrics: []kpi.Figure{number("win_rate", "ann", kpi.Frac(19, 100)), number("activities", "ann", kpi.Int(100)),
 			number("win_rate", "bo", kpi.Frac(18, 100)), number("activities", "bo", kpi.Int(60)), number("collection_rate", "bo", kpi.Frac(3, 4))},
-		Usual:  []kpi.Figure{number("win_rate", "team", kpi.Frac(30, 100)), number("activities", "team", kpi.Int(100))},
-		Levers: []action.LeverQuestion{ahead("ann", 40), ahead("bo", 24)}})
+		UsualEach: []kpi.Figure{number("win_rate", "team", kpi.Frac(30, 100)), number("activities", "team", kpi.Int(100))},
+		Levers:    []action.LeverQuestion{ahead("ann", 40), ahead("bo", 24)}})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -103,8 +103,8 @@ func ExampleCondition() {
 		log.Fatal(err)
 	}
 	suggestions, err := book.Suggest(plan.Diagnosis{Owner: "team",
-		Metrics: []kpi.Figure{figure("activities", "bo", "2026-Q1", kpi.Int(130)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 5)), figure("discount_rate", "bo", "2026-Q1", kpi.Frac(1, 10))},
-		Usual:   []kpi.Figure{figure("activities", "team", "2026-Q1", kpi.Int(100)), figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("discount_rate", "team", "2026-Q1", kpi.Frac(1, 10))}})
+		Metrics:   []kpi.Figure{figure("activities", "bo", "2026-Q1", kpi.Int(130)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 5)), figure("discount_rate", "bo", "2026-Q1", kpi.Frac(1, 10))},
+		UsualEach: []kpi.Figure{figure("activities", "team", "2026-Q1", kpi.Int(100)), figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("discount_rate", "team", "2026-Q1", kpi.Frac(1, 10))}})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func ExampleEvaluation_Tables() {
 	c := plan.Closing{Owner: "team", Playbook: plan.DefaultPlaybook()}
 	c.AsOf, c.Actuals = day("2026-03-31"), []kpi.Figure{won("ann", "2026-01", 25000), won("bo", "2026-02", 12000)}
 	c.Metrics = []kpi.Figure{figure("discount_rate", "bo", "2026-Q1", kpi.Frac(18, 100))}
-	c.Usual = []kpi.Figure{figure("discount_rate", "team", "2026-Q1", kpi.Frac(10, 100))}
+	c.UsualEach = []kpi.Figure{figure("discount_rate", "team", "2026-Q1", kpi.Frac(10, 100))}
 	e, err := p.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)

@@ -118,7 +118,7 @@ func ExamplePlaybook() {
 		log.Fatal(err)
 	}
 	suggestions, err := book.Suggest(plan.Diagnosis{Owner: "team", Findings: []check.Finding{{Code: "goal_missed", Subject: "bo"}},
-		Metrics: []kpi.Figure{figure("sales_cycle", "bo", "2026-Q1", kpi.Int(90))}, Usual: []kpi.Figure{figure("sales_cycle", "team", "2026-Q1", kpi.Int(50))}})
+		Metrics: []kpi.Figure{figure("sales_cycle", "bo", "2026-Q1", kpi.Int(90))}, UsualEach: []kpi.Figure{figure("sales_cycle", "team", "2026-Q1", kpi.Int(50))}})
 	if err != nil {
 		log.Fatal(err)
 	}

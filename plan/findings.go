@@ -106,7 +106,7 @@ func reviewTemplates() check.Templates {
 func (s scope) findings(p Plan, o OwnerReview) []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, severity check.Severity, args ...any) {
-		args = append(args, "goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH))
+		args = append(args, "goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH), "metric", s.metric.ID)
 		found = append(found, check.Finding{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args(args...)})
 	}
 	t, text := o.Tracking, s.metric.Unit.Text
@@ -169,7 +169,7 @@ func (s scope) bandFindings(p Plan, o OwnerReview) []check.Finding {
 		return []check.Finding{}
 	}
 	text := s.metric.Unit.Text
-	return []check.Finding{{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args("goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH),
+	return []check.Finding{{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args("goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH), "metric", s.metric.ID,
 		"actual", text(o.Tracking.Actual), "low", text(s.goal.Within.Low), "high", text(s.goal.Within.High))}}
 }
 

@@ -55,7 +55,7 @@ func TestEvaluate(t *testing.T) {
 		c.Metrics = append(c.Metrics, figure("win_rate", owner, "2026-Q1", kpi.Frac(30, 100)), figure("activities", owner, "2026-Q1", kpi.Int(100)))
 	}
 	c.Metrics[6].Value = kpi.Frac(20, 100) // the win rate of s03: 2/3 of usual
-	c.Usual = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(30, 100)), figure("activities", "team", "2026-Q1", kpi.Int(100))}
+	c.UsualEach = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(30, 100)), figure("activities", "team", "2026-Q1", kpi.Int(100))}
 	p := twelve(t)
 	p.Goals = append(p.Goals, target.Goal{ID: "q2", Metric: "won_value", Owner: "team", Period: period("2026-Q2"), Target: kpi.Int(1300)})
 	e, err := p.Evaluate(c)
@@ -130,6 +130,23 @@ func TestEvaluateByDriver(t *testing.T) {
 	if len(e.Suggestions) != 0 {
 		t.Errorf("without a playbook: %v", e.Suggestions)
 	}
+
+	// The same without goals for the drivers: they are handed in. Where one of
+	// them is not, there is no bridge.
+	p.Goals = p.Goals[:1]
+	c.Actuals = c.Actuals[:1]
+	c.Drivers = []plan.Driver{{Metric: "leads", Owner: "co", Period: period("2026-Q1"), Due: kpi.Int(120), Actual: kpi.Int(100)},
+		{Metric: "per_lead", Owner: "co", Period: period("2026-Q1"), Due: kpi.Int(50), Actual: kpi.Int(40)}}
+	e = evaluated(t, p, c)
+	b := e.Goals[0].ByDriver
+	if b == nil || b.Gap != kpi.Int(-2000) || b.Parts[0].Amount != kpi.Int(-900) || b.Parts[1].Amount != kpi.Int(-1100) {
+		t.Errorf("%+v", b)
+	}
+	foundBy(t, e, "driver_behind", "co")
+	c.Drivers = c.Drivers[:1]
+	if b := evaluated(t, p, c).Goals[0].ByDriver; b != nil {
+		t.Errorf("by half of it: %+v", b)
+	}
 }
 
 func TestConditions(t *testing.T) {
@@ -159,8 +176,8 @@ func TestConditions(t *testing.T) {
 	} {
 		book := plan.Playbook{ID: "p", Rules: []plan.Rule{{ID: "r", When: c.when, Do: plan.Template{Name: "do"}}}}
 		got, err := book.Suggest(plan.Diagnosis{Owner: "team", Findings: []check.Finding{{Code: "goal_missed", Subject: "ann"}},
-			Metrics: []kpi.Figure{figure("rate", "ann", "2026-Q1", kpi.Frac(21, 100)), figure("size", "ann", "2026-Q1", kpi.Int(1))},
-			Usual:   []kpi.Figure{figure("rate", "team", "2026-Q1", kpi.Frac(30, 100))}})
+			Metrics:   []kpi.Figure{figure("rate", "ann", "2026-Q1", kpi.Frac(21, 100)), figure("size", "ann", "2026-Q1", kpi.Int(1))},
+			UsualEach: []kpi.Figure{figure("rate", "team", "2026-Q1", kpi.Frac(30, 100))}})
 		held := slices.ContainsFunc(got, func(s plan.Suggestion) bool { return s.Owner == "ann" })
 		if err != nil || held != c.want {
 			t.Errorf("%s: %t, %v", c.why, held, err)
@@ -242,8 +259,9 @@ func TestDefaultPlaybook(t *testing.T) {
 func TestSuggestInAnyOrder(t *testing.T) {
 	d := plan.Diagnosis{Owner: "team", Findings: []check.Finding{{Code: "goal_missed", Subject: "ann", Args: map[string]string{"goal": "a"}}, {Code: "goal_missed", Subject: "ann", Args: map[string]string{"goal": "b"}},
 		{Code: "few_met", Subject: "q1"}, {Code: "over_capacity", Subject: "bo"}},
-		Metrics: []kpi.Figure{figure("win_rate", "ann", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "ann", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "bo", "2026-Q1", kpi.Int(90)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10))},
-		Usual:   []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "team", "2026-Q1", kpi.Int(60))}}
+		Metrics:   []kpi.Figure{figure("win_rate", "ann", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "ann", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "bo", "2026-Q1", kpi.Int(90)), figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10))},
+		Usual:     []kpi.Figure{figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 10)), figure("activities", "team", "2026-Q1", kpi.Int(90))},
+		UsualEach: []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9)), figure("sales_cycle", "team", "2026-Q1", kpi.Int(60))}}
 	want, err := plan.DefaultPlaybook().Suggest(d)
 	if err != nil || len(want) != 4 {
 		t.Fatalf("%+v, %v", want, err)
@@ -253,6 +271,7 @@ func TestSuggestInAnyOrder(t *testing.T) {
 		shuffled.Findings = rapid.Permutation(d.Findings).Draw(t, "findings")
 		shuffled.Metrics = rapid.Permutation(d.Metrics).Draw(t, "metrics")
 		shuffled.Usual = rapid.Permutation(d.Usual).Draw(t, "usual")
+		shuffled.UsualEach = rapid.Permutation(d.UsualEach).Draw(t, "usual of each")
 		got, err := plan.DefaultPlaybook().Suggest(shuffled)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Fatal(err, diff)
@@ -271,8 +290,8 @@ func ExamplePlaybook_Suggest() {
 		return kpi.Figure{Metric: "activities", Owner: owner, Period: q1, Value: kpi.Int(n)}
 	}
 	suggestions, err := plan.DefaultPlaybook().Suggest(plan.Diagnosis{Owner: "team",
-		Metrics: []kpi.Figure{rate("ann", 31), calls("ann", 60), rate("bo", 19), calls("bo", 118)},
-		Usual:   []kpi.Figure{rate("team", 30), calls("team", 100)}})
+		Metrics:   []kpi.Figure{rate("ann", 31), calls("ann", 60), rate("bo", 19), calls("bo", 118)},
+		UsualEach: []kpi.Figure{rate("team", 30), calls("team", 100)}})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -300,7 +319,7 @@ func ExamplePlan_Evaluate() {
 	c.AsOf, c.Known = day("2026-03-31"), p.Goals[0].Period
 	c.Actuals = []kpi.Figure{won("ann", "2026-01", 25000), won("ann", "2026-02", 36000), won("bo", "2026-02", 12000)}
 	c.Metrics = []kpi.Figure{figure("discount_rate", "bo", "2026-Q1", kpi.Frac(18, 100))}
-	c.Usual = []kpi.Figure{figure("discount_rate", "team", "2026-Q1", kpi.Frac(10, 100))}
+	c.UsualEach = []kpi.Figure{figure("discount_rate", "team", "2026-Q1", kpi.Frac(10, 100))}
 	e, err := p.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -337,4 +356,23 @@ func ExamplePlan_Propose() {
 	fmt.Println(proposal.Base, proposal.Target, proposal.Stretch)
 	// Output:
 	// 85000 86000 87000
+}
+
+// On what the proposal rests: the second quarter of 2025 brought 60,000 + 5 ×
+// 4,000 + 2 × 1,000 = 82,000; of 25 quarters 21 have one a year before.
+func ExamplePlan_Outlook() {
+	p := team(90000)
+	p.Preparation.History = plan.History{Grain: calendar.Quarterly, Known: period("2020-01-01/2026-01-01")}
+	for year := 2020; year < 2026; year++ {
+		for q := 1; q <= 4; q++ {
+			p.Preparation.History.Figures = append(p.Preparation.History.Figures, figure("won_value", "team",
+				fmt.Sprintf("%d-Q%d", year, q), kpi.Int(int64(60000+4000*(year-2020)+1000*q+700*(year*q%3)))))
+		}
+	}
+	outlook, err := p.Outlook("q1", period("2026-Q2"), []kpi.Figure{won("team", "2026-Q1", 87000)})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(outlook.Base, outlook.Pairs)
+	// Output: 82000 21
 }

@@ -20,15 +20,21 @@ type Minutes struct {
 	Decisions []Decision `json:"decisions"`
 }
 
-// Feedback is what somebody says about a goal or an action: a problem, a wish,
-// news of the market.
+// Feedback is what somebody says about one thing of the plan: a problem, a
+// wish, news of the market. Exactly one of the five is set, to its ID: a customer
+// who asks for something speaks of a need or a segment.
 type Feedback struct {
 	ID     string       `json:"id"`
 	Day    calendar.Day `json:"day"`
 	Author string       `json:"author"`
-	Goal   string       `json:"goal,omitzero"` // one of the two, by its ID
+	Goal   string       `json:"goal,omitzero"`
 	Action string       `json:"action,omitzero"`
-	Text   string       `json:"text"`
+
+	Segment    string `json:"segment,omitzero"` // of the preparation, as are the two below
+	Need       string `json:"need,omitzero"`
+	Assumption string `json:"assumption,omitzero"`
+
+	Text string `json:"text"`
 }
 
 // Decision is what was decided, and what it leads to: a revision of the plan
@@ -48,12 +54,13 @@ type Outcome uint8
 const (
 	Pending Outcome = iota // there is no such revision or action yet
 	Planned                // the action is in the plan and not done
-	Done                   // the revision was made, the action done or dropped; or nothing was to be done
+	Done                   // the revision was made, the action done; or nothing was to be done
+	Dropped                // the action was given up
 )
 
-func outcomeWords() []string { return []string{"pending", "planned", "done"} }
+func outcomeWords() []string { return []string{"pending", "planned", "done", "dropped"} }
 
-// String gives pending, planned or done.
+// String gives pending, planned, done or dropped.
 func (o Outcome) String() string { return enum.String(outcomeWords(), o) }
 
 // MarshalText gives the word.
@@ -87,7 +94,8 @@ func (m Minutes) Validate() error {
 		checkDay(&problems, at+".day", f.Day)
 		problems.ID(at+".author", "missing_author", f.Author)
 		problems.ID(at+".text", "missing_text", f.Text)
-		if (f.Goal == "") == (f.Action == "") {
+		about := f.about()
+		if !exactlyOne(about[0].id != "", about[1].id != "", about[2].id != "", about[3].id != "", about[4].id != "") {
 			problems.Add(check.ErrInvalid, at, "not_about_one_thing", f.ID)
 		}
 	}
@@ -106,23 +114,27 @@ func (m Minutes) Validate() error {
 }
 
 func (d Decision) check(problems *check.List, at string) {
+	if !exactlyOne(!d.Revision.IsZero(), d.Action != "", d.Nothing) {
+		problems.Add(check.ErrInvalid, at, "leads_not_to_one_thing", d.ID)
+	}
+}
+
+func exactlyOne(set ...bool) bool {
 	n := 0
-	for _, leads := range []bool{!d.Revision.IsZero(), d.Action != "", d.Nothing} {
-		if leads {
+	for _, is := range set {
+		if is {
 			n++
 		}
 	}
-	if n != 1 {
-		problems.Add(check.ErrInvalid, at, "leads_not_to_one_thing", d.ID)
-	}
+	return n == 1
 }
 
 // Follow says of every decision what has become of it, in the order of the
 // minutes. A revision is made where the document has a version of that
 // effective day that was signed on the day of the decision or later; an action
-// is done as the report says, nil where nobody tracks. Errors are those of
-// Validate, another plan (check.ErrDefinition), and feedback about a goal or an
-// action that no version of the plan has (check.ErrUnknown).
+// is done or dropped as the report says, nil where nobody tracks. Errors are
+// those of Validate, another plan (check.ErrDefinition), and feedback about
+// something that no version of the plan has (check.ErrUnknown).
 func (m Minutes) Follow(d Document, execution *action.Report) ([]Followed, error) {
 	problems := check.List{Op: "plan.Follow"}
 	problems.Nest("minutes", m.Validate())
@@ -148,34 +160,6 @@ func (m Minutes) Follow(d Document, execution *action.Report) ([]Followed, error
 	return followed, nil
 }
 
-// checkAbout looks up what feedback is about, in any version: what was dropped
-// since may have been talked about.
-func (m Minutes) checkAbout(problems *check.List, d Document) {
-	goals, actions := map[string]bool{"": true}, map[string]bool{"": true}
-	plans := []Plan{d.draft}
-	for _, v := range d.versions {
-		plans = append(plans, v.Plan)
-	}
-	for _, p := range plans {
-		for _, g := range p.Goals {
-			goals[g.ID] = true
-		}
-		if p.Actions != nil {
-			for _, a := range p.Actions.Actions {
-				actions[a.ID] = true
-			}
-		}
-	}
-	for i, f := range m.Feedback {
-		if !goals[f.Goal] {
-			problems.Add(check.ErrUnknown, check.At("minutes", "feedback", i, "goal"), "unknown_goal", f.Goal)
-		}
-		if !actions[f.Action] {
-			problems.Add(check.ErrUnknown, check.At("minutes", "feedback", i, "action"), "unknown_action", f.Action)
-		}
-	}
-}
-
 func (f *Followed) revised(d Document) {
 	for i, v := range d.versions {
 		if v.Effective == f.Decision.Revision && v.Signed.Day >= f.Decision.Day {
@@ -187,8 +171,11 @@ func (f *Followed) revised(d Document) {
 
 func outcomeOf(id string, plan *action.Plan, execution *action.Report) Outcome {
 	if execution != nil {
-		if s, known := execution.Status(id); known && (s.Status == action.Done || s.Status == action.Dropped) {
+		switch s, _ := execution.Status(id); s.Status { // of an unknown action: to come
+		case action.Done:
 			return Done
+		case action.Dropped:
+			return Dropped
 		}
 	}
 	if plan != nil {

@@ -114,3 +114,75 @@ func TestAgenda(t *testing.T) {
 		t.Errorf("nothing to talk about: %v", quiet)
 	}
 }
+
+// An action that was given up is not done: its decision is dropped, and the
+// next meeting hears of it, once.
+func TestDroppedDecision(t *testing.T) {
+	p, in := beside(t)
+	in.Beside.Execution = &action.Input{Records: []action.Record{{Action: "list", Dropped: day("2026-02-13")}}}
+	r := review(t, p, in)
+	followed, err := minutes().Follow(active(t, p), r.Beside.Execution)
+	must(t, err)
+	if followed[0].Outcome != plan.Dropped {
+		t.Errorf("%v", followed[0].Outcome)
+	}
+	decisions := func(m plan.Meeting) []string {
+		var all []string
+		for _, item := range m.Agenda() {
+			if item.Topic == plan.OpenDecisions {
+				all = append(all, item.Finding.Code+" "+item.Ref)
+			}
+		}
+		return all
+	}
+	open := []string{"decision_open d2", "decision_open d4"}
+	m := plan.Meeting{Review: r, Followed: followed}
+	same(t, "first", decisions(m), append([]string{"decision_dropped d1"}, open...))
+	if text := plan.Findings().Text(m.Agenda()[0].Finding, "en"); text != "What mo decided on 2026-02-14 (d1: another list) was dropped." {
+		t.Error(text)
+	}
+	m.Before = followed
+	same(t, "then", decisions(m), open)
+	m.Before = []plan.Followed{{Decision: followed[0].Decision, Outcome: plan.Planned}}
+	same(t, "dropped since", decisions(m), append([]string{"decision_dropped d1"}, open...))
+}
+
+// The article's case: customers ask for products that spare the environment
+// (客户要求环保产品). That is about a need, or a segment, or what was assumed of
+// them, and about exactly one thing.
+func TestFeedbackOnThePreparation(t *testing.T) {
+	p := quarter(t)
+	p.Preparation = prepared()
+	d := active(t, p)
+	said := func(f plan.Feedback) plan.Minutes {
+		f.ID, f.Day, f.Author, f.Text = "f1", day("2026-02-10"), "bo", "客户要求环保产品"
+		return plan.Minutes{Plan: "2026", Feedback: []plan.Feedback{f}}
+	}
+	belief := p.Preparation.Assumptions[0].ID
+	for _, c := range []struct {
+		why  string
+		on   plan.Feedback
+		want []string
+	}{
+		{"a need", plan.Feedback{Need: "recycled"}, nil},
+		{"a segment", plan.Feedback{Segment: "green"}, nil},
+		{"an assumption", plan.Feedback{Assumption: belief}, nil},
+		{"no such need: it is a segment", plan.Feedback{Need: "green"}, []string{"minutes.feedback[0].need unknown_need"}},
+		{"no such segment: it is a need", plan.Feedback{Segment: "recycled"}, []string{"minutes.feedback[0].segment unknown_segment"}},
+		{"no such assumption", plan.Feedback{Assumption: "q1"}, []string{"minutes.feedback[0].assumption unknown_assumption"}},
+		{"two things", plan.Feedback{Need: "recycled", Goal: "q1"}, []string{"minutes.feedback[0] not_about_one_thing"}},
+		{"nothing", plan.Feedback{}, []string{"minutes.feedback[0] not_about_one_thing"}},
+	} {
+		m := said(c.on)
+		_, err := m.Follow(d, nil)
+		same(t, c.why, paths(err), c.want)
+		if c.want != nil {
+			continue
+		}
+		text, err := json.Marshal(m)
+		must(t, err)
+		var back plan.Minutes
+		must(t, json.Unmarshal(text, &back))
+		same(t, c.why, back.Unanswered(), m.Feedback)
+	}
+}

@@ -27,6 +27,11 @@ func monitorTemplates() check.Templates {
 			Chinese: "{subject}于{day}的决定（{id}：{reason}）状态：{outcome}。",
 		},
 		{
+			Code:    "decision_dropped",
+			English: "What {subject} decided on {day} ({id}: {reason}) was dropped.",
+			Chinese: "{subject}于{day}的决定（{id}：{reason}）已放弃。",
+		},
+		{
 			Code:    "past_changed",
 			English: "{period} of {subject} in {goal} was {from} at the last review and is {to} now.",
 			Chinese: "{subject}的{goal}在{period}的数字由上次复盘时的{from}变为{to}。",

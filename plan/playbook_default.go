@@ -8,11 +8,12 @@ import (
 // DefaultPlaybook gives rules for the usual problems of sales, over the
 // standard metrics of kpi.Standard and the findings of this package. Its
 // effects are rules of thumb and say so (Assumed): put your own in their
-// place once you have measured them.
+// place once you have measured them. Money missed is a goal of won_value,
+// bookings, revenue and the like: name metrics of your own in that condition.
 //
 //	rule                 where                                                   then
 //	win_rate             win rate under 80 % of usual, activity as usual         training      conversion  +10 %
-//	missed_alone         missed, with activity and win rate as usual             coaching      deal size    +5 %
+//	missed_alone         money missed, with activity and win rate as usual       coaching      deal size    +5 %
 //	activity             activities under 80 % of usual                          coaching      leads       +10 %
 //	discount             discount above 125 % of usual                           pricing       deal size    +5 %
 //	deal_size            deals under 80 % of the usual size, discount as usual   training      deal size    +5 %
@@ -34,7 +35,7 @@ func DefaultPlaybook() Playbook {
 	high := func(metric string, hundredths int64) Condition {
 		return Condition{Metric: &Limit{Metric: metric, Above: kpi.Frac(hundredths, 100), OfUsual: true}}
 	}
-	found := func(code string) Condition { return Condition{Finding: code} }
+	found := func(code string, of ...string) Condition { return Condition{Finding: code, Of: of} }
 	// What is not known is not as usual: a rule that needs it does not apply.
 	asUsual := func(metric string) Condition { return high(metric, 80) }
 	noMore := func(metric string) Condition { return low(metric, 125) }
@@ -48,7 +49,7 @@ func DefaultPlaybook() Playbook {
 	return Playbook{ID: "default", Rules: []Rule{
 		{"win_rate", Condition{All: []Condition{low("win_rate", 80), asUsual("activities")}},
 			do(Training, "Train discovery and closing", "培训需求挖掘与成交技巧", action.Conversion, 10, 60)},
-		{"missed_alone", Condition{All: []Condition{found("goal_missed"), asUsual("activities"), asUsual("win_rate")}},
+		{"missed_alone", Condition{All: []Condition{found("goal_missed", soldMetrics()...), asUsual("activities"), asUsual("win_rate")}},
 			do(Coaching, "Go along to customers and coach on deals", "陪访并辅导商机", action.DealSize, 5, 45)},
 		{"activity", low("activities", 80),
 			do(Coaching, "Weekly look at calls and meetings", "每周检查拜访与电话量", action.Leads, 10, 30)},
@@ -79,4 +80,11 @@ func DefaultPlaybook() Playbook {
 		{"collection", Condition{Metric: &Limit{Metric: "collection_rate", Below: kpi.Frac(90, 100)}},
 			do(Process, "Chase overdue receivables weekly", "每周催收逾期应收", action.NoLever, 0, 30)},
 	}}
+}
+
+// soldMetrics are the standard metrics of money that larger deals bring more
+// of.
+func soldMetrics() []string {
+	return []string{"won_value", "bookings", "revenue", "invoiced_value", "gross_profit", "won_new_value", "won_expansion_value", "won_renewal_value",
+		"tcv_value", "acv_value", "won_per_seller", "average_deal_size"}
 }

@@ -55,7 +55,7 @@ func allTables(t testing.TB) []plan.Table {
 	p, c := closed(t)
 	c.Statements = []incentive.Statement{paid("bo", kpi.Int(3000)), paid("ann", kpi.Int(2500))}
 	c.Metrics = []kpi.Figure{figure("win_rate", "bo", "2026-Q1", kpi.Frac(1, 5)), figure("activities", "bo", "2026-Q1", kpi.Int(9))}
-	c.Usual = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9))}
+	c.UsualEach = []kpi.Figure{figure("win_rate", "team", "2026-Q1", kpi.Frac(3, 10)), figure("activities", "team", "2026-Q1", kpi.Int(9))}
 	c.Levers = []action.LeverQuestion{lever(t, "q2", "bo", "200")}
 	c.Cases = []action.Case{twenty(50)}
 	return append(r.Tables(alerts), evaluated(t, p, c).Tables()...)

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -17,44 +16,75 @@ type Assignment struct {
 	Start       calendar.Day `json:"start"`
 	Due         calendar.Day `json:"due"`
 	Accountable string       `json:"accountable"`
-	Responsible []string     `json:"responsible"` // at least one
+	Responsible []string     `json:"responsible"` // left out: the owners whom it is suggested for
 }
 
 // Plan gives the suggestion as an action, with a strategy that promises its
 // effect from the day after it is due, where it moves a lever. They are to be
-// put into an [action.Plan], which checks them.
+// put into an [action.Plan], which checks them. For one action of several
+// owners see [Together].
 func (s Suggestion) Plan(a Assignment) (action.Action, *action.Strategy) {
-	act := action.Action{ID: a.ID, Name: s.Do.Name, NameZH: s.Do.NameZH, Start: a.Start, Due: a.Due,
+	return Joint{s.Rule, s.Do, []string{s.Owner}}.Plan(a)
+}
+
+// Joint is a rule that is suggested for several owners, to be carried out as
+// one: one training for three sellers.
+type Joint struct {
+	Rule   string   `json:"rule"`
+	Do     Template `json:"do"`
+	Owners []string `json:"owners"` // each once, in the order of their suggestions
+}
+
+// Together gives the suggestions of each rule as one, in the order in which
+// rules come first. Those of one rule that say something else, such as before
+// and after its effect was learned, stay apart.
+func Together(suggestions []Suggestion) []Joint {
+	type same struct {
+		rule string
+		do   Template
+	}
+	all, at := []Joint{}, map[same]int{}
+	for _, s := range suggestions {
+		i, known := at[same{s.Rule, s.Do}]
+		if !known {
+			i = len(all)
+			at[same{s.Rule, s.Do}] = i
+			all = append(all, Joint{Rule: s.Rule, Do: s.Do})
+		}
+		if !slices.Contains(all[i].Owners, s.Owner) {
+			all[i].Owners = append(all[i].Owners, s.Owner)
+		}
+	}
+	return all
+}
+
+// Plan is [Suggestion.Plan] with all owners responsible, or those whom the
+// assignment names. The effect is promised once: that of the lever of the goal
+// that the assignment names. Where only some of its sellers take part, the
+// promise is to be lowered to their share.
+func (j Joint) Plan(a Assignment) (action.Action, *action.Strategy) {
+	act := action.Action{ID: a.ID, Name: j.Do.Name, NameZH: j.Do.NameZH, Start: a.Start, Due: a.Due,
 		Roles: []action.Role{{Person: a.Accountable, Part: action.Accountable}}}
-	for _, person := range a.Responsible {
+	people := a.Responsible
+	if len(people) == 0 {
+		people = j.Owners
+	}
+	for _, person := range people {
 		act.Roles = append(act.Roles, action.Role{Person: person, Part: action.Responsible})
 	}
-	if s.Do.Lever == action.NoLever {
+	if j.Do.Lever == action.NoLever {
 		return act, nil
 	}
 	act.Strategy = a.ID
-	return act, &action.Strategy{ID: a.ID, Name: s.Do.Name, NameZH: s.Do.NameZH, Kind: a.Kind, Goal: a.Goal, Owner: a.Accountable,
-		Start: a.Due.Add(1), Effects: []action.Effect{{Lever: s.Do.Lever, Change: s.Do.Effect, Evidence: s.evidence()}}}
+	return act, &action.Strategy{ID: a.ID, Name: j.Do.Name, NameZH: j.Do.NameZH, Kind: a.Kind, Goal: a.Goal, Owner: a.Accountable,
+		Start: a.Due.Add(1), Effects: []action.Effect{{Lever: j.Do.Lever, Change: j.Do.Effect, Evidence: j.evidence()}}}
 }
 
 // evidence says in a line on what the effect rests.
-func (s Suggestion) evidence() string {
-	parts := []string{"rule " + s.Rule, s.Do.Confidence.String()}
-	if s.Do.Source != "" {
-		parts = append(parts, s.Do.Source)
+func (j Joint) evidence() string {
+	parts := []string{"rule " + j.Rule, j.Do.Confidence.String()}
+	if j.Do.Source != "" {
+		parts = append(parts, j.Do.Source)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// compareArgs orders the arguments of findings.
-func compareArgs(a, b map[string]string) int {
-	return strings.Compare(flat(a), flat(b))
-}
-
-func flat(args map[string]string) string {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(args)) {
-		parts = append(parts, name+"="+args[name])
-	}
-	return strings.Join(parts, "\x00")
 }

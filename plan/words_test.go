@@ -19,7 +19,7 @@ func TestWords(t *testing.T) {
 	words(t, plan.IsActual, plan.IsTarget, plan.IsAttainment, plan.IsContribution, plan.IsUsual, plan.IsPromised, plan.IsSeen, plan.IsBudget, plan.IsSpent, plan.IsPaid, plan.IsOriginal)
 	words(t, plan.Pace, plan.Attained, plan.LandingShare, plan.ForecastShare, plan.OfMetric)
 	words(t, plan.Raised, plan.Standing, plan.Over, plan.Watched, plan.Resting)
-	words(t, plan.Pending, plan.Planned, plan.Done)
+	words(t, plan.Pending, plan.Planned, plan.Done, plan.Dropped)
 	words(t, plan.OpenDecisions, plan.ChangedPast, plan.Alarms, plan.Lines, plan.Execution, plan.Gaps, plan.Risks, plan.Tidiness, plan.OpenFeedback, plan.Praise)
 }
 

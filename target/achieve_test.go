@@ -216,11 +216,11 @@ func TestPropose(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := o.Propose(money(0), target.Odds{}, kpi.Int(50))
-	if err != nil || got.Base != kpi.Int(800) || got.Target != kpi.Int(800) || got.Stretch != kpi.Int(800) || len(got.Reasons) != 3 {
+	if err != nil || got.Base != kpi.Int(800) || got.Target != kpi.Int(800) || got.Stretch != kpi.Int(800) || len(got.Reasons) != 4 || got.Reasons[3].Code != "proposal_basis" {
 		t.Error("without error all three are the projection:", got, err)
 	}
 	none, err := target.Outlook{Projection: kpi.NoEstimate(kpi.TooFew)}.Propose(money(0), target.Odds{}, kpi.Int(1))
-	if err != nil || none.Target.Reason() != kpi.TooFew || none.Reasons[1].Code != "not_proposed" {
+	if err != nil || none.Target.Reason() != kpi.TooFew || none.Reasons[1].Code != "not_proposed" || len(none.Reasons) != 3 {
 		t.Error(none, err)
 	}
 	band := money(0)

@@ -8,8 +8,13 @@ func assessTemplates() check.Templates {
 	return check.Templates{
 		{
 			Code:    "proposed",
-			English: "{subject}: {amount} is reached with a chance of {chance}. The same period a year before brought {base}, like periods grew by {growth} ({pairs} pairs), and the middle of the outlook is {middle}.",
-			Chinese: "{subject}：{amount}，达成概率{chance}。上年同期为{base}，同类期间平均增长{growth}（{pairs}组对比），预期中位数为{middle}。",
+			English: "{subject}: {amount} is reached with a chance of {chance}.",
+			Chinese: "{subject}：{amount}，达成概率{chance}。",
+		},
+		{
+			Code:    "proposal_basis",
+			English: "The same period a year before brought {base}, like periods grew by {growth} ({pairs} pairs), and the middle of the outlook is {middle}.",
+			Chinese: "上年同期为{base}，同类期间平均增长{growth}（{pairs}组对比），预期中位数为{middle}。",
 		},
 		{
 			Code:    "not_proposed",

@@ -350,7 +350,7 @@ func TestAssessFindingsHaveSentences(t *testing.T) {
 		}
 	}
 	for _, code := range []string{
-		"proposed", "not_proposed", "specific_ok", "goal_incomplete", "population_missing", "measurable_ok",
+		"proposed", "proposal_basis", "not_proposed", "specific_ok", "goal_incomplete", "population_missing", "measurable_ok",
 		"metric_unknown", "measures_missing", "baseline_missing", "achievable_ok", "too_few_pairs", "no_outlook",
 		"target_too_high", "target_too_low", "base_too_high", "stretch_too_high", "stretch_too_low", "above_capacity",
 		"above_market", "share_gain", "share_implied", "pipeline_short", "sellers_unknown", "sellers_below",

@@ -44,10 +44,15 @@ func ExampleOutlook_Propose() {
 	}
 	proposal, err := outlook.Propose(wonValue(), target.Odds{}, kpi.Int(50_000))
 	fmt.Println(proposal.Base, proposal.Target, proposal.Stretch, err)
-	fmt.Println(target.Findings().Text(proposal.Reasons[0], "en"))
+	for _, r := range proposal.Reasons {
+		fmt.Println(target.Findings().Text(r, "en"))
+	}
 	// Output:
 	// 11900000 12200000 12750000 <nil>
-	// base: 11,900,000 USD is reached with a chance of 75.0 %. The same period a year before brought 10,800,000 USD, like periods grew by 13.4 % (8 pairs), and the middle of the outlook is 12,250,975 USD.
+	// base: 11,900,000 USD is reached with a chance of 75.0 %.
+	// target: 12,200,000 USD is reached with a chance of 55.0 %.
+	// stretch: 12,750,000 USD is reached with a chance of 20.0 %.
+	// The same period a year before brought 10,800,000 USD, like periods grew by 13.4 % (8 pairs), and the middle of the outlook is 12,250,975 USD.
 }
 
 func ExampleAssess() {

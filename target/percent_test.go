@@ -63,7 +63,7 @@ func TestProposedPercentage(t *testing.T) {
 	if err != nil || p.Target != kpi.Frac(93, 100) {
 		t.Fatal(p, err)
 	}
-	text := target.Findings().Text(p.Reasons[1], "en")
+	text := target.Findings().Text(p.Reasons[1], "en") + " " + target.Findings().Text(p.Reasons[3], "en")
 	if want := "target: 93.0 % is reached with a chance of 55.0 %. The same period a year before brought 93.0 %, like periods grew by 0.0 % (8 pairs), and the middle of the outlook is 93.0 %."; text != want {
 		t.Errorf("%q; want %q", text, want)
 	}

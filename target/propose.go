@@ -13,7 +13,9 @@ type Proposal struct {
 	Target  kpi.Value `json:"target"`
 	Stretch kpi.Value `json:"stretch"`
 
-	// Reasons says how each came about, with the chance that it is reached.
+	// Reasons says of each, in this order, with which chance it is reached
+	// (proposed), or why there is none (not_proposed); and then once on what
+	// that rests (proposal_basis), where there is one.
 	Reasons []check.Finding `json:"reasons"`
 }
 
@@ -63,6 +65,9 @@ func (o Outlook) Propose(metric kpi.Metric, odds Odds, step kpi.Value) (Proposal
 		*level.amount = o.reachedWith(metric.Direction, level.chance, step)
 		p.Reasons = append(p.Reasons, o.reason(level.name, *level.amount, level.chance, metric.Unit))
 	}
+	if p.Base.Defined() || p.Target.Defined() || p.Stretch.Defined() {
+		p.Reasons = append(p.Reasons, o.basis(metric.Unit))
+	}
 	return p, nil
 }
 
@@ -101,9 +106,13 @@ func (o Outlook) reason(name string, amount, chance kpi.Value, u kpi.Unit) check
 	if !amount.Defined() {
 		return warning("not_proposed", name, "reason", amount.Reason().Title("en"), "reason_zh", amount.Reason().Title("zh"), "pairs", o.Pairs, "least", o.Needed)
 	}
+	return notice("proposed", name, "amount", u.Text(amount), "chance", percent(chance))
+}
+
+// basis says what all three rest on.
+func (o Outlook) basis(u kpi.Unit) check.Finding {
 	_, middle := rounded(o.P50, u, math.Round)
-	return notice("proposed", name, "amount", u.Text(amount), "chance", percent(chance), "base", u.Text(o.Base),
-		"growth", percentOf(o.Growth), "pairs", o.Pairs, "middle", middle)
+	return notice("proposal_basis", "", "base", u.Text(o.Base), "growth", percentOf(o.Growth), "pairs", o.Pairs, "middle", middle)
 }
 
 // percent writes a share for a sentence.

@@ -62,7 +62,7 @@ func (l *Life) evaluate() error {
 	}
 	in.Earlier = nil // the year is over: nothing flickers any more
 	l.Closing.Evaluation, err = l.Document.Plan().Evaluate(plan.Closing{Input: in, Owner: company, Playbook: plan.DefaultPlaybook(),
-		Metrics: l.metrics(last), Usual: l.metricsOf(company), Cases: []action.Case{l.course()}, Confidence: kpi.Confidence{Fewest: 3}})
+		Metrics: l.metrics(last), UsualEach: l.metricsOf(company), Cases: []action.Case{l.course()}, Confidence: kpi.Confidence{Fewest: 3}})
 	return err
 }
 

@@ -82,7 +82,7 @@ func (l *Life) nextText(lang Lang) string {
 	p := l.Closing.Proposal
 	s += paragraph(lang.say("What to aim at: base %s (chance %s), target %s (%s), stretch %s (%s).", "目标提案：保底%s（可能性%s），目标%s（%s），冲刺%s（%s）。",
 		amount(p.Base), wholly(p.Reasons[0].Args["chance"]), amount(p.Target), wholly(p.Reasons[1].Args["chance"]), amount(p.Stretch), wholly(p.Reasons[2].Args["chance"])))
-	because := p.Reasons[0].Args
+	because := p.Reasons[len(p.Reasons)-1].Args
 	return s + paragraph(lang.say("Because 2026 brought %s and revenue grew by %s a year on average (%s pairs of quarters); the middle of the outlook is %s.", "依据：2026年实绩%s，以往营收年均增长%s（%s组同比），预期中位数为%s。",
 		lang.argument(because["base"]), because["growth"], because["pairs"], lang.argument(because["middle"])))
 }

@@ -77,6 +77,8 @@ func (l Lang) outcome(f plan.Followed) string {
 		return l.say("done, version %d of the plan", "已落实，见计划第%d版", f.Version)
 	case f.Outcome == plan.Done:
 		return l.say("done", "已落实")
+	case f.Outcome == plan.Dropped:
+		return l.say("dropped", "已放弃")
 	case f.Outcome == plan.Planned:
 		return l.say("not done yet", "尚未完成")
 	}

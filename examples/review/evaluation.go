@@ -39,7 +39,7 @@ func newClosed(r *Review) (c *Closed, err error) {
 	}
 	if c.Evaluation, err = content.Evaluate(plan.Closing{
 		Input: plan.Input{AsOf: quarter.Last(), Known: r.known(), Actuals: r.wonIn(quarter)},
-		Owner: wholeCompany, Metrics: r.metricsOf(quarter), Usual: r.usual(quarter), Cases: cases, Playbook: plan.DefaultPlaybook(),
+		Owner: wholeCompany, Metrics: r.metricsOf(quarter), Usual: r.usual(quarter), UsualEach: r.usual(quarter), Cases: cases, Playbook: plan.DefaultPlaybook(),
 	}); err != nil {
 		return nil, err
 	}

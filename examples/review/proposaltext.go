@@ -47,7 +47,7 @@ func (r *Review) proposed() string {
 
 // basis says on what the chances rest.
 func (r *Review) basis() string {
-	a := r.Next.Proposal.Reasons[0].Args
+	a := r.Next.Proposal.Reasons[3].Args
 	return paragraph(r.say("The same period a year before brought %s; like periods grew by %s on average, over %s pairs; the middle of the outlook is %s.",
 		"上年同期实绩 %s；%[3]s 组同期平均增长 %[2]s；预期中位数 %[4]s。", r.readable(a["base"]), a["growth"], a["pairs"], r.readable(a["middle"])))
 }
