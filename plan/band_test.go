@@ -93,3 +93,14 @@ func TestBandOfAPlan(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// A band belongs to the team alone, but what is behind it is its people's.
+func TestBehindABand(t *testing.T) {
+	records := []kpi.Source{{ID: "r1", Metric: "discount_rate", Owner: "ann", Day: day("2026-01-20")}, {ID: "r2", Metric: "discount_rate", Owner: "bo", Day: day("2026-02-02")},
+		{ID: "r3", Metric: "discount_rate", Owner: "bo", Day: day("2026-02-20")}, {ID: "r4", Metric: "discount_rate", Owner: "zoe", Day: day("2026-01-20")}}
+	in := plan.Input{AsOf: day("2026-02-14"), Known: period("2026-Q1")}
+	page, err := discounts(t).Behind(in, plan.Figure{Goal: "discount", Owner: "team"}, slices.Values(records), kpi.Page{})
+	if err != nil || !slices.Equal(page.IDs, []string{"r1", "r2"}) {
+		t.Errorf("%v, %v", page.IDs, err)
+	}
+}

@@ -33,7 +33,8 @@ type Figure struct {
 // or under a measure that it is computed from, and where the review counts a
 // figure of its owner and day; the days after the as-of day, and those that are
 // not known, do not. The figure of an owner that has people is that of
-// everybody below it, by the goal's own tree of owners or else the plan's.
+// everybody below it, by the goal's own tree of owners or else the plan's, or
+// that of another goal.
 //
 // Of deals the page comes from funnel.Analysis.Behind and
 // forecast.Forecast.Behind, and of metrics that the plan does not have from
@@ -90,23 +91,35 @@ func (p Plan) behindGoal(problems *check.List, in Input, f Figure) func(kpi.Sour
 
 // peopleBehind gives the owners whose records are behind a line of the goal.
 func (s scope) peopleBehind(p Plan, owner string) []string {
-	if s.adds() {
+	if s.people != nil {
 		return s.people[owner]
 	}
 	node := target.Node{ID: owner}
 	if s.stated != nil {
 		node = find(s.stated.Split().Owners, owner)
 	}
-	if len(node.Children) == 0 {
-		node = find(p.Owners, owner)
+	for _, tree := range p.trees() {
+		if len(node.Children) == 0 {
+			node = find(tree, owner)
+		}
 	}
 	return append(below(node), owner)
+}
+
+// trees gives the owners of the plan and those of its breakdowns, in which
+// somebody without a tree of its own is looked for.
+func (p Plan) trees() []target.Node {
+	all := []target.Node{p.Owners}
+	for _, b := range p.Breakdowns {
+		all = append(all, b.Split().Owners)
+	}
+	return all
 }
 
 // behindMetric says which records are behind a metric beside the goals.
 func (p Plan) behindMetric(problems *check.List, in Input, f Figure) func(kpi.Source) bool {
 	problems.Nest("figure", kpi.Figure{Metric: f.Metric, Owner: f.Owner, Period: f.Period}.Validate())
-	metrics, people := p.measures(f.Metric), append(below(find(p.Owners, f.Owner)), f.Owner)
+	metrics, people := p.measures(f.Metric), scope{}.peopleBehind(p, f.Owner)
 	return func(r kpi.Source) bool {
 		return slices.Contains(metrics, r.Metric) && slices.Contains(people, r.Owner) && f.Period.Contains(r.Day) && r.Day <= in.AsOf
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -25,10 +26,40 @@ func (d Document) Amendments() []Amendment {
 		before, v := d.versions[i-1].Plan.Sorted(), d.versions[i].Plan.Sorted()
 		a := Amendment{Version: i + 1, Revision: Revision{d.versions[i].Effective, d.versions[i].Signed}, Diff: diff(before, v)}
 		a.Findings = append([]check.Finding{info("revised", a.By, "version", a.Version, "day", a.Day, "effective", a.Effective, "reason", a.Reason)},
-			tell(before, v, a.Diff)...)
+			append(a.backwards(before), tell(before, v, a.Diff)...)...)
 		all = append(all, a)
 	}
 	return all
+}
+
+// backwards warns of a revision that was decided when periods that it changes
+// were over: who was measured by them is measured by something else now.
+func (a Amendment) backwards(before Plan) []check.Finding {
+	if a.Effective >= a.Day {
+		return nil
+	}
+	var found []check.Finding
+	for _, g := range before.Goals {
+		b := before.breakdown(g.ID)
+		if b == nil {
+			continue
+		}
+		n := 0
+		for _, p := range b.Periods() {
+			if p.Last() >= a.Effective && p.Last() < a.Day {
+				n++
+			}
+		}
+		if n > 0 && a.retargets(g.ID) {
+			found = append(found, warning("revised_backwards", g.ID, "n", n, "effective", a.Effective, "day", a.Day))
+		}
+	}
+	return found
+}
+
+// retargets reports whether cells of a goal changed.
+func (a Amendment) retargets(goal string) bool {
+	return slices.ContainsFunc(a.Diff.Cells, func(c CellDiff) bool { return c.Goal == goal && len(c.Diff.Changes) > 0 })
 }
 
 // Changed says in sentences what leads from one plan to another: the findings

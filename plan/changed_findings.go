@@ -31,6 +31,7 @@ func nouns() []noun {
 func goalChanges() check.Templates {
 	return check.Templates{
 		{Code: "revised", English: "Version {version} holds from {effective} on. {subject} decided so on {day}: {reason}.", Chinese: "第{version}版自{effective}起生效，{subject}于{day}决定：{reason}。"},
+		{Code: "revised_backwards", English: "When the revision of {subject} was decided on {day}, periods that it changes were over already: {n}, from {effective} on. Whoever was measured by them is measured by something else now.", Chinese: "{subject}的修订于{day}决定，但自{effective}起已有{n}个受影响的期间结束：原有考核结果随之改变。"},
 		{Code: "goal_new", English: "New goal {subject}: {target} for {owner} in {period}.", Chinese: "新增目标{subject}：{owner}在{period}完成{target}。"},
 		{Code: "goal_gone", English: "The goal {subject} is dropped: {target} for {owner} in {period}.", Chinese: "取消目标{subject}：{owner}在{period}的{target}。"},
 		{Code: "target_up", English: "The target of {subject} goes up from {from} to {to}, by {change}.", Chinese: "{subject}的目标由{from}上调至{to}，增加{change}。"},

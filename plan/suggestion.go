@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/plan/action"
+	"github.com/saleskpi/saleskpi/target"
 )
 
 // Assignment says who carries a suggestion out, and when. It is a record.
@@ -17,6 +19,11 @@ type Assignment struct {
 	Due         calendar.Day `json:"due"`
 	Accountable string       `json:"accountable"`
 	Responsible []string     `json:"responsible"` // left out: the owners whom it is suggested for
+
+	// Share is what part of the goal those carry whom it is about, so that the
+	// +10 % of one of six sellers does not become the company's: see
+	// [Plan.Share]. Left out: all of it.
+	Share kpi.Value `json:"share,omitzero"`
 }
 
 // Plan gives the suggestion as an action, with a strategy that promises its
@@ -59,9 +66,10 @@ func Together(suggestions []Suggestion) []Joint {
 }
 
 // Plan is [Suggestion.Plan] with all owners responsible, or those whom the
-// assignment names. The effect is promised once: that of the lever of the goal
-// that the assignment names. Where only some of its sellers take part, the
-// promise is to be lowered to their share.
+// assignment names. The effect is promised once, for the share of the goal that
+// the assignment names:
+//
+//	change = effect × share
 func (j Joint) Plan(a Assignment) (action.Action, *action.Strategy) {
 	act := action.Action{ID: a.ID, Name: j.Do.Name, NameZH: j.Do.NameZH, Start: a.Start, Due: a.Due,
 		Roles: []action.Role{{Person: a.Accountable, Part: action.Accountable}}}
@@ -77,14 +85,44 @@ func (j Joint) Plan(a Assignment) (action.Action, *action.Strategy) {
 	}
 	act.Strategy = a.ID
 	return act, &action.Strategy{ID: a.ID, Name: j.Do.Name, NameZH: j.Do.NameZH, Kind: a.Kind, Goal: a.Goal, Owner: a.Accountable,
-		Start: a.Due.Add(1), Effects: []action.Effect{{Lever: j.Do.Lever, Change: j.Do.Effect, Evidence: j.evidence()}}}
+		Start: a.Due.Add(1), Effects: []action.Effect{{Lever: j.Do.Lever, Change: j.Do.Effect.Mul(a.Share.Or(kpi.Int(1))), Evidence: j.evidence(a.Share)}}}
+}
+
+// Share gives what part of a goal's target some of its owners carry. It is
+// undefined, NoTarget, of a goal without a breakdown and of owners that it does
+// not have. Owners one of whom is below another count once.
+func (p Plan) Share(goal string, owners ...string) kpi.Value {
+	b := p.breakdown(goal)
+	if b == nil {
+		return kpi.Undefined(kpi.NoTarget)
+	}
+	days, sum := b.Goal().Period, kpi.Int(0)
+	for _, owner := range slices.Compact(slices.Sorted(slices.Values(owners))) {
+		if !isBelow(b, owner, owners) {
+			sum = sum.Add(b.Cell(owner, days))
+		}
+	}
+	return sum.Div(b.Cell(b.Goal().Owner, days))
 }
 
 // evidence says in a line on what the effect rests.
-func (j Joint) evidence() string {
+func (j Joint) evidence(share kpi.Value) string {
 	parts := []string{"rule " + j.Rule, j.Do.Confidence.String()}
+	if share.Defined() {
+		parts = append(parts, "for "+kpi.Share(1).Text(share)+" of the goal")
+	}
 	if j.Do.Source != "" {
 		parts = append(parts, j.Do.Source)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// isBelow reports whether an owner has one of several above it.
+func isBelow(b *target.Breakdown, owner string, others []string) bool {
+	for parent, ok := b.Parent(owner); ok; parent, ok = b.Parent(parent) {
+		if slices.Contains(others, parent) {
+			return true
+		}
+	}
+	return false
 }

@@ -174,7 +174,7 @@ func timeBound(g Goal, e Evidence) Criterion {
 	}
 	broken := e.Breakdown != nil && e.Breakdown.Goal().ID == g.ID && len(e.Breakdown.Periods()) > 1
 	stated := e.Stated != nil && e.Stated.Goal().ID == g.ID && len(e.Stated.Periods()) > 1
-	if !broken && !stated {
+	if !broken && !stated && !g.banded() { // a band belongs to its owner alone
 		found = append(found, warning("not_broken_down", g.ID))
 	}
 	return criterion(found, notice("time_bound_ok", g.ID, "period", g.Period))
