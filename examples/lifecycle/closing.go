@@ -13,20 +13,18 @@ import (
 // Closing is the end of the year: how it went, what to do, what to aim at.
 type Closing struct {
 	Evaluation plan.Evaluation `json:"evaluation"`
-	Standing   target.Standing `json:"standing"`
-	Known      []Known         `json:"known"`   // what was known in April
-	Planned    action.Plan     `json:"planned"` // the suggestions, as actions of the next year
+	Playbook   plan.Playbook   `json:"playbook"` // with what was learned of the course
+	Known      []Known         `json:"known"`    // what was known in April
+	Planned    action.Plan     `json:"planned"`  // the suggestions, as actions of the next year
 	Proposal   target.Proposal `json:"proposal"`
 }
 
 func (l *Life) close() error {
-	for _, step := range []func() error{l.evaluate, l.recall, l.planNext, l.propose} {
+	for _, step := range []func() error{l.propose, l.evaluate, l.learn, l.recall, l.planNext} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	asOf := year(2026).Last()
-	l.Closing.Standing = l.Document.Targets(goalID).Attainment(company, year(2026), wholeOf(l.deals, year(2026)).Value, asOf, asOf)
 	closed, err := l.Document.Close(plan.Signature{By: manager, Day: day("2027-01-04")})
 	l.Document = closed
 	return err
@@ -61,19 +59,41 @@ func (l *Life) evaluate() error {
 		return err
 	}
 	in.Earlier = nil // the year is over: nothing flickers any more
-	l.Closing.Evaluation, err = l.Document.Plan().Evaluate(plan.Closing{Input: in, Owner: company, Playbook: plan.DefaultPlaybook(),
-		Metrics: l.metrics(last), UsualEach: l.metricsOf(company), Cases: []action.Case{l.course()}, Confidence: kpi.Confidence{Fewest: 3}})
+	l.Closing.Evaluation, err = l.Document.Evaluate(plan.Closing{Input: in, Owner: company, Playbook: plan.DefaultPlaybook(),
+		Levers: l.nextLevers(), Metrics: l.metrics(), UsualEach: l.metricsOf(company), Cases: []action.Case{l.course()}, Confidence: kpi.Confidence{Fewest: 3}})
+	return err
+}
+
+// nextLevers asks of every seller what would reach the proposal, in the shares
+// of this year's targets: suggestions are ranked by what they are worth to it.
+func (l *Life) nextLevers() (all []action.LeverQuestion) {
+	whole := l.due(company, year(2026))
+	for _, who := range sellers() {
+		now := driversOf(l.deals, who, year(2026))
+		all = append(all, action.LeverQuestion{Goal: goalID, Owner: who, Period: year(2027), AsOf: year(2026).Last(),
+			Target: l.Closing.Proposal.Target.Mul(l.due(who, year(2026))).Div(whole), Actual: kpi.Int(0), Unit: kpi.Money("USD", 2),
+			Formula: formula(), Work: work(), LeadTimes: leadTimes(), Levers: []action.LeverDriver{
+				{Driver: action.Driver{ID: "deals", Lever: action.Leads, Value: now.Deals}},
+				{Driver: action.Driver{ID: "win_rate", Lever: action.Conversion, Value: now.WinRate}},
+				{Driver: action.Driver{ID: "deal_size", Lever: action.DealSize, Value: now.Size}}}})
+	}
+	return all
+}
+
+// learn takes what the course brought into the playbook, where it is more than
+// chance.
+func (l *Life) learn() (err error) {
+	l.Closing.Playbook = plan.DefaultPlaybook()
+	if course := l.Closing.Evaluation.Changes[0]; course.Verdict == kpi.Distinguishable {
+		l.Closing.Playbook, err = l.Closing.Playbook.Learn("win_rate", course)
+	}
 	return err
 }
 
 // metrics are the sellers' numbers in the year.
-func (l *Life) metrics(last Quarter) (all []kpi.Figure) {
+func (l *Life) metrics() (all []kpi.Figure) {
 	for _, who := range sellers() {
 		all = append(all, l.metricsOf(who)...)
-	}
-	for _, stale := range last.Pipeline.stale {
-		stale.Period = year(2026) // as it stood at the end
-		all = append(all, stale)
 	}
 	return all
 }
@@ -112,9 +132,10 @@ func (l *Life) course() action.Case {
 func (l *Life) planNext() error {
 	first, people := l.suggested()
 	next := action.Plan{ID: "2027", Period: year(2027), Unit: kpi.Money("USD", 2), People: actions().People}
-	for i, s := range first {
-		start := day("2027-01-11").Add(14 * i)
-		act, strategy := s.Plan(plan.Assignment{ID: s.Rule, Kind: action.CustomerRelationship, Start: start, Due: start.Add(max(s.Do.LeadDays, 7)), Accountable: manager, Responsible: people[s.Rule]})
+	start := day("2027-01-04")
+	for _, s := range first {
+		act, strategy := s.Plan(plan.Assignment{ID: s.Rule, Kind: action.CustomerRelationship, Start: start, Due: start.Add(max(s.Do.LeadDays, 7)), Accountable: manager, Responsible: people[s.Rule],
+			Share: l.Document.Plan().Share(goalID, people[s.Rule]...)})
 		next.Actions = append(next.Actions, act)
 		if strategy != nil {
 			next.Strategies = append(next.Strategies, *strategy)
@@ -124,11 +145,11 @@ func (l *Life) planNext() error {
 	return next.Validate()
 }
 
-// suggested gives the first suggestion of each rule, and all whom the rule is
-// about; for the company itself the manager stands in.
+// suggested gives the first suggestion of each rule, those worth most first,
+// and all whom the rule is about; for the company itself the manager stands in.
 func (l *Life) suggested() (first []plan.Suggestion, people map[string][]string) {
 	people = map[string][]string{}
-	for _, s := range l.Closing.Evaluation.Suggestions {
+	for _, s := range slices.SortedFunc(slices.Values(l.Closing.Evaluation.Suggestions), plan.Suggestion.Compare) {
 		who := s.Owner
 		if !slices.Contains(sellers(), who) {
 			who = manager

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
+	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/plan/action"
 )
 
@@ -13,21 +14,25 @@ import (
 func (l *Life) closingText(lang Lang) string {
 	c := l.Closing
 	s := heading(lang.say("The year is over", "年度评估"))
-	w := c.Standing
+	w := c.Evaluation.Goals[0]
 	s += paragraph(lang.say("Won %s: %s of the original target of %s, %s of the revised one of %s.", "赢单%s：原目标%[3]s的%[2]s，修订后目标%[5]s的%[4]s。",
-		amount(w.Actual), attained(w.AgainstOriginal), amount(w.Original), attained(w.AgainstInForce), amount(w.InForce)))
-	sellers := c.Evaluation.Goals[0].Sellers
+		amount(w.Tracking.Actual), attained(w.Against), amount(w.Original), attained(w.Tracking.Attainment), amount(w.Tracking.Target)))
+	sellers := w.Sellers
 	s += paragraph(lang.say("%d of %d sellers reached their targets; the best first: %s.", "%[2]d名销售中%[1]d名达成目标，由高到低：%[3]s。", sellers.Met, sellers.Owners, lang.and(sellers.BestFirst)))
-	var short []string
-	for _, part := range c.Evaluation.Goals[0].ByOwner.Parts {
-		if part.Amount.Sign() < 0 {
-			short = append(short, lang.name(part.ID)+" "+signed(part.Amount))
+	return s + l.spentText(lang) + l.courseText(lang)
+}
+
+// spentText sets what each strategy cost beside what it had promised.
+func (l *Life) spentText(lang Lang) (s string) {
+	for _, st := range l.Closing.Evaluation.Strategies {
+		measured := ""
+		if len(st.Cases) == 0 {
+			measured = lang.say("; nobody has measured what it brought", "；实际成效未经评估")
 		}
+		s += item(lang.say("%s: %s of %s spent, about %s of revenue promised%s.", "%s：预算%[3]s，已支出%[2]s，当初预期带来营收约%[4]s%[5]s。",
+			lang.name(st.Strategy), amount(st.Budget.Spent), amount(st.Budget.Planned), about(st.Budget.Promised), measured))
 	}
-	if len(short) > 0 {
-		s += paragraph(lang.say("Short of the target: %s.", "未达目标的差额：%s。", lang.list(short)))
-	}
-	return s + l.courseText(lang)
+	return s
 }
 
 // courseText sets the sellers with the closing course beside those without.
@@ -41,9 +46,9 @@ func (l *Life) courseText(lang Lang) string {
 	}{{lang.say("with the course", "参加培训"), e.Units}, {lang.say("without", "未参加"), e.Others}} {
 		t.row(g.name, percent(g.group.Before), percent(g.group.After), points(lang, g.group.Changed))
 	}
-	verdict := lang.say("That is within chance: whether the course helped cannot be said yet.", "差异在随机波动范围内，尚不能断定培训是否有效。")
+	verdict := lang.say("That is within chance: whether the course helped cannot be said yet, and nothing is learned from it.", "差异在随机波动范围内，尚不能断定培训是否有效，经验法则暂不更新。")
 	if e.Verdict == kpi.Distinguishable {
-		verdict = lang.say("That is more than chance.", "差异超出随机波动。")
+		verdict = lang.say("That is more than chance, and suggestions count on it from now on.", "差异超出随机波动，今后的建议以此为准。")
 	}
 	return s + t.String() + paragraph(lang.say("The difference is %[1]s (promised: %[5]s); with %[2]s confidence it lies between %[3]s and %[4]s. %[6]s",
 		"两者变化之差为%[1]s（当初预期%[5]s），%[2]s置信区间为%[3]s至%[4]s。%[6]s",
@@ -97,12 +102,17 @@ func responsible(a action.Action) (people []string) {
 	return people
 }
 
-// effect says what an action is to bring, where it moves a lever.
+// effect says what an action is to bring of those whom it is for, where it
+// moves a lever.
 func (l *Life) effect(lang Lang, a action.Action) string {
-	for _, s := range l.Closing.Planned.Strategies {
-		if s.ID == a.Strategy && len(s.Effects) > 0 {
-			return lang.say("; expected: %s +%s", "；预期：%s +%s", s.Effects[0].Lever.Title(string(lang)), wholly(percent(s.Effects[0].Change)))
+	worth, do := kpi.Int(0), plan.Template{}
+	for _, s := range l.Closing.Evaluation.Suggestions {
+		if s.Rule == a.ID {
+			worth, do = worth.Add(s.Worth), s.Do
 		}
 	}
-	return ""
+	if do.Lever == action.NoLever {
+		return ""
+	}
+	return lang.say("; expected: %s +%s, worth about %s in 2027", "；预期：%s +%s，2027年约可带来%s", do.Lever.Title(string(lang)), wholly(percent(do.Effect)), about(worth))
 }

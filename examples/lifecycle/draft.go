@@ -11,6 +11,7 @@ import (
 // sellers say to it, and how it is to be done.
 func draft(all []deal, catalog kpi.Catalog) (plan.Plan, error) {
 	revenue, _ := catalog.Lookup("won_value")
+	revenue.Formula = formula()
 	goal := target.Goal{ID: goalID, Metric: "won_value", Owner: company, Period: year(2026), Objective: "grow",
 		Base: kpi.Int(1_980_000), Target: kpi.Int(2_360_000), Stretch: kpi.Int(2_650_000), Baseline: wholeOf(all, year(2025)).Value}
 	phasing, err := season().Phasing(calendar.Calendar{}, must(calendar.Calendar{}.Split(goal.Period, calendar.Monthly)))

@@ -117,7 +117,7 @@ func TestFiguresOfTheDeals(t *testing.T) {
 			expect("Harbour Ltd %s %s ", target, grouped(soFar))
 			expect(" %s ", grouped(bySeller["ann"]+bySeller["bo"]+bySeller["eva"]))
 			expect(" %s ", grouped(bySeller["cy"]+bySeller["di"]+bySeller["gus"]))
-			expect("it brought %s:", grouped(inQuarter))
+			expect("The quarter alone: %s of its target of ", grouped(inQuarter))
 			expect("(%d, not ", wins+losses)
 			expect("(%s, not ", tenths(wins, wins+losses))
 			expect("Lost %d deals: ", lost)
@@ -201,7 +201,7 @@ func expectOpen(expect func(string, ...any), all []record, asOf string) {
 	case "2026-12-31":
 		expect("Open deals for it: %s.", grouped(due))
 	}
-	expect("of %d open deals %d are past the day of their close", open, late)
+	expect("of %d open deals; past the day of their close: %d (", open, late)
 	for seller, n := range lateOf {
 		expect("%s %d", English.name(seller), n)
 	}

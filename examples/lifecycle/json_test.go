@@ -23,24 +23,25 @@ func text(t *testing.T, v any) string {
 // come back as they were.
 func TestDocumentsInside(t *testing.T) {
 	var doc struct {
-		Schema    string
-		Document  json.RawMessage
-		Minutes   json.RawMessage
-		Quarters  []struct{ Review json.RawMessage }
-		Revisions []struct{ Diff json.RawMessage }
+		Schema     string
+		Document   json.RawMessage
+		Minutes    json.RawMessage
+		Quarters   []struct{ Review, Alone json.RawMessage }
+		Amendments []struct{ Diff json.RawMessage }
 	}
 	if err := json.Unmarshal([]byte(output(t, "-format", "json")), &doc); err != nil {
 		t.Fatal(err)
 	}
-	if doc.Schema != Schema || len(doc.Quarters) != 4 || len(doc.Revisions) != 2 {
-		t.Fatalf("%s with %d quarters and %d revisions", doc.Schema, len(doc.Quarters), len(doc.Revisions))
+	if doc.Schema != Schema || len(doc.Quarters) != 4 || len(doc.Amendments) != 2 {
+		t.Fatalf("%s with %d quarters and %d revisions", doc.Schema, len(doc.Quarters), len(doc.Amendments))
 	}
 	again[plan.Document](t, doc.Document)
 	again[plan.Minutes](t, doc.Minutes)
 	for _, q := range doc.Quarters {
 		again[plan.Review](t, q.Review)
+		again[plan.Review](t, q.Alone)
 	}
-	for _, r := range doc.Revisions {
+	for _, r := range doc.Amendments {
 		again[plan.Diff](t, r.Diff)
 	}
 }

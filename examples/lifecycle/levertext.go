@@ -21,7 +21,10 @@ func (q Quarter) toReach(lang Lang) string {
 		}
 	}
 	s := lang.say("The year: about %s as things go, %s short.", "全年：照目前情况约可实现%s，尚差%s。", about(p.Expected), about(p.Gap))
-	if len(ways) > 0 {
+	switch {
+	case len(ways) == 1:
+		s += lang.gapBetween() + lang.say("This would do: %s.", "以下一项即可弥补：%s。", ways[0])
+	case len(ways) > 1:
 		s += lang.gapBetween() + lang.say("One of these would do: %s.", "以下任一项即可弥补：%s。", lang.list(ways))
 	}
 	switch {

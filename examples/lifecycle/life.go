@@ -10,13 +10,13 @@ import (
 
 // Life is a plan from its preparation to the proposal for the next one.
 type Life struct {
-	Preparation plan.Prepared  `json:"preparation"`
-	Promise     action.Promise `json:"promise"`
-	Document    plan.Document  `json:"document"` // every version of the plan, and its log
-	Quarters    []Quarter      `json:"quarters"`
-	Minutes     plan.Minutes   `json:"minutes"` // of all meetings
-	Revisions   []Revised      `json:"revisions"`
-	Closing     Closing        `json:"closing"`
+	Preparation plan.Prepared    `json:"preparation"`
+	Promise     action.Promise   `json:"promise"`
+	Document    plan.Document    `json:"document"` // every version of the plan, and its log
+	Quarters    []Quarter        `json:"quarters"`
+	Minutes     plan.Minutes     `json:"minutes"`    // of all meetings
+	Amendments  []plan.Amendment `json:"amendments"` // what each revision changed
+	Closing     Closing          `json:"closing"`
 
 	deals     []deal
 	histories *funnel.Histories
@@ -30,9 +30,9 @@ type Life struct {
 func live() (*Life, error) {
 	l := &Life{deals: deals()}
 	for _, step := range []func() error{l.tools, l.start,
-		l.review, l.meet, l.revise("up"),
+		l.review, l.meet, l.revise("up", kpi.Int(2_400_000), "staff"),
 		l.review, l.meet,
-		l.review, l.meet, l.revise("down"),
+		l.review, l.meet, l.revise("down", kpi.Int(2_320_000), "prices"),
 		l.review, l.close} {
 		if err := step(); err != nil {
 			return nil, err
@@ -84,11 +84,38 @@ func (l *Life) start() error {
 	return err
 }
 
-// rows gives all reviews as one flat table, the names of the columns first.
-func (l *Life) rows() [][]string {
-	var all plan.Rows
-	for _, q := range l.Quarters {
-		all = append(all, q.Review.Rows()...)
+// records gives one of the flat tables, the names of the columns first: goals
+// are the rows of all reviews; the others stand beside a review, one after the
+// other, or are of the evaluation.
+func (l *Life) records(table string) (all [][]string) {
+	if table == "goals" {
+		var rows plan.Rows
+		for _, q := range l.Quarters {
+			rows = append(rows, q.Review.Rows()...)
+		}
+		return rows.Records()
 	}
-	return all.Records()
+	for _, t := range l.tables() {
+		if t.Name == table {
+			records := t.Records()
+			all = append(all, records[min(len(all), 1):]...)
+		}
+	}
+	return all
+}
+
+func (l *Life) tables() (all []plan.Table) {
+	for _, q := range l.Quarters {
+		all = append(all, q.Review.Tables(q.Alerts)...)
+	}
+	return append(all, l.Closing.Evaluation.Tables()...)
+}
+
+// tableNames are those that records knows.
+func tableNames() []string {
+	names := []string{"goals"}
+	for _, t := range (&Life{Quarters: make([]Quarter, 1)}).tables() {
+		names = append(names, t.Name)
+	}
+	return names
 }

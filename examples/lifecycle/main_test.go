@@ -17,6 +17,8 @@ func TestWrongOptions(t *testing.T) {
 		"language": {"there are two", "-lang de", "want en or zh"},
 		"format":   {"yaml is no format of this program", "-format yaml", "want text, csv or json"},
 		"argument": {"there is nothing to read", "deals.csv", `unexpected argument "deals.csv"`},
+		"table":    {"there is no such table", "-format csv -table deals", "goals, actions,"},
+		"no csv":   {"a page has no tables", "-table alerts", "-table goes with -format csv"},
 		"unknown":  {"a typing error", "-long zh", "not defined"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -110,5 +112,29 @@ func TestWarningsAreSigned(t *testing.T) {
 	}
 	if _, err := unsigned.Commit(v.Signed); err == nil {
 		t.Error("committed without a signature under its warnings")
+	}
+}
+
+// Every table is there with the names of its columns once; that of the budget
+// says of four reviews what two strategies cost: 33,400 for the fair by March,
+// 33,400 + 2,100 and 11,500 for the course by the end of April (costs).
+func TestTables(t *testing.T) {
+	l := lived(t)
+	for _, name := range tableNames() {
+		records := l.records(name)
+		for i, r := range records {
+			if len(r) != len(records[0]) || (i > 0) == (r[0] == "plan") {
+				t.Errorf("%s: row %d is %v", name, i, r)
+			}
+		}
+	}
+	var spent []string
+	budget := l.records("budget")
+	for _, r := range budget[1:] {
+		spent = append(spent, r[2]+" "+r[slices.Index(budget[0], "spent")])
+	}
+	want := []string{"course 0.00", "fair 33400.00", "course 11500.00", "fair 35500.00", "course 11500.00", "fair 35500.00", "course 11500.00", "fair 35500.00"}
+	if !slices.Equal(spent, want) {
+		t.Errorf("spent %v", spent)
 	}
 }

@@ -26,18 +26,21 @@ func TestReviewsAreDue(t *testing.T) {
 // author, and the next review says that it is made.
 func TestRevisionsComeFromDecisions(t *testing.T) {
 	l := lived(t)
-	if len(l.Revisions) != 2 {
-		t.Fatalf("%d revisions", len(l.Revisions))
+	if len(l.Amendments) != 2 {
+		t.Fatalf("%d revisions", len(l.Amendments))
 	}
-	for i, r := range l.Revisions {
-		d := l.decision(r.Decision)
-		if len(d.Answers) == 0 || d.Signature != r.Revision.Signature || d.Revision != r.Revision.Effective {
-			t.Errorf("%s: %+v is not %+v", r.Decision, r.Revision, d)
+	for i, made := range []struct {
+		decision string
+		next     int // the review after it
+	}{{"up", 1}, {"down", 3}} {
+		a, d := l.Amendments[i], l.decision(made.decision)
+		if len(d.Answers) == 0 || d.Signature != a.Signature || d.Revision != a.Effective {
+			t.Errorf("%s: %+v is not %+v", made.decision, a.Revision, d)
 		}
-		followed := l.Quarters[r.After].Followed
-		at := slices.IndexFunc(followed, func(f plan.Followed) bool { return f.Decision.ID == r.Decision })
-		if at < 0 || followed[at].Outcome != plan.Done || followed[at].Version != i+2 {
-			t.Errorf("%s: followed as %+v", r.Decision, followed)
+		followed := l.Quarters[made.next].Followed
+		at := slices.IndexFunc(followed, func(f plan.Followed) bool { return f.Decision.ID == made.decision })
+		if at < 0 || followed[at].Outcome != plan.Done || followed[at].Version != a.Version {
+			t.Errorf("%s: followed as %+v", made.decision, followed)
 		}
 	}
 }

@@ -11,22 +11,22 @@ import (
 // alarms lists what the rules call for: who is far behind, and whose deals
 // nobody believes in.
 func (l *Life) alarms(lang Lang, at int) string {
-	var behind, stale []string
+	var behind, untidy []string
 	for _, a := range l.Quarters[at].Alerts {
 		switch {
 		case a.State == plan.Over:
 		case a.Rule == "behind":
 			behind = append(behind, lang.name(a.Owner)+lang.say(" (%s)", "（%s）", l.alarmed(lang, at, a)))
-		case a.Rule == "stale":
-			stale = append(stale, lang.name(a.Owner)+lang.say(" (%s, %s)", "（%s，%s）", percent(a.Value), l.alarmed(lang, at, a)))
+		case a.Rule == "untidy":
+			untidy = append(untidy, lang.name(a.Owner)+lang.say(" (%s, %s)", "（%s，%s）", percent(a.Value), l.alarmed(lang, at, a)))
 		}
 	}
 	s := ""
 	if len(behind) > 0 {
 		s += item(lang.say("under 80 %% of what was due: %s", "进度低于应达的80 %%：%s", lang.list(behind)))
 	}
-	if len(stale) > 0 {
-		s += item(lang.say("over 30 %% of the open deals stale, too old or long past their day: %s", "停滞商机（过老或早已过期）占在途商机超过30 %%：%s", lang.list(stale)))
+	if len(untidy) > 0 {
+		s += item(lang.say("over 30 %% of the open deals to clean up: %s", "待清理商机占在途商机超过30 %%：%s", lang.list(untidy)))
 	}
 	if s == "" {
 		return ""
@@ -118,6 +118,14 @@ func (l Lang) items(found []check.Finding, templates check.Templates) (s string)
 
 // list sets parts side by side.
 func (l Lang) list(parts []string) string { return strings.Join(parts, l.say(", ", "，")) }
+
+// some sets parts side by side, if there are any.
+func (l Lang) some(parts []string) string {
+	if len(parts) == 0 {
+		return l.say("nobody", "无")
+	}
+	return l.list(parts)
+}
 
 // gapBetween stands between two sentences.
 func (l Lang) gapBetween() string { return l.say(" ", "") }

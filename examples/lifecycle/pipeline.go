@@ -16,8 +16,7 @@ type Pipeline struct {
 	Stages funnel.Bottlenecks `json:"stages"` // of the quarter, against the four before it
 	Lost   funnel.Reasons     `json:"lost"`   // why, in the quarter
 
-	view  plan.FunnelView
-	stale []kpi.Figure // share of stale deals among the open ones
+	view plan.FunnelView
 }
 
 // pipeline looks at the deals as they were known then: how they went through
@@ -30,9 +29,6 @@ func (l *Life) pipeline(q *Quarter) error {
 	}
 	p := &q.Pipeline
 	if p.Stages, err = analysis.Bottleneck(funnel.BottleneckRule{Period: q.Period}); err != nil {
-		return err
-	}
-	if p.stale, err = staleShares(analysis); err != nil {
 		return err
 	}
 	if p.Lost, err = l.lost(q.Period); err != nil {
@@ -118,20 +114,14 @@ func (l *Life) forecast(asOf calendar.Day, q calendar.Period) (*forecast.Forecas
 	return forecast.New(l.histories, question(asOf), aim)
 }
 
-// staleShares gives the share of the open deals that are stale, of the
-// company and of each seller.
-func staleShares(a *funnel.Analysis) (all []kpi.Figure, err error) {
-	groups, err := a.ReportBy(func(d funnel.Deal) (string, bool) { return d.Owner, true })
-	if err != nil {
-		return nil, err
+// untidyShares gives the share of a seller's open deals that want cleaning up,
+// where there are enough of them to say so.
+func untidyShares(h forecast.Hygiene) (all []kpi.Figure) {
+	for _, line := range h.Owners {
+		if line.Open.Deals < plan.DefaultRiskLimits().LeastDeals {
+			continue
+		}
+		all = append(all, kpi.Figure{Metric: "untidy_share", Owner: line.Owner, Period: must(calendar.Through(h.Day, h.Day)), Value: kpi.RatioOf(line.Untidy.Deals, line.Open.Deals).Value()})
 	}
-	share := func(owner string, r funnel.Report) {
-		stale, open := r.Open.Stale.Deals, r.Counts.Open
-		all = append(all, kpi.Figure{Metric: "stale_share", Owner: owner, Period: must(calendar.Through(r.Day, r.Day)), Value: kpi.RatioOf(stale, open).Value()})
-	}
-	share(company, groups.All)
-	for _, g := range groups.Groups {
-		share(g.Key, g.Report)
-	}
-	return all, nil
+	return all
 }

@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/saleskpi/saleskpi/funnel"
 	"github.com/saleskpi/saleskpi/funnel/forecast"
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/plan"
+	"github.com/saleskpi/saleskpi/target"
 )
 
 func (q Quarter) view() plan.FunnelView { return q.Review.Beside.Funnels[0] }
@@ -19,9 +21,32 @@ func (q Quarter) came(lang Lang) string {
 	won := rounded(c.Line(funnel.DealWon).Adds.Total.Add(c.OtherLine(forecast.NewDeals).Adds.Total))
 	lost := rounded(c.Line(funnel.DealLost).Adds.Total)
 	open := c.After.Total.Sub(before).Sub(won).Sub(lost)
-	return paragraph(lang.say("The quarter: on %s about %s was expected of %s; it brought %s: wins %s beyond what was counted on, losses %s, deals still open %s.",
-		"本季度：%[1]s时预计%[3]s约%[2]s，实际%[4]s：赢单超出预计%[5]s，丢单影响%[6]s，未结单商机影响%[7]s。",
-		c.From, amount(before), label(c.Period), amount(c.After.Total), signed(won), signed(lost), signed(open)))
+	k := q.Alone.Goals[0].Owners[0].Tracking
+	return paragraph(lang.say("The quarter alone: %s of its target of %s, %s%s. On %s about %s was expected: wins %s beyond what was counted on, losses %s, deals still open %s.",
+		"本季度单独看：实际%s，季度目标%s，达成率%s%s。%s时预计约%s：赢单超出预计%s，丢单影响%s，未结单商机影响%s。",
+		amount(k.Actual), amount(k.Target), attained(k.Attainment), q.alone(lang), c.From, amount(before), signed(won), signed(lost), signed(open)))
+}
+
+// alone says who reached the target of the quarter and who did not, the best
+// first in each. In the first quarter the table above says so.
+func (q Quarter) alone(lang Lang) string {
+	if q.Period.Start() == year(2026).Start() {
+		return ""
+	}
+	var met, missed []string
+	lines := slices.Clone(q.Alone.Goals[0].Owners)
+	slices.SortFunc(lines, func(a, b plan.OwnerReview) int { return b.Tracking.Attainment.Compare(a.Tracking.Attainment) })
+	for _, o := range lines {
+		name := lang.name(o.Owner) + " " + attained(o.Tracking.Attainment)
+		switch {
+		case !slices.Contains(sellers(), o.Owner):
+		case o.Tracking.Status == target.Met:
+			met = append(met, name)
+		default:
+			missed = append(missed, name)
+		}
+	}
+	return lang.say("; reached by %s, not by %s", "；达成者：%s；未达成者：%s", lang.some(met), lang.some(missed))
 }
 
 // stages shows how deals went on from stage to stage in the quarter.
@@ -41,7 +66,7 @@ func (q Quarter) stages(lang Lang) string {
 // bottleneck names the stage that costs most, or says that none does.
 func (q Quarter) bottleneck(lang Lang) string {
 	if worst := q.Pipeline.Stages.Worst; worst != nil {
-		return lang.say("The bottleneck is %s: at its usual rate it would have brought about %s more.", "瓶颈在“%s”：若恢复平时水平，约可多赢%s。", lang.name(worst.Stage), amount(worst.Gain))
+		return lang.say("The bottleneck is %s: at its usual rate it would have brought about %s more.", "瓶颈在“%s”：若恢复平时水平，约可多赢%s。", lang.name(worst.Stage), about(worst.Gain))
 	}
 	return lang.say("No stage is worse than usual by more than chance.", "没有哪个阶段明显低于平时（差异在随机波动之内）。")
 }
@@ -66,7 +91,7 @@ func (q Quarter) outlook(lang Lang) string {
 	}
 	enough := lang.say("enough", "足够")
 	if cover.Short.Sign() > 0 {
-		enough = lang.say("%s more are missing", "还缺%s", amount(cover.Short))
+		enough = lang.say("deals for %s are missing", "还缺%s的商机", amount(cover.Short))
 	}
 	return paragraph(s + lang.say("; the target of %s has a chance of %s. Open deals cover %s times the target, %s times were needed before: %s.",
 		"；达成目标%s的可能性为%s。对应的在途商机为目标的%s倍，以往需要%s倍：%s。", amount(n.Target), chance(n.Spread.Reach), ratio(cover.Ratio.Value()), ratio(cover.Needed), enough))
@@ -84,7 +109,7 @@ func (l *Life) deciding(lang Lang, q Quarter) string {
 		parts = append(parts, text+lang.say(")", "）"))
 	}
 	if aimed {
-		return paragraph(lang.say("Deals that decide it, with its chance if won or lost: %s.", "关键商机（赢单或丢单时的达标可能性）：%s。", lang.list(parts)))
+		return paragraph(lang.say("Deals that decide it, with the chance of the target if won or lost: %s.", "关键商机（赢单或丢单时的达标可能性）：%s。", lang.list(parts)))
 	}
 	return paragraph(lang.say("Its largest deals: %s.", "其中最大的商机：%s。", lang.list(parts)))
 }
@@ -110,10 +135,13 @@ func (q Quarter) tidy(lang Lang) string {
 	if len(whose) == 0 {
 		return paragraph(lang.say("The %d open deals are in order.", "%d个在途商机均无异常。", h.All.Open.Deals))
 	}
-	s := lang.say("To clean up: of %d open deals %d are past the day of their close (%s)", "待清理：%d个在途商机中，%d个已过预计成交日（%s）",
-		h.All.Open.Deals, h.All.Count(forecast.CloseDatePast), lang.list(whose))
+	s := lang.say("To clean up: %d of %d open deals; past the day of their close: %d (%s)", "待清理：%[2]d个在途商机中的%[1]d个，其中%[3]d个已过预计成交日（%[4]s）",
+		h.All.Untidy.Deals, h.All.Open.Deals, h.All.Count(forecast.CloseDatePast), lang.list(whose))
 	if n := h.All.Count(forecast.OlderThanAnyClosed); n > 0 {
 		s += lang.say("; older than any deal ever was when it closed: %d", "；%d个的存续时间超过以往所有结单商机", n)
+	}
+	if n := h.All.Count(forecast.NoActivity); n > 0 {
+		s += lang.say("; without a move for %d days: %d", "；%[2]d个已%[1]d天没有进展", h.QuietDays, n)
 	}
 	if n := h.All.Count(forecast.PushedOften); n > 0 {
 		s += lang.say("; put off twice or more: %d", "；%d个被推迟过两次及以上", n)

@@ -26,7 +26,7 @@ func (l *Life) quarterText(lang Lang, at int) string {
 // track.
 func (q Quarter) owners(lang Lang) string {
 	t := table{{lang.say("Who", "负责人"), lang.say("target", "全年目标"), lang.say("won", "已赢单"), lang.say("due by now", "至今应达"), lang.say("pace", "进度"),
-		lang.say("rest as planned", "剩余按计划"), lang.say("score", "评分"), lang.say("status", "状态")}}
+		lang.say("year, rest as planned", "全年（剩余按计划）"), lang.say("score", "评分"), lang.say("status", "状态")}}
 	for _, o := range q.Review.Goals[0].Owners {
 		k := o.Tracking
 		if good(k.Status) && slices.Contains(sellers(), o.Owner) {
@@ -76,7 +76,7 @@ func (q Quarter) gap(lang Lang) string {
 		}
 	}
 	people = append(people, lang.say("the others %s", "其余%s", signed(others)))
-	for _, part := range q.Drivers.Parts {
+	for _, part := range q.Review.Goals[0].ByDriver.Parts {
 		show := amount
 		if part.ID == "win_rate" {
 			show = percent
@@ -96,11 +96,11 @@ func (q Quarter) since(lang Lang) string {
 	if line.Target.Sign() != 0 {
 		s += lang.say(" target %s,", "目标%s，", signed(line.Target))
 	}
-	s += lang.say(" the year with the rest as planned %s;", "全年预计（剩余按计划）%s；", signed(line.Landing))
+	s += lang.say(" the year with the rest as planned %s", "全年预计（剩余按计划）%s", signed(line.Landing))
 	if n := len(q.Since.Restated); n > 0 {
-		return paragraph(s + lang.say(" %d figures of closed months were changed.", "%d个已结束月份的数字被更正。", n))
+		s += lang.say("; %d figures of closed months were changed", "；%d个已结束月份的数字被更正", n)
 	}
-	return paragraph(s + lang.say(" no closed month was changed.", "已结束月份的数字没有变动。"))
+	return paragraph(s + lang.say(".", "。"))
 }
 
 // doing says how the actions go: what is not said any more is done, and what

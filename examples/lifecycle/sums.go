@@ -52,14 +52,6 @@ func driversOf(all []deal, owner string, in calendar.Period) drivers {
 	return drivers{kpi.Int(wins + losses), kpi.Int(wins).Div(kpi.Int(wins + losses)), wonBy(all, owner, in).Div(kpi.Int(wins))}
 }
 
-// figures gives the drivers by their names in the formula.
-func (d drivers) figures(in calendar.Period) []kpi.Figure {
-	of := func(metric string, v kpi.Value) kpi.Figure {
-		return kpi.Figure{Metric: metric, Owner: company, Period: in, Value: v}
-	}
-	return []kpi.Figure{of("deals", d.Deals), of("win_rate", d.WinRate), of("deal_size", d.Size)}
-}
-
 func formula() kpi.Formula { return must(kpi.ParseFormula("deals * win_rate * deal_size")) }
 
 // tally counts the deals that were closed in a period, of one seller or, with

@@ -22,7 +22,7 @@ func lived(t *testing.T) *Life {
 func TestPartsAddUp(t *testing.T) {
 	for _, q := range lived(t).Quarters {
 		company := q.Review.Goals[0].Owners[0].Tracking
-		for name, b := range map[string]bridge.Bridge{"owners": *q.Review.Goals[0].Gap, "drivers": q.Drivers} {
+		for name, b := range map[string]bridge.Bridge{"owners": *q.Review.Goals[0].Gap, "drivers": *q.Review.Goals[0].ByDriver} {
 			sum := kpi.Int(0)
 			for _, part := range b.Parts {
 				sum = sum.Add(part.Amount)

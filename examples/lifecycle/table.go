@@ -83,7 +83,7 @@ func wrap(s, first, next string) string {
 
 func mayBreak(before, after rune) bool {
 	switch {
-	case after == ' ', after == '%', strings.ContainsRune("，。；：、）", after), before == '（':
+	case after == ' ', after == '%', strings.ContainsRune("，。；：、）”", after), before == '（', before == '“':
 		return false
 	}
 	return before == ' ' || isWide(before) || isWide(after)
