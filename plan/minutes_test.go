@@ -105,7 +105,7 @@ func TestAgenda(t *testing.T) {
 		}
 	}
 	want := []string{"open_decisions decision_open", "open_decisions decision_open", "open_decisions decision_open", "changed_past past_changed",
-		"alerts alert", "alerts alert", "alerts alert", "goals goal_at_risk", "execution action_holds_up", "execution action_holds_up",
+		"alerts alert", "alerts alert", "alerts alert", "goals goal_at_risk", "execution action_holds_up", "execution action_delays_end",
 		"gaps coverage_short", "gaps assumption_overdue", "feedback feedback_open"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
