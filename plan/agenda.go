@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/internal/enum"
@@ -64,17 +65,17 @@ type Meeting struct {
 }
 
 // Agenda gives what is to be talked about, by topic and in each in the order
-// in which it came in. Nothing to talk about is an empty agenda.
+// in which it came in. What would be said of a region and
+// of its only team in the same words is said of the team alone. Nothing to talk about is an empty agenda.
 func (m Meeting) Agenda() []AgendaItem {
 	items := m.decisions()
 	items = append(items, m.changed()...)
 	for _, a := range m.Alerts {
 		if a.Active() {
-			items = append(items, AgendaItem{Alarms, check.Finding{Code: "alert", Severity: a.Severity, Subject: a.Owner,
-				Args: check.Args("rule", a.Rule, "value", a.Value.Text(2, kpi.HalfEven), "bound", a.Bound.Text(2, kpi.HalfEven), "since", a.Since)}, a.Owner, a.Goal, a.Rule})
+			items = append(items, AgendaItem{Alarms, a.finding(), a.Owner, a.Goal, a.Rule})
 		}
 	}
-	items = append(items, m.goals(Lines, 0, target.Behind, target.AtRisk, target.Missed)...)
+	items = append(items, m.goals(Lines, false, target.Behind, target.AtRisk, target.Missed)...)
 	for _, f := range m.Review.Findings {
 		if item, ok := itemOf(f); ok {
 			items = append(items, item)
@@ -87,9 +88,39 @@ func (m Meeting) Agenda() []AgendaItem {
 	if most == 0 {
 		most = 5
 	}
-	items = append(items, m.goals(Praise, most, target.Met)...)
+	praise := m.once(m.goals(Praise, true, target.Met))
+	items = append(items, praise[:min(most, len(praise))]...)
 	slices.SortStableFunc(items, func(a, b AgendaItem) int { return cmp.Compare(a.Topic, b.Topic) })
-	return items
+	return m.once(items)
+}
+
+// once leaves out what is said of an owner with a single one below, in the
+// same words as of that one.
+func (m Meeting) once(items []AgendaItem) []AgendaItem {
+	return slices.DeleteFunc(items, func(a AgendaItem) bool {
+		return slices.ContainsFunc(items, func(b AgendaItem) bool {
+			return a.Topic == b.Topic && a.Goal == b.Goal && a.Finding.Code == b.Finding.Code && maps.Equal(a.Finding.Args, b.Finding.Args) && m.Review.single(a.Goal, a.Finding.Subject, b.Finding.Subject)
+		})
+	})
+}
+
+// single reports whether an owner has one owner alone below it, in a goal or, of
+// no goal, in any.
+func (r Review) single(goal, owner, child string) bool {
+	return slices.ContainsFunc(r.Goals, func(g GoalReview) bool {
+		return (goal == "" || g.Goal.ID == goal) && slices.Equal(g.children(owner), []string{child})
+	})
+}
+
+// children gives the owners directly below one.
+func (g GoalReview) children(owner string) []string {
+	var ids []string
+	for _, o := range g.Owners {
+		if o.Parent == owner && owner != "" {
+			ids = append(ids, o.Owner)
+		}
+	}
+	return ids
 }
 
 // itemOf gives the item of a finding of the review as a whole, and whether it
@@ -97,7 +128,7 @@ func (m Meeting) Agenda() []AgendaItem {
 func itemOf(f check.Finding) (item AgendaItem, ok bool) {
 	item = AgendaItem{Finding: f, Owner: f.Subject, Goal: f.Args["goal"]}
 	switch f.Code {
-	case "action_holds_up":
+	case "action_holds_up", "action_delays_end":
 		item.Topic, item.Owner, item.Ref = Execution, f.Args["owner"], f.Subject
 	case "coverage_short", "created_slowly":
 		item.Topic = Gaps
@@ -122,6 +153,27 @@ func itemOf(f check.Finding) (item AgendaItem, ok bool) {
 	return item, true
 }
 
+// finding says what an alert is about.
+func (a Alert) finding() check.Finding {
+	f := check.Finding{Code: "alert", Severity: a.Severity, Subject: a.Owner,
+		Args: check.Args(append(called(a.Name, a.NameZH), "rule", a.Rule, "value", a.Value.Text(2, kpi.HalfEven), "bound", a.Bound.Text(2, kpi.HalfEven), "since", a.Since)...)}
+	if !a.Retargeted.IsZero() {
+		f.Code, f.Args["retargeted"] = "alert_retargeted", a.Retargeted.String()
+	}
+	return f
+}
+
+// called gives the words for what has become of a decision.
+func (o Outcome) called() []any {
+	switch o {
+	case Planned:
+		return inBoth("outcome_name", "planned and not done", "已列入计划、尚未完成")
+	case Done:
+		return inBoth("outcome_name", "done", "已落实")
+	}
+	return inBoth("outcome_name", "in no plan yet", "尚未列入计划")
+}
+
 func (m Meeting) decisions() []AgendaItem {
 	items, told := []AgendaItem{}, map[string]bool{}
 	for _, f := range m.Before {
@@ -135,7 +187,7 @@ func (m Meeting) decisions() []AgendaItem {
 		case f.Outcome == Dropped:
 			code = "decision_dropped"
 		}
-		items = append(items, AgendaItem{OpenDecisions, warning(code, d.By, "id", d.ID, "outcome", f.Outcome, "day", d.Day, "reason", d.Reason), d.By, "", d.ID})
+		items = append(items, AgendaItem{OpenDecisions, warning(code, d.By, append(f.Outcome.called(), "outcome", f.Outcome, "day", d.Day, "reason", d.Reason)...), d.By, "", d.ID})
 	}
 	return items
 }
@@ -148,21 +200,20 @@ func (m Meeting) changed() []AgendaItem {
 	for _, c := range m.Since.Restated {
 		goal, _ := m.Review.Goal(c.Goal)
 		if c.Owner == goal.Goal.Owner {
-			items = append(items, AgendaItem{ChangedPast, warning("past_changed", c.Owner, "goal", c.Goal, "period", c.Period,
-				"from", goal.Metric.Unit.Text(c.From), "to", goal.Metric.Unit.Text(c.To)), c.Owner, c.Goal, ""})
+			items = append(items, AgendaItem{ChangedPast, warning("past_changed", c.Owner, append(called(goal.Goal.Name, goal.Goal.NameZH), "goal", c.Goal,
+				"period", m.Review.Calendar.Text(c.Period), "from", goal.Metric.Unit.Text(c.From), "to", goal.Metric.Unit.Text(c.To))...), c.Owner, c.Goal, ""})
 		}
 	}
 	return items
 }
 
-// goals gives the lines of a status: of the goals' own owners, or, with a
-// limit, of anybody.
-func (m Meeting) goals(topic Topic, most int, statuses ...target.Status) []AgendaItem {
+// goals gives the lines of a status: of the goals' own owners, or of everybody.
+func (m Meeting) goals(topic Topic, everybody bool, statuses ...target.Status) []AgendaItem {
 	var items []AgendaItem
 	for _, g := range m.Review.Goals {
 		for i, o := range g.Owners {
 			for _, s := range statuses {
-				if o.Tracking.Status != s || most == 0 && i > 0 || most > 0 && len(items) == most || len(o.Findings) == 0 {
+				if o.Tracking.Status != s || !everybody && i > 0 || len(o.Findings) == 0 {
 					continue
 				}
 				items = append(items, AgendaItem{topic, o.Findings[0], o.Owner, g.Goal.ID, ""})

@@ -35,7 +35,7 @@ func TestAgendaNamesWhomToAsk(t *testing.T) {
 	want := []string{
 		"alerts alert bo behind", "alerts alert team forecast_short", "alerts alert bo stale",
 		"goals goal_at_risk team ",
-		"execution action_holds_up mo list", "execution action_holds_up mo calls",
+		"execution action_holds_up mo list", "execution action_delays_end mo calls",
 		"gaps coverage_short team ", "gaps coverage_short team ", "gaps created_slowly team ", "gaps assumption_overdue mo hire", "gaps assumption_fails cfo rates",
 		"risks reach_unlikely team ", "risks landing_below team ", "risks landing_fell team ", "risks late_wins team ", "risks hangs_on_one_deal ann D1", "risks hangs_on_one_customer team acme", "risks goal_on_failed_assumption team rates",
 		"hygiene deals_untidy bo ",

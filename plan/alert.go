@@ -40,18 +40,25 @@ func (s *AlertState) UnmarshalText(text []byte) error {
 // Alert says that a rule applies to an owner. Keep those of a review for the
 // next one, all of them: what is watched and what rests is told by them alone.
 type Alert struct {
-	Rule     string         `json:"rule"`
-	Severity check.Severity `json:"severity"`
-	Goal     string         `json:"goal,omitzero"` // none of OfMetric
-	Owner    string         `json:"owner"`
-	Version  string         `json:"version,omitzero"` // of the target
-	Value    kpi.Value      `json:"value"`
-	Bound    kpi.Value      `json:"bound"`
-	State    AlertState     `json:"state"`
-	Since    calendar.Day   `json:"since"`            // the first review at which it was beyond the bound
-	Ended    calendar.Day   `json:"ended,omitzero"`   // the review at which it was over, from which it rests
-	Seen     calendar.Day   `json:"seen,omitzero"`    // the last review at which it was looked at
-	Reviews  int            `json:"reviews,omitzero"` // in a row at which it was beyond the bound, through Seen
+	Rule     string          `json:"rule"`          // its ID
+	Name     string          `json:"name,omitzero"` // the rule's
+	NameZH   string          `json:"name_zh,omitzero"`
+	Severity check.Severity  `json:"severity"`
+	Goal     string          `json:"goal,omitzero"` // none of OfMetric
+	Owner    string          `json:"owner"`
+	Part     calendar.Period `json:"part,omitzero"`    // of the review, none of OfMetric
+	Version  string          `json:"version,omitzero"` // of the target
+	Value    kpi.Value       `json:"value"`
+	Bound    kpi.Value       `json:"bound"`
+	State    AlertState      `json:"state"`
+	Since    calendar.Day    `json:"since"`            // the first review at which it was beyond the bound
+	Ended    calendar.Day    `json:"ended,omitzero"`   // the review at which it was over, from which it rests
+	Seen     calendar.Day    `json:"seen,omitzero"`    // the last review at which it was looked at
+	Reviews  int             `json:"reviews,omitzero"` // in a row at which it was beyond the bound, through Seen
+
+	// Retargeted is the first review at which it stood against another version
+	// of the target than before; none: it was always the same one.
+	Retargeted calendar.Day `json:"retargeted,omitzero"`
 
 	// Muted is who has seen it and wants to hear no more of it for some time.
 	// Set it on an alert that is kept: it stays while the alert stands, through
@@ -73,8 +80,9 @@ func (a Alert) Active() bool { return a.stands() && a.Muted == nil }
 func (a Alert) stands() bool { return a.State == Raised || a.State == Standing }
 
 // Alerts tries the rules on the review, knowing the alerts of the one before
-// it. A signal that is undefined raises nothing and ends nothing; another
-// version of the target starts afresh. An earlier alert of a rule or an owner
+// it. A signal that is undefined raises nothing and ends nothing. Where the
+// target has another version, what stands or is watched goes on, with its Since,
+// and Retargeted says so; what is over or rests starts afresh. An earlier alert of a rule or an owner
 // that is there no more is dropped. Alerts come by what they are (raised or
 // standing, watched, over, resting), then by severity, the gravest first, rule,
 // goal and owner.
@@ -97,7 +105,9 @@ func (r Review) Alerts(rules []AlertRule, earlier []Alert) ([]Alert, error) {
 			problems.ID(check.At("earlier", i, "muted", "by"), "missing_name", a.Muted.By)
 			checkDay(&problems, check.At("earlier", i, "muted", "until"), a.Muted.Until)
 		}
-		stood[a.key()] = a
+		if b, twice := stood[a.key()]; !twice || cmp.Or(cmp.Compare(b.Seen, a.Seen), cmp.Compare(b.Version, a.Version)) < 0 {
+			stood[a.key()] = a
+		}
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -106,6 +116,7 @@ func (r Review) Alerts(rules []AlertRule, earlier []Alert) ([]Alert, error) {
 	for _, rule := range rules {
 		for _, seen := range r.signals(rule) {
 			before, known := stood[seen.key()]
+			known = known && seen.follows(before)
 			if a, ok := seen.settle(rule, before, known, r.AsOf); ok {
 				alerts = append(alerts, a)
 			}
@@ -125,13 +136,25 @@ func (s AlertState) order() int {
 
 // key is what makes two alerts of different days the same one.
 func (a Alert) key() Alert {
-	return Alert{Rule: a.Rule, Goal: a.Goal, Owner: a.Owner, Version: a.Version}
+	return Alert{Rule: a.Rule, Goal: a.Goal, Owner: a.Owner, Part: a.Part}
+}
+
+// follows reports whether it is the same thing as before, whose target may have
+// changed while it stood or was watched.
+func (a Alert) follows(before Alert) bool {
+	return a.Version == before.Version || before.stands() || before.State == Watched
 }
 
 // settle gives what becomes of a signal, knowing what it was before; ok is
 // false where there is nothing to keep.
 func (a Alert) settle(rule AlertRule, before Alert, known bool, asOf calendar.Day) (settled Alert, ok bool) {
-	a.Seen, a.Since, a.Reviews, a.State = asOf, before.Since, before.Reviews, before.State
+	if !known {
+		before = Alert{Version: a.Version}
+	}
+	a.Seen, a.Since, a.Reviews, a.State, a.Retargeted = asOf, before.Since, before.Reviews, before.State, before.Retargeted
+	if a.Version != before.Version {
+		a.Retargeted = asOf
+	}
 	if known && before.stands() {
 		a.State, a.Muted = Standing, before.muted(asOf)
 	}
@@ -154,7 +177,7 @@ func (a Alert) settle(rule AlertRule, before Alert, known bool, asOf calendar.Da
 	case !rule.beyond(a.Value, false):
 		return Alert{}, false
 	case !known || before.State != Watched:
-		a.Since, a.Reviews = asOf, 1
+		a.Since, a.Reviews, a.Retargeted = asOf, 1, 0
 	default:
 		a.count(before, asOf)
 	}
@@ -184,7 +207,7 @@ func (a Alert) muted(asOf calendar.Day) *Mute {
 // signals gives what a rule looks at, as alerts without a state.
 func (r Review) signals(rule AlertRule) []Alert {
 	seen := []Alert{}
-	base := Alert{Rule: rule.ID, Severity: rule.Severity, Bound: rule.Below}
+	base := Alert{Rule: rule.ID, Name: rule.Name, NameZH: rule.NameZH, Severity: rule.Severity, Bound: rule.Below}
 	if rule.Above.Defined() {
 		base.Bound = rule.Above
 	}
@@ -204,7 +227,7 @@ func (r Review) signals(rule AlertRule) []Alert {
 				continue
 			}
 			a := base
-			a.Goal, a.Owner, a.Version, a.Value = g.Goal.ID, o.Owner, o.Tracking.Version, signalOf(rule.Signal, g.Metric.Direction, o.Tracking)
+			a.Goal, a.Owner, a.Part, a.Version, a.Value = g.Goal.ID, o.Owner, r.Part, o.Tracking.Version, signalOf(rule.Signal, g.Metric.Direction, o.Tracking)
 			seen = append(seen, a)
 		}
 	}

@@ -42,6 +42,8 @@ func (s *Signal) UnmarshalText(text []byte) error {
 // not raised again.
 type AlertRule struct {
 	ID       string         `json:"id"`
+	Name     string         `json:"name,omitzero"`    // what sentences call it; left out: the Chinese name, else the ID
+	NameZH   string         `json:"name_zh,omitzero"` // likewise in Chinese
 	Signal   Signal         `json:"signal"`
 	Metric   string         `json:"metric,omitzero"` // whose goals; all where left out. Of OfMetric which one
 	Below    kpi.Value      `json:"below,omitzero"`  // one of the two
@@ -63,10 +65,10 @@ type AlertRule struct {
 func DefaultAlerts() []AlertRule {
 	share := func(hundredths int64) kpi.Value { return kpi.Frac(hundredths, 100) }
 	return []AlertRule{
-		{ID: "behind", Signal: Pace, Below: share(80), Margin: share(5), Severity: check.Critical},
-		{ID: "landing_short", Signal: LandingShare, Below: share(90), Margin: share(3), Severity: check.Warning, Top: true},
-		{ID: "forecast_short", Signal: ForecastShare, Below: share(95), Margin: share(2), Severity: check.Critical, Top: true},
-		{ID: "stale", Signal: OfMetric, Metric: "stale_share", Above: share(30), Margin: share(5), Severity: check.Warning},
+		{ID: "behind", Name: "Behind plan", NameZH: "进度落后", Signal: Pace, Below: share(80), Margin: share(5), Severity: check.Critical},
+		{ID: "landing_short", Name: "Landing short of the target", NameZH: "预计收官不足", Signal: LandingShare, Below: share(90), Margin: share(3), Severity: check.Warning, Top: true},
+		{ID: "forecast_short", Name: "Forecast short of the target", NameZH: "预测低于目标", Signal: ForecastShare, Below: share(95), Margin: share(2), Severity: check.Critical, Top: true},
+		{ID: "stale", Name: "Too many stale deals", NameZH: "停滞商机过多", Signal: OfMetric, Metric: "stale_share", Above: share(30), Margin: share(5), Severity: check.Warning},
 	}
 }
 
@@ -76,6 +78,8 @@ func DefaultAlerts() []AlertRule {
 func (a AlertRule) Validate() error {
 	problems := check.List{Op: "plan.AlertRule"}
 	problems.ID("id", "missing_id", a.ID)
+	checkText(&problems, "name", a.Name)
+	checkText(&problems, "name_zh", a.NameZH)
 	if a.Below.Defined() == a.Above.Defined() {
 		problems.Add(check.ErrInvalid, "below", "not_one_bound", nil)
 	}

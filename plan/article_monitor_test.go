@@ -187,7 +187,7 @@ func meeting(t *testing.T) {
 		got = append(got, strings.Join(slices.DeleteFunc([]string{item.Topic.String(), item.Owner, f.Code, f.Subject, f.Args["value"], f.Args["days"], f.Args["text"]}, func(s string) bool { return s == "" }), " "))
 	}
 	same(t, "agenda", got, []string{"open_decisions mo decision_open mo", "alerts bo alert bo 0.27", "goals team goal_at_risk team",
-		"execution mo action_holds_up list 25", "execution mo action_holds_up stand 15", "execution mo action_holds_up calls 10",
+		"execution mo action_holds_up list 25", "execution mo action_holds_up stand 15", "execution mo action_delays_end calls 10",
 		"feedback bo feedback_open bo no leads", "praise ann goal_met ann"})
 }
 

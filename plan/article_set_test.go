@@ -99,7 +99,7 @@ func measurable(t *testing.T) {
 	passes(t)
 	fails(t, "nobody counts won value", "measurable fail: measures_missing",
 		func(_ *target.Goal, e *target.Evidence) { e.Measures = []string{} },
-		func(a target.Assessment) target.Criterion { return a.Measurable }, "passes", "won_value")
+		func(a target.Assessment) target.Criterion { return a.Measurable }, "subject", "q1")
 	r := review(t, quarter(t), plan.Input{AsOf: day("2026-02-28"), Known: period("2026-Q1"), Actuals: []kpi.Figure{
 		won("ann", "2026-01", 21000), won("bo", "2026-01", 8000), won("ann", "2026-02", 20500), won("bo", "2026-02", 11000)}})
 	months := r.Goals[0].Owners[0].Periods
@@ -162,7 +162,7 @@ func timeBound(t *testing.T) {
 	odd, err := calendar.Through(day("2026-01-15"), day("2026-03-31"))
 	must(t, err)
 	fails(t, "from the middle of January", "achievable warn: too_few_pairs; time-bound fail: goal_off_boundary",
-		func(g *target.Goal, _ *target.Evidence) { g.Period = odd }, of, "passes", "2026-01-01/2026-04-01")
+		func(g *target.Goal, _ *target.Evidence) { g.Period = odd }, of, "passes", "2026-Q1")
 	fails(t, "a quarter in one piece", "time-bound warn: not_broken_down",
 		func(_ *target.Goal, e *target.Evidence) { e.Breakdown = nil }, of, "subject", "q1")
 }

@@ -120,18 +120,31 @@ func (p Plan) stand(problems *check.List, in Input) Standings {
 }
 
 // findings says what the deals do not cover and what of them is a risk, and
-// which actions hold others up.
-func (s Standings) findings(p Plan, limits RiskLimits) []check.Finding {
-	found, limits := []check.Finding{}, limits.orDefault()
+// which actions hold others up; or that nobody says how the actions stand.
+func (s Standings) findings(p Plan, in Beside) []check.Finding {
+	found, limits := []check.Finding{}, in.Limits.orDefault()
 	for _, f := range s.Funnels {
 		found = append(append(append(found, f.uncovered(p)...), f.risks(p, limits)...), f.untidy(limits)...)
 	}
-	if s.Execution != nil {
+	switch {
+	case s.Execution != nil:
 		for _, late := range s.Execution.Late {
-			if late.Critical || late.Blocks > 0 {
-				found = append(found, warning("action_holds_up", late.Action, "owner", late.Owner, "days", late.DaysLate, "blocks", late.Blocks))
-			}
+			found = append(found, p.holdsUp(late, *in.Execution)...)
 		}
+	case p.Actions != nil && len(p.Actions.Actions) > 0:
+		found = append(found, info("execution_not_tracked", p.ID, "n", len(p.Actions.Actions)))
 	}
 	return found
+}
+
+// holdsUp says what a late action holds up: others, or the end of the plan.
+func (p Plan) holdsUp(late action.Late, in action.Input) []check.Finding {
+	args := slices.Concat(p.actionCalled(late.Action), lateBy(late, in), []any{"owner", late.Owner, "who", p.personCalled(late.Owner), "blocks", late.Blocks})
+	switch {
+	case late.Blocks > 0:
+		return []check.Finding{warning("action_holds_up", late.Action, args...)}
+	case late.Critical:
+		return []check.Finding{warning("action_delays_end", late.Action, args...)}
+	}
+	return nil
 }

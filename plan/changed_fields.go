@@ -42,6 +42,8 @@ func fieldEN(name string) string {
 		return "ratings of satisfaction"
 	case "name_zh":
 		return "Chinese name"
+	case "text_zh":
+		return "Chinese text"
 	}
 	return strings.ReplaceAll(name, "_", " ")
 }
@@ -57,7 +59,7 @@ func fieldZH(name string) string {
 		"parent": "上级", "people": "人员", "period": "期间", "phasing": "期间分配", "population": "统计范围", "productivity": "人均产出", "ramp": "爬坡系数",
 		"ranking": "排序方式", "reachable": "可达份额", "review": "复核日", "roles": "分工", "satisfaction": "满意度", "satisfied_n": "满意度评分人数", "scale": "评分上限", "season": "季节权重", "shares": "进度曲线", "within": "目标区间", "floor": "下限", "cap": "上限",
 		"segment": "细分市场", "share": "投入比例", "size_before": "上年规模", "source": "来源", "stacking": "叠加规则", "start": "开始日", "state": "状态",
-		"strategy": "策略", "text": "内容", "thresholds": "阈值", "unit": "单位", "weight": "权重", "work_days": "工作日", "effects": "效果", "budget": "预算",
+		"strategy": "策略", "text": "内容", "text_zh": "中文内容", "thresholds": "阈值", "unit": "单位", "weight": "权重", "work_days": "工作日", "effects": "效果", "budget": "预算",
 	}
 	if word, known := words[name]; known {
 		return word

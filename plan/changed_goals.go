@@ -17,9 +17,9 @@ func (c *chronicle) goals(d Diff) {
 		after, has := c.to.goal(id)
 		switch {
 		case !had:
-			c.add("goal_new", id, "target", c.to.unit(after.Metric)(after.Target), "owner", after.Owner, "period", c.to.Calendar.Label(after.Period))
+			c.add("goal_new", id, "target", c.to.unit(after.Metric)(after.Target), "owner", after.Owner, "period", c.to.Calendar.Text(after.Period))
 		case !has:
-			c.add("goal_gone", id, "target", c.from.unit(before.Metric)(before.Target), "owner", before.Owner, "period", c.from.Calendar.Label(before.Period))
+			c.add("goal_gone", id, "target", c.from.unit(before.Metric)(before.Target), "owner", before.Owner, "period", c.from.Calendar.Text(before.Period))
 		case before != after:
 			c.goal(before, after)
 		}
@@ -35,7 +35,7 @@ func (c *chronicle) goal(from, to target.Goal) {
 	c.step("base", to.ID, text, from.Base, to.Base)
 	c.step("stretch", to.ID, text, from.Stretch, to.Stretch)
 	if from.Period != to.Period {
-		c.add("goal_moved", to.ID, "from", c.from.Calendar.Label(from.Period), "to", c.to.Calendar.Label(to.Period))
+		c.add("goal_moved", to.ID, "from", c.from.Calendar.Text(from.Period), "to", c.to.Calendar.Text(to.Period))
 	}
 	if from.Owner != to.Owner {
 		c.add("goal_handed_over", to.ID, "from", from.Owner, "to", to.Owner)
@@ -130,7 +130,7 @@ func (c *chronicle) cells(d Diff, goal string) {
 
 // ends gives the labels of the first and the last period.
 func (c *chronicle) ends(periods []calendar.Period) (first, last string) {
-	return c.to.Calendar.Label(slices.MinFunc(periods, calendar.Period.Compare)), c.to.Calendar.Label(slices.MaxFunc(periods, calendar.Period.Compare))
+	return c.to.Calendar.Text(slices.MinFunc(periods, calendar.Period.Compare)), c.to.Calendar.Text(slices.MaxFunc(periods, calendar.Period.Compare))
 }
 
 // stated tells of the cells of a goal that does not add up.

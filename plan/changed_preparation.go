@@ -54,10 +54,10 @@ func (c *chronicle) preparation(d PreparationDiff) {
 
 func (c *chronicle) teams(all Changes[Team]) {
 	for _, t := range all.Added {
-		c.add("team_new", t.Owner, "capacity", c.to.unit(t.Metric)(t.Amount()), "period", c.to.Calendar.Label(t.Period))
+		c.add("team_new", t.Owner, "capacity", c.to.unit(t.Metric)(t.Amount()), "period", c.to.Calendar.Text(t.Period))
 	}
 	for _, t := range all.Removed {
-		c.add("team_gone", t.Owner, "capacity", c.from.unit(t.Metric)(t.Amount()), "period", c.from.Calendar.Label(t.Period))
+		c.add("team_gone", t.Owner, "capacity", c.from.unit(t.Metric)(t.Amount()), "period", c.from.Calendar.Text(t.Period))
 	}
 	for _, pair := range all.Changed {
 		from, to := pair.From, pair.To
@@ -65,6 +65,6 @@ func (c *chronicle) teams(all Changes[Team]) {
 			c.add("team_changed", to.Owner, fieldsOf(from, to)...)
 			continue
 		}
-		c.step("capacity", to.Owner, c.to.unit(to.Metric), from.Amount(), to.Amount(), "period", c.to.Calendar.Label(to.Period))
+		c.step("capacity", to.Owner, c.to.unit(to.Metric), from.Amount(), to.Amount(), "period", c.to.Calendar.Text(to.Period))
 	}
 }

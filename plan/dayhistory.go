@@ -121,11 +121,11 @@ func (p Plan) checkDays(problems *check.List, h DayHistory, parents claims, scop
 }
 
 // strangers names the series that no goal has, sorted.
-func (h DayHistory) strangers(all claims) []check.Finding {
+func (h DayHistory) strangers(p Plan, all claims) []check.Finding {
 	found := []check.Finding{}
 	for _, s := range h.Series {
 		if len(all[key{s.Metric, s.Owner}]) == 0 {
-			found = append(found, info("history_without_goal", s.Owner, "metric", s.Metric))
+			found = append(found, info("history_without_goal", s.Owner, p.metricCalled(s.Metric)...))
 		}
 	}
 	slices.SortFunc(found, compareFindings)

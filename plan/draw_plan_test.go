@@ -65,7 +65,7 @@ func anyPlan(t *rapid.T, name string) plan.Plan {
 			AtRisk: kpi.Frac(int64(80+d.most("at", 1)), 100), Margin: kpi.Frac(int64(1+d.most("margin", 1)), 100), Landing: kpi.Frac(int64(97+d.most("landing", 1)), 100)}
 	}
 	if d.some("objective") {
-		p.Objectives = []plan.Objective{{ID: "grow", Name: "Grow", Owner: d.text("chief")}, {ID: "wide", Name: "Broader" + d.text("words"), Parent: []string{"", "grow"}[d.most("parent", 1)]}}
+		p.Objectives = []plan.Objective{{ID: "grow", Name: "Grow", NameZH: d.text("objective in Chinese"), Owner: d.text("chief")}, {ID: "wide", Name: "Broader" + d.text("words"), Parent: []string{"", "grow"}[d.most("parent", 1)]}}
 	}
 	d.goals(&p)
 	p.Preparation = d.preparation(p.Goals)
@@ -124,7 +124,7 @@ func (d drawer) goals(p *plan.Plan) {
 	q := period("2026-01-01/2026-04-01")
 	higher := metricOf(*p, "won_value").Direction == kpi.HigherIsBetter
 	for i := range d.most("goals", 3) {
-		g := target.Goal{ID: fmt.Sprint("q", i), Name: d.text("goal name"), Metric: "won_value", Owner: fmt.Sprint("team", i), Period: q, Target: kpi.Int(int64(1000 * (2 + d.most("target", 3))))}
+		g := target.Goal{ID: fmt.Sprint("q", i), Name: d.text("goal name"), NameZH: d.text("goal name in Chinese"), Metric: "won_value", Owner: fmt.Sprint("team", i), Period: q, Target: kpi.Int(int64(1000 * (2 + d.most("target", 3))))}
 		if d.some("later") {
 			g.Period = period("2026-04-01/2026-07-01")
 		}
@@ -215,11 +215,11 @@ func (d drawer) stated(p *plan.Plan, g target.Goal) {
 func (d drawer) preparation(goals []target.Goal) (p plan.Preparation) {
 	p.Scale, p.Ranking = d.or("scale", func() kpi.Value { return kpi.Int(int64(5 + d.most("scale", 1))) }), plan.Ranking(d.most("ranking", 2))
 	for i := range d.most("segments", 2) {
-		p.Segments = append(p.Segments, plan.Segment{ID: fmt.Sprint("s", i), Name: d.text("segment name"), Metric: []string{"won_value", "share"}[d.most("segment metric", 1)], Owner: "team" + d.text("segment owner"), Period: d.period("segment period"),
+		p.Segments = append(p.Segments, plan.Segment{ID: fmt.Sprint("s", i), Name: d.text("segment name"), NameZH: d.text("segment in Chinese"), Metric: []string{"won_value", "share"}[d.most("segment metric", 1)], Owner: "team" + d.text("segment owner"), Period: d.period("segment period"),
 			Size: d.amount("size"), SizeBefore: d.maybe("size before"), Ours: d.maybe("ours"), OursBefore: d.maybe("ours before"), Reachable: d.share("reachable"), Source: d.text("segment source")})
 	}
 	for i := range d.most("needs", 2) {
-		n := plan.Need{ID: fmt.Sprint("n", i), Name: d.text("need name"), Importance: d.amount("importance"), Satisfaction: d.maybe("satisfaction"), Important: d.most("n", 40), Satisfied: d.most("m", 40), Evidence: d.list("evidence")}
+		n := plan.Need{ID: fmt.Sprint("n", i), Name: d.text("need name"), NameZH: d.text("need in Chinese"), Importance: d.amount("importance"), Satisfaction: d.maybe("satisfaction"), Important: d.most("n", 40), Satisfied: d.most("m", 40), Evidence: d.list("evidence")}
 		if len(p.Segments) > 0 {
 			n.Segment = []string{"", "s0"}[d.most("of segment", 1)]
 		}
@@ -231,7 +231,7 @@ func (d drawer) preparation(goals []target.Goal) (p plan.Preparation) {
 	}
 	d.history(&p.History)
 	for i := range d.most("assumptions", 2) {
-		a := plan.Assumption{ID: fmt.Sprint("a", i), Text: "prices stay" + d.text("belief"), Owner: "mo" + d.text("believer"), Made: d.day("made", "2025-11-01"), Review: d.day("looked at", "2026-02-01"), State: plan.Belief(d.most("state", 2)), Source: d.text("belief source")}
+		a := plan.Assumption{ID: fmt.Sprint("a", i), Text: "prices stay" + d.text("belief"), TextZH: d.text("belief in Chinese"), Owner: "mo" + d.text("believer"), Made: d.day("made", "2025-11-01"), Review: d.day("looked at", "2026-02-01"), State: plan.Belief(d.most("state", 2)), Source: d.text("belief source")}
 		for _, g := range goals {
 			if d.some("rests") {
 				a.Goals = append(a.Goals, g.ID)

@@ -139,8 +139,8 @@ func (r *Review) explain(given drivers) error {
 		}
 		if r.Goals[i].ByDriver = b; b != nil && (differ(b.Values.Base, t.Expected) || differ(b.Values.Current, t.Actual)) {
 			text := g.Metric.Unit.Text
-			r.Findings = append(r.Findings, info("drivers_differ", g.Goal.Owner, "goal", g.Goal.ID, "due", text(b.Values.Base), "actual", text(b.Values.Current),
-				"goal_due", text(t.Expected), "goal_actual", text(t.Actual)))
+			r.Findings = append(r.Findings, info("drivers_differ", g.Goal.Owner, append(called(g.Goal.Name, g.Goal.NameZH), "goal", g.Goal.ID, "due", text(b.Values.Base), "actual", text(b.Values.Current),
+				"goal_due", text(t.Expected), "goal_actual", text(t.Actual))...))
 		}
 	}
 	return nil

@@ -78,7 +78,7 @@ func ExamplePlan_Ready() {
 	// Output:
 	// q1 has not been assessed: nobody knows whether it can be reached.
 	// 1 of 2 owners have not committed to their part of q1.
-	// The objective satisfy ("Satisfied customers") has no goal.
+	// The objective “Satisfied customers” has no goal.
 }
 
 func ExamplePlan_Reconcile() {
@@ -122,7 +122,7 @@ func ExamplePlan_Assess() {
 	fmt.Println(err)
 	// Output:
 	// fail - achievable: fail - growth asked for: 0.29
-	// plan.Ready: assessments[0].achievable: smart failed "q1" (codes target_too_high): infeasible
+	// plan.Ready: assessments[0].achievable: smart failed "q1" (codes target_too_high, why The target of q1 is too high: a chance of 0.0 %, at least 40.0 % passes, that is 71,597.84 USD. Needed is a growth of 29.2 %, seen were 2.8 %., why_zh q1目标过高：达成概率0.0 %，至少应为40.0 %，即71,597.84 USD。需增长29.2 %，以往平均增长2.8 %。): infeasible
 }
 
 func ExampleDiffOf() {

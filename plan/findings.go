@@ -66,8 +66,8 @@ func reviewTemplates() check.Templates {
 		},
 		{
 			Code:    "goal_without_part",
-			English: "{subject} has no targets for {part} and is left out.",
-			Chinese: "{subject}没有{part}的分解目标，未列入本次复盘。",
+			English: "{name|subject} has no targets for {part} and is left out.",
+			Chinese: "{name_zh|name|subject}没有{part}的分解目标，未列入本次复盘。",
 		},
 		{
 			Code:    "no_actuals",
@@ -91,13 +91,13 @@ func reviewTemplates() check.Templates {
 		},
 		{
 			Code:    "history_without_goal",
-			English: "There is a history of {subject} for {metric} but no goal; it counts nowhere.",
-			Chinese: "{subject}有{metric}的历史数据，但没有目标，未被使用。",
+			English: "There is a history of {subject} for {metric_name|metric} but no goal; it counts nowhere.",
+			Chinese: "{subject}有{metric_name_zh|metric}的历史数据，但没有目标，未被使用。",
 		},
 		{
 			Code:    "owner_without_goal",
-			English: "{subject} has {amount} of {metric} but no goal; it counts nowhere.",
-			Chinese: "{subject}有{metric}实绩{amount}，但没有目标，未计入任何合计。",
+			English: "{subject} has {amount} of {metric_name|metric} but no goal; it counts nowhere.",
+			Chinese: "{subject}有{metric_name_zh|metric}实绩{amount}，但没有目标，未计入任何合计。",
 		},
 	}
 }
@@ -106,7 +106,7 @@ func reviewTemplates() check.Templates {
 func (s scope) findings(p Plan, o OwnerReview) []check.Finding {
 	found := []check.Finding{}
 	add := func(code string, severity check.Severity, args ...any) {
-		args = append(args, "goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH), "metric", s.metric.ID)
+		args = append(args, "goal", s.name(p.Calendar, "en"), "goal_zh", s.name(p.Calendar, "zh"), "metric", s.metric.ID)
 		found = append(found, check.Finding{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args(args...)})
 	}
 	t, text := o.Tracking, s.metric.Unit.Text
@@ -142,15 +142,18 @@ func (s scope) findings(p Plan, o OwnerReview) []check.Finding {
 
 // name says in a sentence which goal is meant: its own name, else that of its
 // metric and its period; of a part of a goal always with the days.
-func (s scope) name(cal calendar.Calendar, metric string) string {
-	label := cal.Label(s.goal.Period)
-	switch {
-	case s.goal.Name == "":
-		return cmp.Or(metric, s.metric.Name, s.metric.ID) + " " + label
-	case s.cut:
-		return s.goal.Name + ", " + label
+func (s scope) name(cal calendar.Calendar, lang string) string {
+	label, metric, name, between := cal.Text(s.goal.Period), s.metric.Name, cmp.Or(s.goal.Name, s.goal.NameZH), ", "
+	if lang == "zh" {
+		metric, name, between = cmp.Or(s.metric.NameZH, metric), cmp.Or(s.goal.NameZH, name), "，"
 	}
-	return s.goal.Name
+	switch {
+	case name == "":
+		return cmp.Or(metric, s.metric.NameZH, s.metric.ID) + " " + label
+	case s.cut:
+		return name + between + label
+	}
+	return name
 }
 
 // bandFindings says how an owner keeps to a band.
@@ -169,7 +172,7 @@ func (s scope) bandFindings(p Plan, o OwnerReview) []check.Finding {
 		return []check.Finding{}
 	}
 	text := s.metric.Unit.Text
-	return []check.Finding{{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args("goal", s.name(p.Calendar, s.metric.Name), "goal_zh", s.name(p.Calendar, s.metric.NameZH), "metric", s.metric.ID,
+	return []check.Finding{{Code: code, Severity: severity, Subject: o.Owner, Args: check.Args("goal", s.name(p.Calendar, "en"), "goal_zh", s.name(p.Calendar, "zh"), "metric", s.metric.ID,
 		"actual", text(o.Tracking.Actual), "low", text(s.goal.Within.Low), "high", text(s.goal.Within.High))}}
 }
 
@@ -190,7 +193,7 @@ func (s scope) gaps(o OwnerReview, in Input, cal calendar.Calendar, r reach) []c
 	var periods []string
 	for _, p := range o.Periods {
 		if p.Actual == (kpi.Value{}) && in.known(p.Period) {
-			periods = append(periods, cal.Label(p.Period))
+			periods = append(periods, cal.Text(p.Period))
 		}
 	}
 	switch {
@@ -216,7 +219,7 @@ func (p Plan) strangerFindings(strangers []key, found actuals) []check.Finding {
 			}
 		})
 		all = append(all, check.Finding{Code: "owner_without_goal", Severity: check.Warning, Subject: k.owner,
-			Args: check.Args("metric", k.metric, "amount", m.Unit.Text(amount))})
+			Args: check.Args(append(p.metricCalled(k.metric), "amount", m.Unit.Text(amount))...)})
 	}
 	return all
 }

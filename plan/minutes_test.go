@@ -105,7 +105,7 @@ func TestAgenda(t *testing.T) {
 		}
 	}
 	want := []string{"open_decisions decision_open", "open_decisions decision_open", "open_decisions decision_open", "changed_past past_changed",
-		"alerts alert", "alerts alert", "alerts alert", "goals goal_at_risk", "execution action_holds_up", "execution action_holds_up",
+		"alerts alert", "alerts alert", "alerts alert", "goals goal_at_risk", "execution action_holds_up", "execution action_delays_end",
 		"gaps coverage_short", "gaps assumption_overdue", "feedback feedback_open"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -138,7 +138,7 @@ func TestDroppedDecision(t *testing.T) {
 	open := []string{"decision_open d2", "decision_open d4"}
 	m := plan.Meeting{Review: r, Followed: followed}
 	same(t, "first", decisions(m), append([]string{"decision_dropped d1"}, open...))
-	if text := plan.Findings().Text(m.Agenda()[0].Finding, "en"); text != "What mo decided on 2026-02-14 (d1: another list) was dropped." {
+	if text := plan.Findings().Text(m.Agenda()[0].Finding, "en"); text != "What mo decided on 2026-02-14 (another list) was dropped." {
 		t.Error(text)
 	}
 	m.Before = followed

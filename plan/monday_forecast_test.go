@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/saleskpi/saleskpi/funnel/forecast"
@@ -118,6 +119,15 @@ func nextQuarterCovered(t *testing.T) {
 	amount(t, "needed now", this.Needed, kpi.Frac(35, 18))
 	amount(t, "short now", this.Short, kpi.Frac(40250, 9))
 	same(t, "told", codes(c.Findings)[:2], []string{"not_covered", "not_covered"})
+
+	// So the review says of the cover alone, and the meeting talks about it.
+	r := review(t, quarter(t), plan.Input{AsOf: day("2026-02-14"), Known: period("2026-Q1"), Actuals: actuals(), Beside: plan.Beside{Funnels: []plan.FunnelView{{Owner: "team", Cover: &c}}}})
+	same(t, "found", codes(r.Findings)[:2], []string{"coverage_short", "coverage_short"})
+	same(t, "of", []string{r.Findings[0].Args["period"], r.Findings[1].Args["period"]}, []string{"2026-Q1", "2026-Q2"})
+	items := plan.Meeting{Review: r}.Agenda()
+	if n := len(slices.DeleteFunc(items, func(i plan.AgendaItem) bool { return i.Finding.Code != "coverage_short" })); n != 2 {
+		t.Errorf("%d periods are talked about", n)
+	}
 
 	enough, err := forecastOn(t, "2026-02-14").Cover(kpi.Int(9000))
 	must(t, err)

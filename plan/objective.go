@@ -7,6 +7,7 @@ import "github.com/saleskpi/saleskpi/kpi/check"
 type Objective struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
+	NameZH string `json:"name_zh,omitzero"`
 	Owner  string `json:"owner,omitzero"`  // who answers for it
 	Parent string `json:"parent,omitzero"` // the objective that it is part of
 }
@@ -17,6 +18,7 @@ func (p Plan) checkObjectives(problems *check.List) {
 		at := check.At("objectives", i)
 		problems.ID(at+".id", "missing_id", o.ID)
 		problems.ID(at+".name", "missing_name", o.Name)
+		checkText(problems, at+".name_zh", o.NameZH)
 		if _, twice := parents[o.ID]; twice {
 			problems.Add(check.ErrDuplicate, at+".id", "duplicate_objective", o.ID)
 			continue

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -12,7 +13,8 @@ import (
 
 // Of gives the part of a review that is about one owner, a team with all below
 // it or one seller: their lines of every goal, their funnels, cards and
-// metrics, the actions they are accountable for, and the findings about them.
+// metrics, the actions they are accountable for, the late ones that they do, and the
+// findings about them.
 // ok is false where no goal has the owner.
 //
 // What can be said of the part alone is computed of it: the bridge over its own
@@ -35,7 +37,7 @@ func (r Review) Of(owner string) (part Review, ok bool) {
 		}
 	}
 	for _, f := range r.Findings {
-		if about(f, scope) {
+		if f, ok := r.about(f, scope); ok {
 			part.Findings = append(part.Findings, f)
 		}
 	}
@@ -49,14 +51,38 @@ func (r Review) Of(owner string) (part Review, ok bool) {
 	return part, ok
 }
 
-// about reports whether a finding is about owners, or something that they
-// answer for.
-func about(f check.Finding, owners map[string]bool) bool {
+// about gives a finding about owners, about something that they answer for, or
+// about late work that they do for somebody else, which is then theirs alone.
+func (r Review) about(f check.Finding, owners map[string]bool) (check.Finding, bool) {
 	switch f.Code {
-	case "action_holds_up", "assumption_overdue", "assumption_fails":
-		return owners[f.Args["owner"]]
+	case "assumption_overdue", "assumption_fails":
+		return f, owners[f.Args["owner"]]
+	case "action_holds_up", "action_delays_end":
+		if owners[f.Args["owner"]] {
+			return f, true
+		}
+		i := slices.IndexFunc(r.doing(f.Subject), func(person string) bool { return owners[person] })
+		if i < 0 {
+			return f, false
+		}
+		f.Args = maps.Clone(f.Args)
+		f.Args["owner"] = r.doing(f.Subject)[i]
+		f.Args["who"] = f.Args["owner"]
+		return f, true
 	}
-	return owners[f.Subject]
+	return f, owners[f.Subject]
+}
+
+// doing gives who does an action that is late.
+func (r Review) doing(action string) []string {
+	if r.Beside.Execution != nil {
+		for _, late := range r.Beside.Execution.Late {
+			if late.Action == action {
+				return late.Doing
+			}
+		}
+	}
+	return nil
 }
 
 // of gives the part of a goal that some lines are, the first of them above the

@@ -75,10 +75,10 @@ func statedIn(s *target.Stated, g target.Goal) *target.Stated {
 }
 
 // withoutPart names the goals that a review of a part leaves out.
-func withoutPart(ids []string, part calendar.Period, cal calendar.Calendar) []check.Finding {
+func (p Plan) withoutPart(ids []string, part calendar.Period) []check.Finding {
 	found := []check.Finding{}
 	for _, id := range ids {
-		found = append(found, info("goal_without_part", id, "part", cal.Label(part)))
+		found = append(found, info("goal_without_part", id, append(p.goalCalled(id), "part", p.Calendar.Text(part))...))
 	}
 	return found
 }

@@ -45,6 +45,7 @@ type Preparation struct {
 type Segment struct {
 	ID     string          `json:"id"`
 	Name   string          `json:"name,omitzero"`
+	NameZH string          `json:"name_zh,omitzero"`
 	Metric string          `json:"metric"` // in whose unit the amounts are, and of whose goals it is the market
 	Owner  string          `json:"owner"`  // whose market it is
 	Period calendar.Period `json:"period"`
@@ -61,6 +62,7 @@ type Segment struct {
 type Need struct {
 	ID      string `json:"id"`
 	Name    string `json:"name,omitzero"`
+	NameZH  string `json:"name_zh,omitzero"`
 	Segment string `json:"segment,omitzero"` // whose need it is; none: everybody's
 
 	Importance   kpi.Value `json:"importance"`            // mean rating
@@ -91,6 +93,7 @@ type History struct {
 type Assumption struct {
 	ID     string       `json:"id"`
 	Text   string       `json:"text"`
+	TextZH string       `json:"text_zh,omitzero"`
 	Owner  string       `json:"owner"`
 	Made   calendar.Day `json:"made"`
 	Review calendar.Day `json:"review"`          // by when it is looked at again

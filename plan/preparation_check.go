@@ -83,6 +83,7 @@ func (p Preparation) checkSegments(problems *check.List) {
 		problems.ID(at+".metric", "missing_metric", s.Metric)
 		problems.ID(at+".owner", "missing_owner", s.Owner)
 		checkText(problems, at+".name", s.Name)
+		checkText(problems, at+".name_zh", s.NameZH)
 		checkText(problems, at+".source", s.Source)
 		checkPeriod(problems, at+".period", s.Period)
 		if s.Size == (kpi.Value{}) {
@@ -122,6 +123,7 @@ func (p Preparation) checkNeeds(problems *check.List) {
 		p.checkRating(problems, at+".importance", n.Importance)
 		p.checkRating(problems, at+".satisfaction", n.Satisfaction)
 		checkText(problems, at+".name", n.Name)
+		checkText(problems, at+".name_zh", n.NameZH)
 		for k, id := range n.Evidence {
 			problems.ID(check.At(at, "evidence", k), "missing_id", id)
 		}
@@ -160,6 +162,7 @@ func unnested(name, path string) string {
 
 func (a Assumption) check(problems *check.List, at string) {
 	problems.ID(at+".text", "missing_text", a.Text)
+	checkText(problems, at+".text_zh", a.TextZH)
 	problems.ID(at+".owner", "missing_owner", a.Owner)
 	checkText(problems, at+".source", a.Source)
 	checkDay(problems, at+".made", a.Made)

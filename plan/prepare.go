@@ -138,7 +138,7 @@ func (r *Prepared) find(p Plan) {
 	add := func(f check.Finding) { r.Findings = append(r.Findings, f) }
 	for _, s := range r.Segments {
 		if s.Headroom.Defined() && s.Headroom.Sign() < 0 {
-			add(warning("above_reachable", s.Segment, "share", kpi.Share(1).Text(s.Share)))
+			add(warning("above_reachable", s.Segment, append(p.segmentCalled(s.Segment), "share", kpi.Share(1).Text(s.Share))...))
 		}
 	}
 	for _, n := range r.Needs {
@@ -151,14 +151,14 @@ func (r *Prepared) find(p Plan) {
 		}
 	}
 	for _, h := range r.History {
-		r.Findings = append(r.Findings, h.findings(p.Calendar)...)
+		r.Findings = append(r.Findings, h.findings(p)...)
 	}
 	for _, a := range r.Assumptions {
 		switch {
 		case a.Overdue:
-			add(warning("assumption_overdue", a.Assumption.ID, "owner", a.Assumption.Owner, "text", a.Assumption.Text, "review", a.Assumption.Review))
+			add(warning("assumption_overdue", a.Assumption.ID, append(a.Assumption.says(), "owner", a.Assumption.Owner, "review", a.Assumption.Review)...))
 		case a.Assumption.State == Fails:
-			add(warning("assumption_fails", a.Assumption.ID, "owner", a.Assumption.Owner, "text", a.Assumption.Text))
+			add(warning("assumption_fails", a.Assumption.ID, append(a.Assumption.says(), "owner", a.Assumption.Owner)...))
 		}
 	}
 }

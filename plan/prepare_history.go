@@ -69,15 +69,15 @@ func viewHistory(figures []kpi.Figure, cal calendar.Calendar, grain calendar.Gra
 }
 
 // findings says what is missing.
-func (v HistoryView) findings(cal calendar.Calendar) []check.Finding {
+func (v HistoryView) findings(p Plan) []check.Finding {
 	if len(v.Missing) == 0 {
 		return nil
 	}
 	labels := make([]string, min(len(v.Missing), mostMissing))
 	for i := range labels {
-		labels[i] = cal.Label(v.Missing[i])
+		labels[i] = p.Calendar.Text(v.Missing[i])
 	}
-	return []check.Finding{warning("history_gaps", v.Owner, "metric", v.Metric, "n", len(v.Missing), "periods", strings.Join(labels, ", "))}
+	return []check.Finding{warning("history_gaps", v.Owner, append(p.metricCalled(v.Metric), "n", len(v.Missing), "periods", strings.Join(labels, ", "))...)}
 }
 
 // mostMissing is how many periods a finding names.

@@ -40,10 +40,10 @@ func (p Preparation) rankNeeds() []RankedNeed {
 		ranked[i] = RankedNeed{Need: n.ID, Score: p.Ranking.score(n), Missing: n.Importance.Sub(n.Satisfaction), N: p.Ranking.ratings(n),
 			Importance: n.Importance, Satisfaction: n.Satisfaction, Evidence: orEmpty(slices.Sorted(slices.Values(n.Evidence))), Findings: []check.Finding{}}
 		if ranked[i].N < LeastAnswers {
-			ranked[i].Findings = append(ranked[i].Findings, warning("need_unproven", n.ID, "n", ranked[i].N, "needed", LeastAnswers))
+			ranked[i].Findings = append(ranked[i].Findings, warning("need_unproven", n.ID, append(called(n.Name, n.NameZH), "n", ranked[i].N, "needed", LeastAnswers)...))
 		}
 		if len(n.Evidence) == 0 {
-			ranked[i].Findings = append(ranked[i].Findings, warning("need_without_evidence", n.ID))
+			ranked[i].Findings = append(ranked[i].Findings, warning("need_without_evidence", n.ID, called(n.Name, n.NameZH)...))
 		}
 	}
 	slices.SortFunc(ranked, func(a, b RankedNeed) int {

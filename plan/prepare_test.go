@@ -202,5 +202,5 @@ func ExamplePlan_Prepare() {
 	// green grows by 0.5 and has room for 85000
 	// market 10000
 	// share -15000
-	// Only 21 customers rated the need recycled; under 30 its rank says little.
+	// Ratings of the need recycled: only 21; under 30 its rank says little.
 }

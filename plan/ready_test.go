@@ -27,7 +27,7 @@ func TestHistoryIsPrepared(t *testing.T) {
 	if ann.Owner != "ann" || ann.Growth.Reason() != kpi.NoData || ann.Pairs != 0 || len(ann.Missing) != 0 || ann.Missing == nil {
 		t.Errorf("%+v", ann)
 	}
-	if want := []string{"The history of team in won_value lacks 1 periods: 2024-Q3."}; !slices.Equal(sentences(r.Findings, "en"), want) {
+	if want := []string{"The history of team in Won value lacks 2024-Q3 (1 in all)."}; !slices.Equal(sentences(r.Findings, "en"), want) {
 		t.Errorf("%q", sentences(r.Findings, "en"))
 	}
 	if warnings, err := p.Ready(); err != nil || !slices.Contains(codes(warnings), "history_gaps") {

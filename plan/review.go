@@ -18,15 +18,16 @@ const ReviewSchema = "saleskpi/review/1"
 // Review says how a plan stands on a day. It is a record and a stored document;
 // its JSON carries "schema". [Review.Of] gives the part of one owner.
 type Review struct {
-	Plan    string          `json:"plan"`             // the plan's ID
-	Version int             `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
-	AsOf    calendar.Day    `json:"as_of"`
-	KnownAt calendar.Day    `json:"known_at,omitzero"` // what was decided later is not looked at; of a [Document.Review] alone
-	Part    calendar.Period `json:"part,omitzero"`     // of the goals' periods; none: all
-	Known   calendar.Period `json:"known,omitzero"`    // the window whose records are complete; none: not said
-	Use     Use             `json:"use"`               // what became of the figures
-	Uses    []OwnerUse      `json:"uses,omitempty"`    // likewise, by owner; they add up to Use
-	Goals   []GoalReview    `json:"goals"`             // by ID
+	Plan     string            `json:"plan"`             // the plan's ID
+	Version  int               `json:"version,omitzero"` // of a [Document.Review]: which version, from 1 on, the baseline
+	AsOf     calendar.Day      `json:"as_of"`
+	Calendar calendar.Calendar `json:"calendar,omitzero"` // the plan's, which names its periods
+	KnownAt  calendar.Day      `json:"known_at,omitzero"` // what was decided later is not looked at; of a [Document.Review] alone
+	Part     calendar.Period   `json:"part,omitzero"`     // of the goals' periods; none: all
+	Known    calendar.Period   `json:"known,omitzero"`    // the window whose records are complete; none: not said
+	Use      Use               `json:"use"`               // what became of the figures
+	Uses     []OwnerUse        `json:"uses,omitempty"`    // likewise, by owner; they add up to Use
+	Goals    []GoalReview      `json:"goals"`             // by ID
 
 	Beside Standings `json:"beside"` // execution, funnels, scorecards and metrics
 
@@ -121,7 +122,7 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
-	r := Review{Plan: p.ID, AsOf: in.AsOf, Part: in.Part, Known: in.Known, Goals: make([]GoalReview, len(scopes)), Findings: withoutPart(without, in.Part, p.Calendar)}
+	r := Review{Plan: p.ID, AsOf: in.AsOf, Calendar: p.Calendar, Part: in.Part, Known: in.Known, Goals: make([]GoalReview, len(scopes)), Findings: p.withoutPart(without, in.Part)}
 	found := index(in)
 	for i, s := range scopes {
 		s.first = first[s.goal.ID]
@@ -144,14 +145,14 @@ func (p Plan) review(in Input, first originals) (Review, error) {
 	if err := problems.Err(); err != nil {
 		return Review{}, err
 	}
-	r.Findings = append(append(r.Findings, r.Beside.findings(p, in.Beside.Limits)...), p.assumptions(in.AsOf)...)
+	r.Findings = append(append(r.Findings, r.Beside.findings(p, in.Beside)...), p.assumptions(in.AsOf)...)
 	r.Findings = append(r.Findings, p.failed()...)
 	uses, strangers := use(in, scopes, owned)
 	for _, u := range uses {
 		r.Use = r.Use.plus(u.Use)
 	}
 	r.Uses, r.Findings = uses, append(r.Findings, p.strangerFindings(strangers, found)...)
-	r.Findings = append(r.Findings, in.History.strangers(owned)...)
+	r.Findings = append(r.Findings, in.History.strangers(p, owned)...)
 	return r, nil
 }
 

@@ -83,11 +83,11 @@ func (f FunnelView) risks(p Plan, l RiskLimits) []check.Finding {
 	var found []check.Finding
 	add := func(code string, args ...any) { found = append(found, warning(code, f.Owner, args...)) }
 	if f.Landing != nil && f.Landing.Day < f.Landing.Period.Last() { // later it is a result, and no landing
-		f.landingRisks(l, add, p.Calendar.Label(f.Landing.Period))
+		f.landingRisks(l, add, p.Calendar.Text(f.Landing.Period))
 	}
 	if c := f.Change; c != nil {
 		if change := kpi.Growth(c.After.Total, c.Before.Total); change.Defined() && change.Less(l.Fall.Neg()) {
-			add("landing_fell", "period", p.Calendar.Label(c.Period), "before", plainly(c.Before.Total), "after", plainly(c.After.Total), "by", percentOf(change.Neg()), "since", c.From)
+			add("landing_fell", "period", p.Calendar.Text(c.Period), "before", plainly(c.Before.Total), "after", plainly(c.After.Total), "by", percentOf(change.Neg()), "since", c.From)
 		}
 	}
 	if d := f.Linearity; d != nil {
@@ -177,7 +177,7 @@ func (f FunnelView) uncovered(p Plan) []check.Finding {
 	}
 	seen := map[string]bool{}
 	if c := f.Coverage; c != nil && f.Needed.Defined() {
-		label := p.Calendar.Label(c.Period)
+		label := p.Calendar.Text(c.Period)
 		seen[label] = true
 		short(c.Ratio.Value(), f.Needed, label)
 	}
@@ -185,7 +185,7 @@ func (f FunnelView) uncovered(p Plan) []check.Finding {
 		return found
 	}
 	for _, c := range f.Cover.Periods {
-		if label := p.Calendar.Label(c.Period); !seen[label] {
+		if label := p.Calendar.Text(c.Period); !seen[label] {
 			short(c.Ratio.Value(), c.Needed, label)
 		}
 	}
@@ -201,7 +201,7 @@ func (p Plan) failed() []check.Finding {
 		}
 		for _, id := range slices.Sorted(slices.Values(a.Goals)) {
 			g, _ := p.goal(id)
-			found = append(found, warning("goal_on_failed_assumption", g.Owner, "goal", id, "assumption", a.ID, "owner", a.Owner, "text", a.Text))
+			found = append(found, warning("goal_on_failed_assumption", g.Owner, slices.Concat([]any{"goal", id, "assumption", a.ID, "owner", a.Owner}, a.says(), p.goalCalled(id))...))
 		}
 	}
 	return found

@@ -22,7 +22,7 @@ func riskTemplates() check.Templates {
 		},
 		{
 			Code:    "late_wins",
-			English: "{share} of what {subject} won in {periods} earlier periods came in their last month: it is known late whether the target is reached.",
+			English: "Of what {subject} won in earlier periods ({periods}), {share} came in the last month: it is known late whether the target is reached.",
 			Chinese: "{subject}此前{periods}个期间的赢单额有{share}来自最后一个月，能否达成往往到期末才知道。",
 		},
 		{
@@ -47,13 +47,13 @@ func riskTemplates() check.Templates {
 		},
 		{
 			Code:    "goal_on_failed_assumption",
-			English: "{goal} of {subject} rests on the assumption {assumption} of {owner}, which has not come true: {text}.",
-			Chinese: "{subject}的目标{goal}所依据的假设{assumption}（{owner}）不成立：{text}。",
+			English: "{name|goal} of {subject} rests on an assumption of {owner} that has not come true: {text}.",
+			Chinese: "{subject}的目标“{name_zh|name|goal}”所依据的假设（{owner}）不成立：{text_zh|text}。",
 		},
 		{
 			Code:    "drivers_differ",
-			English: "The drivers of {goal} come to {due} due and {actual} reached; the goal itself says {goal_due} and {goal_actual}.",
-			Chinese: "{goal}的各驱动因素合成应达{due}、实绩{actual}，与目标本身的应达{goal_due}、实绩{goal_actual}不一致。",
+			English: "The drivers of {name|goal} come to {due} due and {actual} reached; the goal itself says {goal_due} and {goal_actual}.",
+			Chinese: "{name_zh|name|goal}的各驱动因素合成应达{due}、实绩{actual}，与目标本身的应达{goal_due}、实绩{goal_actual}不一致。",
 		},
 	}
 }

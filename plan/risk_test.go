@@ -51,13 +51,13 @@ func TestRisks(t *testing.T) {
 		"team reaches its target of 100 in 2026-Q1 with a chance of 49 %; under 50 % is a risk.",
 		"team is expected to land at 94 in 2026-Q1, 94 % of its target of 100.",
 		"The landing of team in 2026-Q1 fell by 6 % since 2026-02-07: from 100 to 94.",
-		"51 % of what team won in 4 earlier periods came in their last month: it is known late whether the target is reached.",
+		"Of what team won in earlier periods (4), 51 % came in the last month: it is known late whether the target is reached.",
 		"31 % of what open deals are expected to bring team hangs on one: D1 of ann.",
 		"66 % of what open deals are expected to bring team hangs on one customer: acme.",
 		"team creates 900 of pipeline a day; the next periods need 1000.",
 		"2 of 5 open deals of bo (40 %) want cleaning up.",
-		"The assumption rates of cfo has not come true: the dollar stays.",
-		"q1 of team rests on the assumption rates of cfo, which has not come true: the dollar stays.",
+		"An assumption of cfo has not come true: the dollar stays.",
+		"q1 of team rests on an assumption of cfo that has not come true: the dollar stays.",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%q, want\n%q", got, want)

@@ -19,7 +19,15 @@ type Since struct {
 // SinceLine is what changed for one owner of a goal. All amounts are changes;
 //
 //	actual      = new + restated, where both are known
-//	landing     actual and rest of plan; forecast as it was handed in
+//	landing     = new + restated + target − due: by what was reached since, by what
+//	              was corrected, by another target, less what came due
+//	forecast    as it was handed in
+//
+// The landing is actual and rest of plan: a target that is raised by 900 raises
+// it by 900 less what of that is due already, and that is no better landing. No
+// data on one of the days adds nothing to actual, new and restated; the landing
+// is undefined then, and that of an owner above one without data does not come
+// from these four alone.
 type SinceLine struct {
 	Goal     string              `json:"goal"`
 	Owner    string              `json:"owner"`
@@ -29,6 +37,7 @@ type SinceLine struct {
 	New      kpi.Value           `json:"new"`      // in periods that were not over
 	Restated kpi.Value           `json:"restated"` // in periods that were
 	Landing  kpi.Value           `json:"landing"`
+	Due      kpi.Value           `json:"due"` // what was expected by the day; also where another target asks for more
 	Forecast kpi.Value           `json:"forecast"`
 }
 
@@ -80,10 +89,25 @@ func (r Review) Since(before Review) (Since, error) {
 	return s, nil
 }
 
+// changeOf is what one value is more than the one before. No data adds nothing;
+// of nothing on both sides there is none either.
+func changeOf(before, after kpi.Value) kpi.Value {
+	none := kpi.Value{}
+	switch {
+	case before == after:
+		return after.Sub(before)
+	case before == none:
+		return after
+	case after == none:
+		return before.Neg()
+	}
+	return after.Sub(before)
+}
+
 func (s *Since) compare(g GoalReview, before, after OwnerReview) {
 	a, b := before.Tracking, after.Tracking
 	line := SinceLine{Goal: g.Goal.ID, Owner: after.Owner, Status: Pair[target.Status]{From: a.Status, To: b.Status},
-		Target: b.Target.Sub(a.Target), Actual: b.Actual.Sub(a.Actual),
+		Target: b.Target.Sub(a.Target), Actual: changeOf(a.Actual, b.Actual), Due: b.Expected.Sub(a.Expected),
 		Landing: b.Landing.RestOfPlan.Sub(a.Landing.RestOfPlan), Forecast: b.Landing.Forecast.Sub(a.Landing.Forecast), Restated: kpi.Int(0)}
 	was := map[calendar.Period]PeriodReview{}
 	for _, p := range before.Periods {
@@ -94,7 +118,7 @@ func (s *Since) compare(g GoalReview, before, after OwnerReview) {
 		if !known || then.Actual == p.Actual || p.Period.Last() > s.From {
 			continue
 		}
-		change := Restated{g.Goal.ID, after.Owner, p.Period, then.Actual, p.Actual, p.Actual.Sub(then.Actual)}
+		change := Restated{g.Goal.ID, after.Owner, p.Period, then.Actual, p.Actual, changeOf(then.Actual, p.Actual)}
 		s.Restated = append(s.Restated, change)
 		line.Restated = line.Restated.Add(change.Change)
 	}

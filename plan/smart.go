@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -44,6 +46,7 @@ func (p Plan) Assess(evidence map[string]target.Evidence) (Plan, error) {
 	for _, g := range p.Goals {
 		a, err := target.Assess(g, p.evidence(g, catalog, evidence[g.ID]))
 		problems.Nest(check.At("evidence", g.ID), err)
+		p.nameObjective(g, a.Relevant.Findings)
 		p.Assessments = append(p.Assessments, a)
 	}
 	p.checkEvidence(&problems, evidence)
@@ -51,6 +54,18 @@ func (p Plan) Assess(evidence map[string]target.Evidence) (Plan, error) {
 		return Plan{}, err
 	}
 	return p, nil
+}
+
+// nameObjective adds to the findings of an assessment what the goal's objective
+// is called.
+func (p Plan) nameObjective(g target.Goal, found []check.Finding) {
+	for _, o := range p.Objectives {
+		for _, f := range found {
+			if o.ID == g.Objective && f.Code == "relevant_ok" {
+				maps.Copy(f.Args, check.Args(inBoth("objective_name", o.Name, o.NameZH)...))
+			}
+		}
+	}
 }
 
 // evidence adds what the plan itself knows of a goal.
@@ -194,16 +209,46 @@ func lettersOf(a target.Assessment) []letter {
 		{"relevant", a.Relevant}, {"time_bound", a.TimeBound}}
 }
 
-// codes gives what was found against the letter, the gravest alone.
+// grave gives what was found against the letter, the gravest alone.
+func (l letter) grave() []check.Finding {
+	return slices.DeleteFunc(slices.Clone(l.Findings), func(f check.Finding) bool {
+		return !(l.Verdict == target.Fail && f.Severity == check.Critical || l.Verdict == target.Warn && f.Severity == check.Warning)
+	})
+}
+
+// codes gives the codes of that, each once.
 func (l letter) codes() string {
 	var codes []string
-	for _, f := range l.Findings {
-		grave := l.Verdict == target.Fail && f.Severity == check.Critical || l.Verdict == target.Warn && f.Severity == check.Warning
-		if grave && !slices.Contains(codes, f.Code) {
+	for _, f := range l.grave() {
+		if !slices.Contains(codes, f.Code) {
 			codes = append(codes, f.Code)
 		}
 	}
 	return strings.Join(codes, " ")
+}
+
+// called gives the arguments for the letter: its JSON name, and what people call
+// it.
+func (l letter) called() []any {
+	titles := map[string][2]string{"specific": {"specific", "明确"}, "measurable": {"measurable", "可衡量"}, "achievable": {"achievable", "可达成"},
+		"relevant": {"relevant", "相关"}, "time_bound": {"time-bound", "有期限"}}
+	return []any{"letter", l.name, "letter_name", titles[l.name][0], "letter_zh", titles[l.name][1]}
+}
+
+// reasons gives the arguments for what was found against the letter: the codes,
+// and for people their sentences.
+func (l letter) reasons(g target.Goal) []any {
+	var en, zh []string
+	for _, f := range l.grave() {
+		about := func(name string) check.Finding {
+			f := f
+			f.Subject = cmp.Or(name, f.Subject)
+			return f
+		}
+		en = append(en, target.Findings().Text(about(cmp.Or(g.Name, g.NameZH)), "en"))
+		zh = append(zh, target.Findings().Text(about(cmp.Or(g.NameZH, g.Name)), "zh"))
+	}
+	return []any{"codes", l.codes(), "why", strings.Join(en, " "), "why_zh", strings.Join(zh, "")}
 }
 
 // monthsOf counts the months that a goal is about, whole or not.

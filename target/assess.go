@@ -1,6 +1,7 @@
 package target
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
@@ -37,7 +38,7 @@ func (a Assessment) Verdict() Verdict {
 // assessment that does not say what it judged is of none.
 func (a Assessment) Of(g Goal) bool {
 	judged := a.Judged
-	judged.Name, g.Name = "", ""
+	judged.Name, judged.NameZH, g.Name, g.NameZH = "", "", "", ""
 	return a.Goal == g.ID && judged == g
 }
 
@@ -77,6 +78,9 @@ func Assess(goal Goal, e Evidence) (Assessment, error) {
 	a.Achievable = achievable(goal, e, a)
 	a.Relevant = relevant(goal, e)
 	a.TimeBound = timeBound(goal, e)
+	for _, c := range []Criterion{a.Specific, a.Measurable, a.Achievable, a.Relevant, a.TimeBound} {
+		nameIn(c.Findings, goal, m)
+	}
 	return a, nil
 }
 
@@ -120,12 +124,12 @@ func measurable(g Goal, e Evidence, o Outlook) Criterion {
 	case !known:
 		found = append(found, critical("metric_unknown", g.ID, "metric", g.Metric))
 	case len(missing) > 0 && e.Measures != nil:
-		found = append(found, critical("measures_missing", g.ID, "metric", g.Metric, "passes", strings.Join(missing, " ")))
+		found = append(found, critical("measures_missing", g.ID, "metric", g.Metric, "passes", e.titles(missing, "en", ", "), "passes_zh", e.titles(missing, "zh", "、")))
 	case len(missing) > 0 && !e.measured(g):
-		found = append(found, warning("measures_unstated", g.ID, "metric", g.Metric, "passes", strings.Join(missing, " ")))
+		found = append(found, warning("measures_unstated", g.ID, "metric", g.Metric, "passes", e.titles(missing, "en", ", "), "passes_zh", e.titles(missing, "zh", "、")))
 	}
 	if !g.Baseline.Defined() {
-		found = append(found, warning("baseline_missing", g.ID, "passes", e.show(g, o.Base)))
+		found = append(found, warning("baseline_missing", g.ID, "passes", e.show(g, o.Base), "passes_zh", e.showZH(g, o.Base)))
 	}
 	return criterion(found, notice("measurable_ok", g.ID, "metric", g.Metric, "baseline", e.show(g, g.Baseline)))
 }
@@ -143,7 +147,7 @@ func relevant(g Goal, e Evidence) Criterion {
 	for _, s := range siblings {
 		other, _ := e.metric(s.Goal)
 		if shared := opposed(e.Catalog, m, other); len(shared) > 0 {
-			found = append(found, warning("goals_conflict", g.ID, "other", s.Goal.ID, "drivers", strings.Join(shared, " ")))
+			found = append(found, warning("goals_conflict", g.ID, "other", cmp.Or(s.Goal.Name, s.Goal.NameZH, s.Goal.ID), "other_zh", cmp.Or(s.Goal.NameZH, s.Goal.Name, s.Goal.ID), "drivers", strings.Join(shared, ", ")))
 		}
 	}
 	return criterion(found, notice("relevant_ok", g.ID, "objective", g.Objective))
@@ -167,17 +171,17 @@ func timeBound(g Goal, e Evidence) Criterion {
 	}
 	if _, err := cal.Split(g.Period, calendar.Monthly); err != nil && !ofGrain(cal, g.Period) {
 		whole, _ := calendar.NewPeriod(cal.PeriodOf(calendar.Monthly, g.Period.Start()).Start(), cal.PeriodOf(calendar.Monthly, g.Period.Last()).End())
-		found = append(found, critical("goal_off_boundary", g.ID, "period", g.Period, "passes", whole))
+		found = append(found, critical("goal_off_boundary", g.ID, "period", cal.Text(g.Period), "passes", cal.Text(whole)))
 	}
 	if first := DueCheckpoints(e.Checkpoints, g.Period.Start().Add(-1), g.Period.Last()); len(first) == 0 {
-		found = append(found, warning("checkpoints_missing", g.ID, "period", g.Period))
+		found = append(found, warning("checkpoints_missing", g.ID, "period", cal.Text(g.Period)))
 	}
 	broken := e.Breakdown != nil && e.Breakdown.Goal().ID == g.ID && len(e.Breakdown.Periods()) > 1
 	stated := e.Stated != nil && e.Stated.Goal().ID == g.ID && len(e.Stated.Periods()) > 1
 	if !broken && !stated && !g.banded() { // a band belongs to its owner alone
 		found = append(found, warning("not_broken_down", g.ID))
 	}
-	return criterion(found, notice("time_bound_ok", g.ID, "period", g.Period))
+	return criterion(found, notice("time_bound_ok", g.ID, "period", cal.Text(g.Period)))
 }
 
 func ofGrain(cal calendar.Calendar, p calendar.Period) bool {

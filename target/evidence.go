@@ -2,6 +2,7 @@ package target
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -224,7 +225,29 @@ func (e Evidence) show(g Goal, v kpi.Value) string {
 	if m, known := e.metric(g); known {
 		return m.Unit.Text(v)
 	}
+	if !v.Defined() {
+		return v.Reason().Title("en")
+	}
 	return v.String()
+}
+
+// titles gives what measures are called, their IDs where nobody knows them.
+func (e Evidence) titles(ids []string, lang, between string) string {
+	all := slices.Clone(ids)
+	for i, id := range ids {
+		if m, known := e.Catalog.Lookup(id); known {
+			all[i] = m.Title(lang)
+		}
+	}
+	return strings.Join(all, between)
+}
+
+// showZH is show for a Chinese sentence: what is undefined in Chinese words.
+func (e Evidence) showZH(g Goal, v kpi.Value) string {
+	if _, known := e.metric(g); known || v.Defined() {
+		return e.show(g, v)
+	}
+	return v.Reason().Title("zh")
 }
 
 // aim shows what a goal aims at: its target or its band.

@@ -12,8 +12,8 @@ func Findings() check.Templates {
 	return append(append(breakdownTemplates(), assessTemplates()...), check.Templates{
 		{
 			Code:    "owner_without_target",
-			English: "{subject} has no target in {goal}.",
-			Chinese: "{subject}在{goal}中没有目标。",
+			English: "{subject} has no target in {name|goal}.",
+			Chinese: "{subject}在{name_zh|name|goal}中没有目标。",
 		},
 		{
 			Code:    "period_without_target",
@@ -52,7 +52,7 @@ func Findings() check.Templates {
 		},
 		{
 			Code:    "too_few_periods",
-			English: "The curve of {subject} can be learned from {periods} complete periods only; it takes {least}.",
+			English: "The curve of {subject} can be learned from complete periods alone: {periods} so far; it takes {least}.",
 			Chinese: "{subject}只有{periods}个完整期间可供学习进度曲线，至少需要{least}个。",
 		},
 		{
@@ -153,7 +153,7 @@ func (b *Breakdown) without(n node) []check.Finding {
 	case 0:
 		return nil
 	case len(n.cells):
-		return []check.Finding{warning("owner_without_target", n.id, "goal", b.goal.ID)}
+		return []check.Finding{warning("owner_without_target", n.id, b.goal.called()...)}
 	}
 	return []check.Finding{warning("period_without_target", n.id, "periods", b.labels(missing))}
 }

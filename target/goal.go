@@ -13,6 +13,7 @@ import (
 type Goal struct {
 	ID        string          `json:"id"`
 	Name      string          `json:"name,omitzero"`
+	NameZH    string          `json:"name_zh,omitzero"`
 	Metric    string          `json:"metric"` // the metric's ID
 	Owner     string          `json:"owner"`  // who answers for it: a company, team or person, by its ID
 	Period    calendar.Period `json:"period"`
@@ -61,6 +62,18 @@ func (g Goal) Plan() []kpi.Figure {
 		f.Value = kpi.Undefined(kpi.NotApplicable)
 	}
 	return []kpi.Figure{f}
+}
+
+// called gives the arguments of a finding that names the goal.
+func (g Goal) called() []any {
+	args := []any{"goal", g.ID}
+	if g.Name != "" {
+		args = append(args, "name", g.Name)
+	}
+	if g.NameZH != "" {
+		args = append(args, "name_zh", g.NameZH)
+	}
+	return args
 }
 
 func (g Goal) banded() bool { return g.Within != kpi.Band{} }

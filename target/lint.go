@@ -213,7 +213,7 @@ func (b *Breakdown) orphans(sellers []string) []check.Finding {
 	sorted := slices.Compact(slices.Sorted(slices.Values(sellers)))
 	for _, seller := range sorted {
 		if i, known := b.index[seller]; !known || b.nodes[i].statedRow() == nil {
-			found = append(found, warning("owner_without_target", seller, "goal", b.goal.ID))
+			found = append(found, warning("owner_without_target", seller, b.goal.called()...))
 		}
 	}
 	return found

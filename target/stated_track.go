@@ -76,7 +76,7 @@ func (s *Stated) findings(t Tracking, i int, through calendar.Day, reached Reach
 	unit := s.tree.metric.Unit
 	switch {
 	case !s.states(i):
-		found = append(found, warning("owner_without_target", t.Owner, "goal", s.tree.goal.ID))
+		found = append(found, warning("owner_without_target", t.Owner, s.tree.goal.called()...))
 	case t.Expected == (kpi.Value{}) && s.tree.metric.Additivity == kpi.RatioOfSums:
 		found = append(found, warning("weights_missing", t.Owner))
 	}

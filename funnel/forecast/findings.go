@@ -93,7 +93,7 @@ func Findings() check.Templates {
 			English: "Four times in five the landing lies between {low} and {high}, as wide as past errors were.",
 			Chinese: "按历史误差，五次中有四次落在 {low} 至 {high} 之间。"},
 		{Code: "too_few_landings",
-			English: "Only {periods} earlier landings can be compared, of {least} needed to say how sure this one is.",
+			English: "Earlier landings that can be compared: {periods}; it takes {least} to say how sure this one is.",
 			Chinese: "可对照的历史预测只有 {periods} 次（至少需要 {least} 次），无法判断本次预测有多可靠。"},
 		{Code: "deals_independent",
 			English: "Were the deals independent the range would be {low} to {high}; they are not, and it is too narrow.",

@@ -134,6 +134,18 @@ func (b *Bridge) total(top int) {
 	}
 }
 
+// Largest gives the bridge with the n largest parts, and the others together as
+// the rest, for printing: as with Members.Top. It is for a bridge by members;
+// any other, one that has a rest already and one of no more parts stay as they
+// are.
+func (b Bridge) Largest(n int) Bridge {
+	if b.Kind != ByMembers || n < 1 || n >= len(b.Parts) || b.Parts[len(b.Parts)-1].Rest > 0 {
+		return b
+	}
+	b.Parts = append(b.Parts[:n:n], rest(b.Parts[n:]))
+	return b
+}
+
 // rest puts members together.
 func rest(parts []Part) Part {
 	r := Part{Rest: len(parts), Amount: kpi.Int(0), Values: Pair{kpi.Int(0), kpi.Int(0)}}

@@ -67,6 +67,30 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// a −30, b 5, d −5, c 0: the largest stands alone and the others come to 0, as
+// with Top; the bridge itself stays as it is.
+func TestLargest(t *testing.T) {
+	base := []kpi.Figure{won("d", kpi.Int(10)), won("b", kpi.Int(10)), won("a", kpi.Int(50)), won("c", kpi.Int(7))}
+	current := []kpi.Figure{won("a", kpi.Int(20)), won("b", kpi.Int(15)), won("c", kpi.Int(7)), won("d", kpi.Int(5))}
+	q := bridge.Question{Metric: "won_value", Base: bridge.Side{Name: "before"}, Current: bridge.Side{Name: "now"}}
+	b, err := bridge.Members{Dimension: "owner"}.Bridge(q, base, current)
+	if err != nil {
+		t.Fatal(err)
+	}
+	top := b.Largest(1)
+	if len(top.Parts) != 2 || top.Parts[0].ID != "a" || top.Parts[1].Rest != 3 || top.Parts[1].Amount != kpi.Int(0) || top.Gap != b.Gap || len(b.Parts) != 4 || b.Parts[1].ID != "b" {
+		t.Errorf("%+v, of %+v", top.Parts, b.Parts)
+	}
+	for _, n := range []int{-1, 0, 4, 9} {
+		if got := b.Largest(n); len(got.Parts) != 4 {
+			t.Errorf("the largest %d: %+v", n, got.Parts)
+		}
+	}
+	if again := top.Largest(1); !reflect.DeepEqual(again, top) {
+		t.Errorf("of one with a rest: %+v", again.Parts)
+	}
+}
+
 func TestMembersErrors(t *testing.T) {
 	april := won("a", kpi.Int(1))
 	april.Period = calendar.Calendar{}.MustParse("2026-04")

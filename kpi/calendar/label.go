@@ -32,6 +32,15 @@ func (c Calendar) Label(p Period) string {
 	}
 }
 
+// Text names a period for people: its label, and of anything that has no name
+// of its own the first and the last day, 2026-01-01 – 2026-02-14.
+func (c Calendar) Text(p Period) string {
+	if _, whole := c.GrainOf(p); whole || p.IsZero() {
+		return c.Label(p)
+	}
+	return p.Start().String() + " – " + p.Last().String()
+}
+
 // LabelByMonth gives the label of a week of a 52/53-week year by its place in
 // the month, FY2026-P03-W2, which Parse reads as well. Whatever else there is
 // has the label that Label gives.

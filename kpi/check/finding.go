@@ -53,7 +53,8 @@ type Finding struct {
 }
 
 // Template is the sentence of one code in two languages. {name} stands for
-// the argument of that name and {subject} for the subject.
+// the argument of that name and {subject} for the subject; {name_zh|name|subject}
+// for the first of these that the finding has.
 type Template struct {
 	Code    string `json:"code"`
 	English string `json:"en"`
@@ -94,13 +95,20 @@ func fill(template string, f Finding) string {
 			b.WriteString("{" + rest)
 			return b.String()
 		}
-		if value, ok := f.Args[name]; ok {
-			b.WriteString(value)
-		} else if name == "subject" {
-			b.WriteString(f.Subject)
-		} else {
-			b.WriteString("{" + name + "}")
-		}
+		b.WriteString(f.first(name))
 		template = after
 	}
+}
+
+// first gives the first of the alternatives that the finding has.
+func (f Finding) first(names string) string {
+	for name := range strings.SplitSeq(names, "|") {
+		if value, ok := f.Args[name]; ok {
+			return value
+		}
+		if name == "subject" {
+			return f.Subject
+		}
+	}
+	return "{" + names + "}"
 }

@@ -59,6 +59,26 @@ func TestFindingJSON(t *testing.T) {
 	}
 }
 
+// The first of the alternatives that there is; an argument that is empty is
+// there.
+func TestAlternatives(t *testing.T) {
+	texts := check.Templates{{Code: "a", English: "{name|subject}", Chinese: "{name_zh|name|subject}|{x|y}"}}
+	for _, c := range []struct{ lang, name, zh, want string }{
+		{"en", "", "", "q1"}, {"en", "Goal", "目标", "Goal"}, {"zh", "Goal", "目标", "目标|{x|y}"}, {"zh", "Goal", "", "Goal|{x|y}"}, {"zh", "", "", "q1|{x|y}"},
+	} {
+		f := check.Finding{Code: "a", Subject: "q1", Args: map[string]string{}}
+		if c.name != "" {
+			f.Args["name"] = c.name
+		}
+		if c.zh != "" {
+			f.Args["name_zh"] = c.zh
+		}
+		if got := texts.Text(f, c.lang); got != c.want {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+}
+
 func TestTemplatesText(t *testing.T) {
 	table := check.Templates{
 		{Code: "plain", English: "Plain.", Chinese: "普通。"},

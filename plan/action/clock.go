@@ -1,6 +1,9 @@
 package action
 
 import (
+	"strings"
+
+	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
 )
@@ -8,6 +11,28 @@ import (
 // clock counts days: working days where there is a work calendar, which
 // covers what is asked (see cover), else all of them.
 type clock struct{ work calendar.WorkCalendar }
+
+// span writes a number of days in both languages, as an argument of a
+// finding: working days only where it is known which days are worked.
+func (c clock) span(arg string, n kpi.Value) []any {
+	unit, zh := "days", "天"
+	if !c.work.IsZero() {
+		unit, zh = "working days", "个工作日"
+	}
+	if n == kpi.Int(1) {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return []any{arg, days(n) + " " + unit, arg + "_zh", days(n) + zh}
+}
+
+// part writes a share of its days.
+func (c clock) part(share kpi.Value) []any {
+	text := kpi.Share(0).Text(share)
+	if c.work.IsZero() {
+		return []any{"part", text + " of the days", "part_zh", text + "的天数"}
+	}
+	return []any{"part", text + " of the working days", "part_zh", text + "的工作日"}
+}
 
 // cover reports days that the work calendar does not know.
 func (c clock) cover(problems *check.List, path string, days ...calendar.Day) {

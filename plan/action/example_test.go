@@ -101,7 +101,7 @@ func ExamplePlan_Track() {
 	// critical chain [fair_days follow_up] ends 2026-04-30
 	// fair planned 42000 committed 14500 spent 30000 available -2500
 	// training planned 8000 committed 0 spent 8000 available 0
-	// Print the material was due on 2026-04-10 and is not done, 3 working days later; Li Na answers for it. It holds up 2 others: Three days at the fair, Call every visitor.
+	// Print the material was due on 2026-04-10 and is not done, 3 working days later; Li Na answers for it. Actions that wait for it (2): Three days at the fair, Call every visitor.
 	// Print the material: 0.00 CNY spent and 14,500.00 CNY committed, 2,500.00 CNY more than the budget of 12,000.00 CNY.
 	// “印制资料”应于2026-04-10完成，至今未完成，已逾期3个工作日，负责人Li Na；受其影响的后续行动有2项：参展三天、回访全部来访客户。
 	// “印制资料”：已支出0.00 CNY，已承诺14,500.00 CNY，超出预算12,000.00 CNY共2,500.00 CNY。
@@ -166,10 +166,10 @@ func ExamplePlan_Workload() {
 	// chen 2026-04-13/2026-04-20 actions 2 routines 0.25 of 5
 	// chen 2026-04-20/2026-04-27 actions 5.67 routines 0.25 of 5
 	// chen 2026-04-27/2026-05-01 actions 5.33 routines 0.25 of 4
-	// Chen Jie has 5.58 days of work for 4 working days in 2026-04-27 – 2026-04-30, 1.58 too many. Overloaded in 2 of 5 periods. What takes most: Call every visitor.
-	// Wang Wei has 5.25 days of work for 4 working days in 2026-W15, 1.25 too many. Overloaded in 1 of 5 periods. What takes most: Print the material.
-	// Chen Jie在2026-04-27 – 2026-04-30有5.58天工作量，而可用工作日为4天，超出1.58天；5个期间中有2个超负荷。占用最多的是：回访全部来访客户。
-	// Wang Wei在2026-W15有5.25天工作量，而可用工作日为4天，超出1.25天；5个期间中有1个超负荷。占用最多的是：印制资料。
+	// Chen Jie has work of 5.58 days for 4 working days in 2026-04-27 – 2026-04-30, 1.58 too many. Overloaded in 2 of 5 periods. What takes most: Call every visitor.
+	// Wang Wei has work of 5.25 days for 4 working days in 2026-W15, 1.25 too many. Overloaded in 1 of 5 periods. What takes most: Print the material.
+	// Chen Jie在2026-04-27 – 2026-04-30有5.58天工作量，而可用时间为4个工作日，超出1.58天；5个期间中有2个超负荷。占用最多的是：回访全部来访客户。
+	// Wang Wei在2026-W15有5.25天工作量，而可用时间为4个工作日，超出1.25天；5个期间中有1个超负荷。占用最多的是：印制资料。
 }
 
 // What Chen has to do tomorrow, this week and this month. The deals to bring

@@ -12,16 +12,16 @@ import (
 func loadTemplates() check.Templates {
 	return check.Templates{
 		{Code: "overloaded",
-			English: "{name} has {load} days of work for {capacity} working days in {period}, {over} too many. Overloaded in {n} of {of} periods. What takes most: {actions}.",
-			Chinese: "{name}在{period}有{load}天工作量，而可用工作日为{capacity}天，超出{over}天；{of}个期间中有{n}个超负荷。占用最多的是：{actions_zh}。"},
+			English: "{name} has work of {load_days|load} for {capacity_days|capacity} in {period}, {over} too many. Overloaded in {n} of {of} periods. What takes most: {actions}.",
+			Chinese: "{name}在{period}有{load}天工作量，而可用时间为{capacity_days_zh|capacity}，超出{over}天；{of}个期间中有{n}个超负荷。占用最多的是：{actions_zh}。"},
 		{Code: "overloaded_by_routine",
-			English: "{name} has {load} days of routines and activities for {capacity} working days in {period}, {over} too many. Overloaded in {n} of {of} periods.",
-			Chinese: "{name}在{period}的例行工作与销售活动需{load}天，而可用工作日为{capacity}天，超出{over}天；{of}个期间中有{n}个超负荷。"},
+			English: "{name} has routines and activities of {load_days|load} for {capacity_days|capacity} in {period}, {over} too many. Overloaded in {n} of {of} periods.",
+			Chinese: "{name}在{period}的例行工作与销售活动需{load}天，而可用时间为{capacity_days_zh|capacity}，超出{over}天；{of}个期间中有{n}个超负荷。"},
 		{Code: "all_overloaded",
-			English: "Everybody together has {load} days of work for {capacity} working days, {over} too many: it cannot be solved by handing work to others.",
-			Chinese: "全员合计{load}天工作量，而可用工作日为{capacity}天，超出{over}天：仅靠内部调配无法解决。"},
+			English: "Everybody together has work of {load_days|load} for {capacity_days|capacity}, {over} too many: it cannot be solved by handing work to others.",
+			Chinese: "全员合计{load}天工作量，而可用时间为{capacity_days_zh|capacity}，超出{over}天：仅靠内部调配无法解决。"},
 		{Code: "left_unknown",
-			English: "{n} actions have begun and are overdue, and nobody said how much work is left: {actions}. They count as nothing here.",
+			English: "Begun, overdue, and nobody said how much work is left ({n}): {actions}. Such actions count as nothing here.",
 			Chinese: "有{n}项行动已启动且逾期，但未填报剩余工作量：{actions_zh}。此处按零计入。"},
 		{Code: "no_days_left",
 			English: "{name} has {deals} deals to bring in by {until} and no working day left to do it.",
@@ -37,7 +37,7 @@ func (l *loader) findings(p *Plan, w *Workload) []check.Finding {
 	f, n := &scribe{found: []check.Finding{}}, index(*p)
 	called := p.actionNames(n)
 	if w.Total.Over {
-		f.add("all_overloaded", check.Critical, p.ID, "load", days(w.Total.Total), "capacity", days(w.Total.Capacity), "over", days(w.Total.Free().Neg()))
+		f.add("all_overloaded", check.Critical, p.ID, append(l.loaded(w.Total), "over", days(w.Total.Free().Neg()))...)
 	}
 	for i := range w.People {
 		l.findOverload(f, called, p.person(n, w.People[i].Person), i, &w.People[i])
@@ -89,8 +89,8 @@ func (l *loader) findOverload(f *scribe, called namer, name string, i int, load 
 	}
 	most := l.most(i, l.periods[worst])
 	at := load.Periods[worst]
-	args := []any{"name", name, "period", l.label(l.periods[worst]), "load", days(at.Total), "capacity", days(at.Capacity),
-		"over", days(at.Free().Neg()), "n", over, "of", len(load.Periods)}
+	args := []any{"name", name, "period", l.label(l.periods[worst]), "over", days(at.Free().Neg()), "n", over, "of", len(load.Periods)}
+	args = append(args, l.loaded(at)...)
 	if len(most) == 0 {
 		f.add("overloaded_by_routine", check.Warning, load.Person, args...)
 		return
@@ -98,12 +98,14 @@ func (l *loader) findOverload(f *scribe, called namer, name string, i int, load 
 	f.add("overloaded", check.Warning, load.Person, append(args, called.list("actions", most, len(most))...)...)
 }
 
+// loaded gives the arguments of what there is to do, and of the time for it.
+func (l *loader) loaded(at Load) []any {
+	return slices.Concat([]any{"load", days(at.Total), "capacity", days(at.Capacity)}, clock{}.span("load_days", at.Total), l.span("capacity_days", at.Capacity))
+}
+
 // label names a period, or gives its first and last day.
 func (l *loader) label(p calendar.Period) string {
-	if _, whole := l.question.Calendar.GrainOf(p); whole {
-		return l.question.Calendar.Label(p)
-	}
-	return p.Start().String() + " – " + p.Last().String()
+	return l.question.Calendar.Text(p)
 }
 
 // most gives the actions of a person that take time in a period, the largest

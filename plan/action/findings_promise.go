@@ -17,8 +17,8 @@ func promiseTemplates() check.Templates {
 			English: "{name}: what it does to the goal ({change}) shows from {begins} on, after the period. Nothing of it lands inside.",
 			Chinese: "“{name_zh}”的效果（{change_zh}）自{begins}起才见效，已在本期之后，本期内不会体现。"},
 		{Code: "lands_partly",
-			English: "{name}: what it does to the goal ({change}) shows from {begins} on, in {share} of the working days of the period.",
-			Chinese: "“{name_zh}”的效果（{change_zh}）自{begins}起见效，仅覆盖本期{share}的工作日。"},
+			English: "{name}: what it does to the goal ({change}) shows from {begins} on, in {part|share} of the period.",
+			Chinese: "“{name_zh}”的效果（{change_zh}）自{begins}起见效，仅覆盖本期{part_zh|share}。"},
 		{Code: "ended_before",
 			English: "{name}: what it does to the goal ({change}) has worn off before the period begins.",
 			Chinese: "“{name_zh}”的效果（{change_zh}）在本期开始前已失效。"},
@@ -69,6 +69,7 @@ func (c *composer) findEffects(w *scribe, s *Strategy, effects []EffectPromise) 
 		args := []any{"name", en, "name_zh", zh, "lever", e.Lever.Title("en"), "lever_zh", e.Lever.Title("zh"),
 			"change", e.Lever.Title("en") + " " + change(e.Change), "change_zh", e.Lever.Title("zh") + change(e.Change),
 			"begins", e.Begins, "share", kpi.Share(0).Text(e.Share)}
+		args = append(args, clock{c.aim.Work}.part(e.Share)...)
 		switch {
 		case !e.Counted:
 			w.add("lever_not_in_formula", check.Warning, s.ID, args...)

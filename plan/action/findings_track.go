@@ -10,25 +10,25 @@ import (
 func trackTemplates() check.Templates {
 	return check.Templates{
 		{Code: "overdue",
-			English: "{name} was due on {due} and is not done, {days} working days later; {owner} answers for it.",
-			Chinese: "“{name_zh}”应于{due}完成，至今未完成，已逾期{days}个工作日，负责人{owner}。"},
+			English: "{name} was due on {due} and is not done, {late|days} later; {owner} answers for it.",
+			Chinese: "“{name_zh}”应于{due}完成，至今未完成，已逾期{late_zh|days}，负责人{owner}。"},
 		{Code: "overdue_blocks",
-			English: "{name} was due on {due} and is not done, {days} working days later; {owner} answers for it. It holds up {n} others: {blocked}.",
-			Chinese: "“{name_zh}”应于{due}完成，至今未完成，已逾期{days}个工作日，负责人{owner}；受其影响的后续行动有{n}项：{blocked_zh}。"},
+			English: "{name} was due on {due} and is not done, {late|days} later; {owner} answers for it. Actions that wait for it ({n}): {blocked}.",
+			Chinese: "“{name_zh}”应于{due}完成，至今未完成，已逾期{late_zh|days}，负责人{owner}；受其影响的后续行动有{n}项：{blocked_zh}。"},
 		{Code: "late_to_start",
 			English: "{name} should have begun on {start} and has not; {owner} answers for it.",
 			Chinese: "“{name_zh}”应于{start}启动，至今未启动，负责人{owner}。"},
 		{Code: "late_to_start_blocks",
-			English: "{name} should have begun on {start} and has not; {owner} answers for it. It holds up {n} others: {blocked}.",
+			English: "{name} should have begun on {start} and has not; {owner} answers for it. Actions that wait for it ({n}): {blocked}.",
 			Chinese: "“{name_zh}”应于{start}启动，至今未启动，负责人{owner}；受其影响的后续行动有{n}项：{blocked_zh}。"},
 		{Code: "ends_late",
-			English: "As things stand the last action is done on {end} at the earliest, {days} working days after {planned}. What decides it: {chain}.",
-			Chinese: "按目前情况，最后一项行动最早于{end}完成，比计划的{planned}晚{days}个工作日。关键链：{chain_zh}。"},
+			English: "As things stand the last action is done on {end} at the earliest, {late|days} after {planned}. What decides it: {chain}.",
+			Chinese: "按目前情况，最后一项行动最早于{end}完成，比计划的{planned}晚{late_zh|days}。关键链：{chain_zh}。"},
 		{Code: "end_unknown",
 			English: "The work calendar ends before all actions are done: when that will be is not known.",
 			Chinese: "工作日历在全部行动完成之前已到期，无法推算完成日期。"},
 		{Code: "milestone_missed",
-			English: "The milestone {name} of {due} is missed: {done} of {of} actions are done, {waiting} not.",
+			English: "The milestone {name} of {due} is missed: {done} of {of} done; still open: {waiting}.",
 			Chinese: "里程碑“{name_zh}”（{due}）未达成：{of}项行动已完成{done}项，未完成：{waiting_zh}。"},
 		{Code: "milestone_at_risk",
 			English: "The milestone {name} of {due} will be reached on {expected} at the earliest.",
@@ -65,6 +65,7 @@ func (r *Report) find(p *Plan, s *schedule) {
 		st := &s.status[s.number[l.Action]]
 		en, zh := s.actions[s.number[l.Action]].titles()
 		args := []any{"name", en, "name_zh", zh, "owner", p.person(n, l.Owner), "start", st.Start, "due", st.Due, "days", st.DaysLate}
+		args = append(args, s.span("late", kpi.Int(st.DaysLate))...)
 		code, severity := l.Status.String(), check.Warning
 		if l.Blocks > 0 {
 			code, severity = code+"_blocks", check.Critical
@@ -77,8 +78,8 @@ func (r *Report) find(p *Plan, s *schedule) {
 		w.add("end_unknown", check.Warning, p.ID)
 	case r.Chain.Later > 0:
 		en, zh := called.way(r.Chain.Actions)
-		w.add("ends_late", check.Critical, p.ID, "end", r.Chain.End, "planned", r.Chain.Planned, "days", r.Chain.Later,
-			"chain", en, "chain_zh", zh)
+		w.add("ends_late", check.Critical, p.ID, append(s.span("late", kpi.Int(r.Chain.Later)), "end", r.Chain.End, "planned", r.Chain.Planned, "days", r.Chain.Later,
+			"chain", en, "chain_zh", zh)...)
 	}
 	r.findMilestones(w, p, called)
 	s.findOrder(w, called)

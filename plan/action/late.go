@@ -9,7 +9,8 @@ import (
 // up.
 type Late struct {
 	Action     string   `json:"action"`
-	Owner      string   `json:"owner"`
+	Owner      string   `json:"owner"`           // the accountable person; of a [Report.Of] none where that is somebody else's
+	Doing      []string `json:"doing,omitempty"` // the responsible persons, rising by ID
 	Status     Status   `json:"status"`
 	DaysLate   int64    `json:"days_late"`
 	Blocks     int      `json:"blocks"`  // actions that wait for it, or for what waits for it
@@ -32,6 +33,12 @@ func (s *schedule) late(plan *Plan, blocked []set, chain Chain) []Late {
 		}
 		l := Late{Action: st.Action, Owner: st.Owner, Status: st.Status, DaysLate: st.DaysLate, Blocks: st.Blocks,
 			Blocked: []string{}, Milestones: []string{}, Critical: critical[st.Action]}
+		for _, r := range s.actions[i].Roles {
+			if r.Part == Responsible {
+				l.Doing = append(l.Doing, r.Person)
+			}
+		}
+		slices.Sort(l.Doing)
 		for _, j := range blocked[i].first(MaxBlocked) {
 			l.Blocked = append(l.Blocked, s.actions[j].ID)
 		}

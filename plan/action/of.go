@@ -19,11 +19,13 @@ import (
 //	budget                         planned, committed and spent of their actions; what belongs
 //	                               to a strategy as a whole (frame, gains, own entries) and
 //	                               later entries are of no part
-//	late, actions, findings        theirs; of what they wait for and hold up, theirs is named
+//	actions, findings              theirs; of what they wait for and hold up, theirs is named
 //	                               and the rest counted (Blocks)
+//	late                           likewise, and what somebody else is accountable for and they
+//	                               are responsible for: it is they who do it
 //	chain                          none: it is one of the whole
 //
-// So it names nobody else's actions. The report itself stays as it is.
+// So it names nobody else, and no action that is none of theirs. The report itself stays as it is.
 func (r Report) Of(owners func(person string) bool, milestones []Milestone) Report {
 	part := Report{AsOf: r.AsOf, Strategies: []ProgressOf{}, Owners: []ProgressOf{}, Milestones: []MilestoneStatus{}, Late: []Late{},
 		Chain: Chain{Actions: []string{}}, Actions: []ActionStatus{}, Findings: []check.Finding{}}
@@ -45,8 +47,12 @@ func (r Report) Of(owners func(person string) bool, milestones []Milestone) Repo
 	part.Budget = bookOf(r.Budget.Unit, part.Actions)
 	made := part.milestonesOf(r, milestones, theirs)
 	for _, l := range r.Late {
-		if theirs[l.Action] {
+		l.Doing = slices.DeleteFunc(slices.Clone(l.Doing), func(person string) bool { return !owners(person) })
+		if theirs[l.Action] || len(l.Doing) > 0 {
 			l.Blocked, l.Milestones = kept(l.Blocked, theirs), kept(l.Milestones, made)
+			if !owners(l.Owner) {
+				l.Owner = ""
+			}
 			part.Late = append(part.Late, l)
 		}
 	}
