@@ -27,7 +27,7 @@ func (r *Review) strategyText() string {
 	s += r.strategies(p)
 	kept := []check.Finding{}
 	for _, f := range p.Findings {
-		if f.Code != "lands_partly" { // the table has the days
+		if f.Code != "lands_partly" && f.Code != "same_lever" { // the table has the days and the levers
 			kept = append(kept, f)
 		}
 	}
@@ -82,12 +82,33 @@ func (r *Review) actionSection() string {
 	if len(r.Plan.Actions) == 0 {
 		return under(head, r.without(actionsFile, "who does what by when is not planned", "没有行动安排"))
 	}
+	done := 0
 	t := newTable(left(r.say("Action", "行动")).atMost(34), left(r.say("Answers", "负责")).atMost(13), left(r.say("Does it", "执行")).atMost(mostDoers),
 		left(r.say("From", "开始")), left(r.say("Due", "截止")))
 	for _, a := range r.Plan.Actions {
+		if r.isDone(a.ID) {
+			done++
+			continue
+		}
 		t.row(r.Plan.called(a.ID, r.lang()), a.Owner(), r.doers(a), day(a.Start), day(a.Due))
 	}
-	return under(head, t.String())
+	s := ""
+	if len(t.rows) > 0 {
+		s = t.String()
+	}
+	if done > 0 {
+		s += paragraph(r.say("Done and not listed: %s.", "已完成（未列出）：%s 项。", whole(done)))
+	}
+	return under(head, s)
+}
+
+// isDone reports whether an action is done on the as-of day.
+func (r *Review) isDone(id string) bool {
+	if r.Goals.Review == nil || r.Goals.Review.Beside.Execution == nil {
+		return false
+	}
+	status, ok := r.execution().Status(id)
+	return ok && status.Status == action.Done
 }
 
 const mostDoers = 25 // columns of those who do an action
@@ -129,7 +150,7 @@ func (r *Review) loadSection() string {
 		t.row(r.loadRow(p.Person, p.Periods, p.Total)...)
 	}
 	if rest := people[shown:]; len(rest) > 0 {
-		t.row(r.say("%s others at most", "其余 %s 人至多", whole(len(rest))), "", "", "", "", number(rest[0].Total.Actions, 1), percent(rest[0].Total.Use().Value()))
+		t.row(r.say("%s others, each at most", "其余 %s 人每人至多", whole(len(rest))), "", "", "", "", number(rest[0].Total.Actions, 1), percent(rest[0].Total.Use().Value()))
 	}
 	s := heading(r.say("Workload against capacity", "工作量与可用工时")) + t.String()
 	if len(load.Findings) == 0 {
@@ -138,7 +159,7 @@ func (r *Review) loadSection() string {
 	return s + r.items(load.Findings, action.Findings())
 }
 
-const mostBusy = 5 // people whose work is shown
+const mostBusy = 3 // people whose work is shown
 
 func (r *Review) loadRow(name string, periods []action.Load, total action.Load) []string {
 	cells := []string{name}

@@ -93,20 +93,29 @@ func (r *Review) estimate(e kpi.Estimate) string {
 	return number(kpi.Int(int64(f+0.5)), 0)
 }
 
-// smart says letter by letter whether the goal is SMART.
+// smart says which letters of SMART the goal passes, and why it does not pass
+// the others.
 func (r *Review) smart() string {
-	var lines facts
+	var passed []string
+	s := ""
 	for _, l := range r.letters() {
-		word := map[target.Verdict]string{target.Pass: r.say("yes", "是"), target.Warn: r.say("with doubts", "存疑"), target.Fail: r.say("no", "否")}[l.Verdict]
-		var why []string
+		if l.Verdict == target.Pass {
+			passed = append(passed, l.name)
+			continue
+		}
+		word := map[target.Verdict]string{target.Warn: r.say("with doubts", "存疑"), target.Fail: r.say("no", "否")}[l.Verdict]
+		why := []string{r.say("%s: %s.", "%s：%s。", l.name, word)}
 		for _, f := range l.Findings {
 			if f.Severity > check.Info || f.Code == "share_implied" {
 				why = append(why, r.tell(f, target.Findings()))
 			}
 		}
-		lines.add(l.name, r.lang().sentences(append([]string{capital(word) + r.lang().say(".", "。")}, why...)))
+		s += paragraph(r.lang().sentences(why))
 	}
-	return lines.String()
+	if len(passed) > 0 {
+		s = paragraph(r.say("SMART: %s: yes.", "SMART：%s：是。", r.lang().join(passed))) + s
+	}
+	return s
 }
 
 const mostCommitted = 14 // owners in the table of the breakdown, beyond which sellers are left out
@@ -137,7 +146,7 @@ func (r *Review) breakdownSection() string {
 	if len(months.Owners()) > 2*mostCommitted {
 		s += paragraph(r.say("Each seller's part stands in the rows of -format csv.", "每名销售的目标见 -format csv。"))
 	}
-	return s + paragraph(r.say("By month: the table in part 3.", "按月分解见第 3 部分。"))
+	return s
 }
 
 // placed is an owner in a table of the breakdown, as deep as he stands.

@@ -37,7 +37,10 @@ func (r *Review) attentionSection() string {
 
 // concerns gives what lies still in the pipeline, the gravest first.
 func (r *Review) concerns() (texts []string) {
-	concerns := slices.Concat(r.staleDeals(), r.undated())
+	concerns := r.undated()
+	if !r.staleAlert() { // it names whose they are
+		concerns = slices.Concat(r.staleDeals(), concerns)
+	}
 	slices.SortStableFunc(concerns, func(a, b concern) int {
 		return cmp.Or(cmp.Compare(b.severity, a.severity), b.worth.Compare(a.worth))
 	})

@@ -23,29 +23,13 @@ func newBridges(r *Review) (b *Bridges, err error) {
 
 func (r *Review) money() kpi.Unit { return r.Sales.Year.Columns[0].Unit }
 
-// toTarget bridges from what was due so far to what was won, by those who
-// hold a target.
+// toTarget is the review's bridge from what was due so far to what was won,
+// with the largest parts alone.
 func (r *Review) toTarget() (*bridge.Bridge, error) {
-	if r.Goals.Review == nil {
+	if r.Goals.Review == nil || r.Goals.Review.Goals[0].Gap == nil {
 		return nil, nil
 	}
-	var due, actual []kpi.Figure
-	months := r.Goals.Plan.Breakdowns[0]
-	for _, o := range r.Goals.owners() {
-		t := o.Tracking
-		if len(months.Children(o.Owner)) > 0 || !t.Expected.Defined() || !t.Actual.Defined() {
-			continue
-		}
-		figure := kpi.Figure{Metric: "won_value", Owner: o.Owner, Period: r.Year}
-		due, actual = append(due, figure), append(actual, figure)
-		due[len(due)-1].Value, actual[len(actual)-1].Value = t.Expected, t.Actual
-	}
-	if len(due) == 0 {
-		return nil, nil
-	}
-	return shown(bridge.Members{Dimension: "seller", Top: 3}.Bridge(bridge.Question{
-		Metric: "won_value", Unit: r.money(), Base: bridge.Side{Name: "due"}, Current: bridge.Side{Name: "actual"},
-	}, due, actual))
+	return shown(r.Goals.Review.Goals[0].Gap.Largest(mostNamed), nil)
 }
 
 // shown gives a bridge in whole units, as it is printed: its parts still add

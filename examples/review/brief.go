@@ -72,8 +72,17 @@ func (r *Review) toDo() (all []string) {
 
 const fewestQuarters = 4 // on record, before a best one says how far a driver can go
 
-// decide is due where no lever reaches the target any more.
+// decide is due where the open deals do not carry the quarter, or no lever
+// reaches the target any more.
 func (r *Review) decide() string {
+	if f := r.Forecast; f.Landing.Period.Last() == r.Year.Last() && f.shortfall().Defined() {
+		earlier := ""
+		if r.Next != nil && r.Next.Period == f.Landing.Period && r.Next.Chance.Defined() {
+			earlier = r.say(", though earlier years alone give it a chance of %s (part 6)", "（仅看往年规律则达成概率 %s，见第 6 部分）", r.likely(r.Next.Chance))
+		}
+		return r.say("Decide on %s: %s, or lower its target. Open deals and those that usually follow bring %s of the %s asked%s.",
+			"就 %s 作出决定：%s，否则下调目标。在途及通常新增的商机只能带来 %s，而目标为 %s%s。", r.label(f.Landing.Period), r.moreDeals(), number(f.Landed, 0), number(f.Asked, 0), earlier)
+	}
 	l := r.Improvement.Levers
 	if l == nil || l.Closed || !l.Together.Most.Defined() || l.Levers[0].Quarters < fewestQuarters {
 		return ""
@@ -107,7 +116,7 @@ func (r *Review) help() string {
 	if worst.Owner == "" {
 		return ""
 	}
-	return r.say("Help %s, who is furthest behind: %s of what was due%s.", "帮助落后最多的%s：应达完成 %s%s。", worst.Owner, attained(worst.Tracking.Pace), r.stepFor(worst.Owner))
+	return r.say("Help %s, who is furthest behind: %s of what was due%s.", "帮助落后最多的%s：仅完成应达的 %s%s。", worst.Owner, attained(worst.Tracking.Pace), r.stepFor(worst.Owner))
 }
 
 // stepFor names the first suggestion for a seller.

@@ -203,7 +203,7 @@ func TestGapOfTheSample(t *testing.T) {
 		}
 	}
 	gap := target.Sub(target, won.Mul(won, big.NewRat(365, 273)))
-	expect("As so far, %s is missing on the last day.", places(gap, 0))
+	expect("As so far, %s is missing on the last day,", places(gap, 0))
 }
 
 // The proposal for the fourth quarter: last year's is the sum of the books; a

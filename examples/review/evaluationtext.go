@@ -85,7 +85,7 @@ func (r *Review) driverText() string {
 func (r *Review) foundText() string {
 	s := ""
 	for _, f := range r.Closed.Evaluation.Findings {
-		if f.Finding.Code != "goal_met" && f.Finding.Code != "goal_missed" {
+		if !slices.Contains(saidElsewhere(), f.Finding.Code) {
 			s += item(r.tell(f.Finding, plan.Findings()))
 		}
 	}
@@ -93,6 +93,13 @@ func (r *Review) foundText() string {
 		s = paragraph(r.say("Under ten sellers, how many reach their targets says nothing of whether these were right.", "销售不足十人，达成人数不足以说明目标定得是否合适。"))
 	}
 	return s
+}
+
+// saidElsewhere are findings that the tables of the part, or those before it,
+// have.
+func saidElsewhere() []string {
+	return []string{"goal_met", "goal_missed", "goal_over", "actions_undone", "action_holds_up", "assumption_overdue", "assumption_fails", "missed_unchecked", "missed_on_assumption",
+		"strategy_unmeasured", "execution_not_tracked"}
 }
 
 // changedText says what changed after what was done for some sellers: never

@@ -22,7 +22,7 @@ func (r *Review) between(low, high kpi.Estimate) string {
 	return r.say(" (95 %% sure: %s to %s)", "（95 %% 置信：%s 至 %s）", r.share(low), r.share(high))
 }
 
-// conversionFacts says how many deals are won in time, three ways.
+// conversionFacts says how many deals are won in time, of those that had the time.
 func (r *Review) conversionFacts(lines *facts) {
 	c := r.Evidence.Conversion
 	if !c.Within.Defined() {
@@ -31,8 +31,6 @@ func (r *Review) conversionFacts(lines *facts) {
 	mature := c.Mature.Ratio
 	lines.add(r.say("Won in time", "按期赢单"), r.say("%s of the %s deals that had their %s days%s", "在已满 %[3]s 天的 %[2]s 个商机中占 %[1]s%[4]s",
 		r.lang().orWhy(mature.Value(), percent(mature.Value())), number(mature.Den(), 0), days(c.Within), r.between(c.Mature.Interval.Low, c.Mature.Interval.High)))
-	lines.add("", r.say("%s of all %s, the young ones as far as they have come%s", "将未满期商机按已走过的时间计入后，全部 %[2]s 个中占 %[1]s%[3]s",
-		r.share(c.Adjusted.Share), whole(c.Adjusted.N), r.between(c.Adjusted.Low, c.Adjusted.High)))
 }
 
 // bottleneckFact says which stage is worse than usual.
@@ -55,7 +53,7 @@ func (r *Review) bottleneckFact(lines *facts) {
 // wayFacts says how many deals the year's target still takes.
 func (r *Review) wayFacts(lines *facts) {
 	way := r.Evidence.Way
-	if way == nil || !way.New.Defined() {
+	if way == nil || !way.New.Defined() || way.Remaining.Sign() <= 0 {
 		return
 	}
 	first := way.Stages[len(way.Stages)-1] // the stage of engaged deals

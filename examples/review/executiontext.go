@@ -124,8 +124,8 @@ func (r *Review) numbersTable() string {
 	if len(r.Execution.Needs) == 0 {
 		return ""
 	}
-	return t.String() + paragraph(r.say("Day, week and month, as the own win rate, deal size and calls for a deal would have it to reach the year's target: later deals are not won in time.",
-		"依次为当日、本周、本月：按各人自己的赢单率、单均金额与每单活动量，达成全年目标所需；更晚的商机来不及在年内赢单。"))
+	return t.String() + paragraph(r.say("Day, week and month: what each would need to reach the year's own target, by the own win rate, deal size and calls for a deal. Who is ahead makes up for nobody here, so the deals need not add up to what the company needs (part 3).",
+		"依次为当日、本周、本月：按各人自己的赢单率、单均金额与每单活动量，达成本人全年目标所需。此处超额者不抵他人之缺，故合计不必等于公司所需（第 3 部分）。"))
 }
 
 // counts gives how many of something somebody has to do by day, week and

@@ -21,6 +21,28 @@ type Forecast struct {
 	// at list price.
 	Asked  kpi.Value `json:"asked"`
 	Target kpi.Value `json:"target"`
+
+	Landed kpi.Value `json:"landed"` // the landing at the price that deals are won at
+}
+
+// shortfall gives what the landing lacks to the quarter's target; undefined
+// where it lacks nothing, and where either is not known.
+func (f *Forecast) shortfall() kpi.Value {
+	if lacks := f.Asked.Sub(f.Landed); lacks.Sign() > 0 {
+		return lacks
+	}
+	return kpi.Undefined(kpi.NotApplicable)
+}
+
+// moreDeals says how many deals must still be engaged to reach the year's
+// target: in its last quarter that is what the quarter takes.
+func (r *Review) moreDeals() string {
+	if way := r.Evidence.Way; way != nil && way.New.Defined() && r.Forecast.Landing.Period.Last() == r.Year.Last() {
+		if first := way.Stages[len(way.Stages)-1]; !first.Late && first.Enter.Sign() > 0 {
+			return r.say("engage %s more deals by %s", "在 %[2]s 前新接洽 %[1]s 个商机", number(first.Enter, 0), first.By)
+		}
+	}
+	return r.say("win more of the open deals", "提高在途商机的赢单")
 }
 
 func newForecast(r *Review) (*Forecast, error) {
@@ -37,6 +59,7 @@ func newForecast(r *Review) (*Forecast, error) {
 		return nil, err
 	}
 	f.Landing = now.Landing()
+	f.Landed = f.Landing.Total.Value.Mul(r.Funnel.ByList.RealisedPrice.Value())
 	if f.Changed, err = forecast.Changed(before, now); err != nil {
 		return nil, err
 	}
@@ -66,13 +89,13 @@ func (r *Review) quarterTarget(quarter calendar.Period) kpi.Value {
 // deals decide.
 func (r *Review) forecastSection() string {
 	f := r.Forecast
-	s := heading(r.say("Forecast: %s at list price", "预测：%s，按目录价", r.label(f.Landing.Period)))
+	s := heading(r.say("Forecast: %s by the open deals", "预测：%s，按在途商机", r.label(f.Landing.Period)))
 	if !f.Landing.Total.Value.Defined() {
 		return s + paragraph(r.say("Too few earlier quarters are on record to say where this one will land.", "可用的历史季度太少，无法预测本季度。"))
 	}
-	if f.Target.Defined() && f.Target != f.Asked {
-		s += paragraph(r.say("The target of %s is %s at list price: deals were won at %s of it.", "目标 %s 折合目录价 %s：历史成交价为目录价的 %s。",
-			number(f.Asked, 0), number(f.Target, 0), percent(r.Funnel.ByList.RealisedPrice.Value())))
+	if f.Asked.Defined() && f.Landed.Defined() {
+		s += paragraph(r.say("At the price that deals are won at (%[4]s of list) %[1]s of the %[2]s asked: %[3]s. At list price:", "按成交价（目录价的 %[4]s）可达 %[1]s，目标 %[2]s，达成率 %[3]s。按目录价：",
+			number(f.Landed, 0), number(f.Asked, 0), attained(kpi.Attainment(kpi.HigherIsBetter, f.Landed, f.Asked)), percent(r.Funnel.ByList.RealisedPrice.Value())))
 	}
 	return s + r.sentences(landed(f.Landing.Findings), 3) + r.moved() + r.decisive()
 }
@@ -116,19 +139,12 @@ func (r *Review) moved() string {
 func (r *Review) decisive() string {
 	var named []string
 	for _, d := range r.Forecast.Decisive.Deals {
-		text := r.say("%s (%s, %s", "%s（%s，%s", r.customer(d.ID), d.Owner, number(d.Value, 0))
-		if d.IfWon.Defined() {
-			text += r.say("; %s if won, %s if lost", "；赢单后 %s，丢单后 %s", r.likely(d.IfWon), r.likely(d.IfLost))
-		}
-		named = append(named, text+r.say(")", "）"))
+		named = append(named, r.say("%s (%s, %s)", "%s（%s，%s）", r.customer(d.ID), d.Owner, number(d.Value, 0)))
 	}
 	if len(named) == 0 {
 		return ""
 	}
-	if r.Forecast.Decisive.Assumes == forecast.DealsIndependent && r.Forecast.Target.Defined() {
-		return paragraph(r.say("Deals that decide, with the chance to reach the target, were no deal to know of another: %s.", "关键商机及其对达成概率的影响（假定商机相互独立）：%s。", r.lang().join(named)))
-	}
-	return paragraph(r.say("Deals that decide, with the chance to reach the target: %s.", "关键商机及其对达成概率的影响：%s。", r.lang().join(named)))
+	return paragraph(r.say("It hangs most on %s.", "影响最大的商机：%s。", r.lang().join(named)))
 }
 
 func (r *Review) customer(id string) string {

@@ -14,7 +14,7 @@ func (r *Review) funnelSection() string {
 		r.rates() + r.cohortNote() +
 		heading(r.say("Open pipeline: %s deals, %s at list price", "进行中的商机：%s 个，按目录价 %s",
 			whole(r.Funnel.ByList.Counts.Open), number(r.Funnel.ByList.Open.Total().Value.Sum, 0))) +
-		r.ageTable() + r.staleNote()
+		r.ageFacts() + r.staleNote()
 }
 
 // reached narrows from all deals to those won.
@@ -26,8 +26,8 @@ func (r *Review) reached() string {
 	if engaged == 0 || closed == 0 {
 		return r.say("%s prospecting, %s engaged, %s closed", "潜在 %s，接洽 %s，关闭 %s", whole(begun), whole(engaged), whole(closed))
 	}
-	return r.say("%s prospecting, %s engaged (%s), %s closed (%s), %s won (%s of those closed)", "潜在 %s，接洽 %s（%s），关闭 %s（%s），赢单 %s（占关闭的 %s）",
-		whole(begun), whole(engaged), of(engaged, begun), whole(closed), of(closed, engaged), whole(all.Counts.Won), of(all.Counts.Won, closed))
+	return r.say("%s prospecting, %s engaged (%s), %s closed (%s), %s won", "潜在 %s，接洽 %s（%s），关闭 %s（%s），赢单 %s",
+		whole(begun), whole(engaged), of(engaged, begun), whole(closed), of(closed, engaged), whole(all.Counts.Won))
 }
 
 // rates gives win rates and cycles, each with what it is of.
@@ -41,7 +41,7 @@ func (r *Review) rates() string {
 	lines.add(r.say("Win rate", "赢单率"), r.say("%s by count: %s won of %s closed", "按数量 %s：%[3]s 个已关闭商机中赢 %[2]s 个",
 		percent(rate.Value()), number(rate.Num(), 0), number(rate.Den(), 0)))
 	lines.add("", r.winRateByValue(r.Funnel.ByList.WinRateByValue.Value()))
-	if won, closed := r.Sales.counts(); closed.Sign() > 0 && closed != rate.Den() {
+	if won, closed := r.Sales.counts(wholeCompany); closed.Sign() > 0 && closed != rate.Den() {
 		lines.add("", r.say("%[4]s alone: %[1]s by count, %[2]s won of %[3]s closed", "仅 %[4]s：按数量 %[1]s，%[3]s 个已关闭商机中赢 %[2]s 个",
 			percent(won.Div(closed)), number(won, 0), number(closed, 0), r.label(r.Year)))
 	}
@@ -111,20 +111,28 @@ func (r *Review) cohortNote() string {
 	return ""
 }
 
-// ageTable shows what is open by age, stale deals apart.
-func (r *Review) ageTable() string {
+// ageFacts says how old the open deals are, stale ones apart.
+func (r *Review) ageFacts() string {
 	open := r.Funnel.ByList.Open
-	lines := newTable(left(r.say("Days since engaged", "接洽至今")), right(r.say("Live", "活跃")), right(r.say("List price", "目录价")),
-		right(r.say("Stale", "停滞")), right(r.say("List price", "目录价")), left(""))
-	line := func(name string, l funnel.OpenLine) {
-		lines.row(name, whole(l.Live.Deals), r.worth(l.Live), whole(l.Stale.Deals), r.worth(l.Stale),
-			bar(30, kpi.Int(l.Total().Deals), kpi.Int(open.Total().Deals)))
+	var lines facts
+	group := func(name string, all funnel.Holding, of func(funnel.OpenLine) funnel.Holding) {
+		if all.Deals == 0 {
+			return
+		}
+		var ages []string
+		add := func(name string, l funnel.OpenLine) {
+			if h := of(l); h.Deals > 0 {
+				ages = append(ages, r.say("%s: %s (%s)", "%s %s 个（%s）", name, whole(h.Deals), r.worth(h)))
+			}
+		}
+		for _, b := range open.Buckets {
+			add(r.ages(b), b.OpenLine)
+		}
+		add(r.say("no engage date", "无接洽日期"), open.NoAge)
+		lines.add(name, r.say("%s deals, %s; by days since engaged %s", "%s 个，%s；按接洽至今 %s", whole(all.Deals), r.worth(all), strings.Join(ages, r.lang().say(", ", "、"))))
 	}
-	for _, b := range open.Buckets {
-		line(r.ages(b), b.OpenLine)
-	}
-	line(r.say("no engage date", "无接洽日期"), open.NoAge)
-	lines.row(r.say("all", "合计"), whole(open.Live.Deals), r.worth(open.Live), whole(open.Stale.Deals), r.worth(open.Stale))
+	group(r.say("Live", "活跃"), open.Live, func(l funnel.OpenLine) funnel.Holding { return l.Live })
+	group(r.say("Stale", "停滞"), open.Stale, func(l funnel.OpenLine) funnel.Holding { return l.Stale })
 	return lines.String()
 }
 
@@ -142,7 +150,7 @@ func (r *Review) ages(b funnel.AgeBucket) string {
 func (r *Review) staleNote() string {
 	open, s := r.Funnel.ByList.Open, ""
 	if open.StaleAge.Defined() {
-		s += paragraph(r.say("Stale: older than %s days, as 1 in 100 closed deals was, or 30 days past its own close date.",
+		s += paragraph(r.say("Stale is older than %s days, as 1 in 100 closed deals was, or 30 days past its own close date.",
 			"停滞：超过 %s 天（已关闭商机中仅 1 %% 如此），或超过自身预计成交日 30 天。", days(open.StaleAge)))
 	}
 	if open.OlderThanAnyClosed > 0 {

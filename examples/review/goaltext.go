@@ -74,6 +74,10 @@ func (r *Review) landing(lines *facts, t target.Tracking) {
 	of := func(v kpi.Value) string { return attained(kpi.Attainment(kpi.HigherIsBetter, v, t.Target)) }
 	lines.add(head, r.say("%s (%s) if it goes on as so far: run rate", "%s（%s）：按目前日均推算", number(t.Landing.RunRate, 0), of(t.Landing.RunRate)))
 	lines.add("", r.say("%s (%s) if the rest goes as planned: actual and rest of plan", "%s（%s）：实际加剩余计划", number(t.Landing.RestOfPlan, 0), of(t.Landing.RestOfPlan)))
+	if t.Required.Sign() <= 0 {
+		lines.add(r.say("Needed", "尚需"), r.say("nothing more: the target is reached", "无需更多：目标已达成"))
+		return
+	}
 	lines.add(r.say("Needed", "尚需"), r.say("%s a day for the %s days left; so far %s a day", "剩余 %[2]s 天，每天 %[1]s；目前每天 %[3]s",
 		number(t.Required, 0), whole(t.Days-t.Elapsed), number(t.Actual.Div(kpi.Int(int64(t.Elapsed))), 0)))
 }
@@ -208,16 +212,11 @@ func (r *Review) teamTable() string {
 	}
 	lines := newTable(left(r.say("Team", "团队")).atMost(28), right(r.say("Due so far", "应达")), right(r.say("Actual", "实际")),
 		right(r.say("Of due", "进度")), right(r.say("Vs due", "差额")), left(""), left(r.say("Status", "状态")))
-	for _, unit := range r.units() {
-		t, ok := r.Goals.of(unit)
-		if !ok {
-			continue
+	for _, unit := range r.units()[1:] { // how the company stands is said above
+		if t, ok := r.Goals.of(unit); ok {
+			lines.row(strings.TrimPrefix(r.unit(unit), "  "), number(t.Expected, 0), number(t.Actual, 0), attained(t.Pace), signed(t.Variance),
+				barWithTarget(12, t.Actual, t.Expected, full), r.lang().status(t.Status))
 		}
-		drawn := ""
-		if unit != wholeCompany {
-			drawn = barWithTarget(12, t.Actual, t.Expected, full)
-		}
-		lines.row(r.unit(unit), number(t.Expected, 0), number(t.Actual, 0), attained(t.Pace), number(t.Variance, 0), drawn, r.lang().status(t.Status))
 	}
 	return lines.String()
 }

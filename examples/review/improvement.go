@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/plan"
@@ -24,7 +26,7 @@ type Improve struct {
 
 func newImprovement(r *Review) (m *Improvement, err error) {
 	m = &Improvement{Steps: []Improve{}}
-	if question, ok, err := r.leverQuestion(); err != nil {
+	if question, ok, err := r.leverQuestion(wholeCompany); err != nil {
 		return nil, err
 	} else if ok {
 		levers, err := action.Levers(question)
@@ -36,7 +38,7 @@ func newImprovement(r *Review) (m *Improvement, err error) {
 	if r.Closed == nil {
 		return m, nil
 	}
-	for _, s := range r.Closed.Evaluation.Suggestions {
+	for _, s := range slices.SortedStableFunc(slices.Values(r.Closed.Evaluation.Suggestions), plan.Suggestion.Compare) {
 		m.Steps = append(m.Steps, r.improve(s))
 	}
 	return m, nil
@@ -67,12 +69,28 @@ func (r *Review) leader() string {
 	return wholeCompany
 }
 
-// leverQuestion asks what would have to change to reach the year's target: of
-// how many deals are closed, how many of them are won and how large these are.
-// In the days left they are expected as in the days on record so far.
-func (r *Review) leverQuestion() (q action.LeverQuestion, ok bool, err error) {
-	t, aimed := r.Goals.of(wholeCompany)
-	won, closed := r.Sales.counts()
+// leverQuestions asks the same of the company and of each seller with a target
+// of his own, so that what is suggested to them has a worth.
+func (r *Review) leverQuestions() (all []action.LeverQuestion, err error) {
+	for _, owner := range r.everybody() {
+		question, ok, err := r.leverQuestion(owner)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			all = append(all, question)
+		}
+	}
+	return all, nil
+}
+
+// leverQuestion asks what would have to change to reach an owner's target of
+// the year: of how many deals are closed, how many of them are won and how
+// large these are. In the days left they are expected as in the days on record
+// so far.
+func (r *Review) leverQuestion(owner string) (q action.LeverQuestion, ok bool, err error) {
+	t, aimed := r.Goals.of(owner)
+	won, closed := r.Sales.counts(owner)
 	if !aimed || t.Elapsed >= t.Days || t.Elapsed == 0 || t.Target.Sign() <= 0 || t.Actual.Sign() <= 0 || won.Sign() <= 0 {
 		return q, false, nil
 	}
@@ -86,16 +104,16 @@ func (r *Review) leverQuestion() (q action.LeverQuestion, ok bool, err error) {
 		return action.LeverDriver{Driver: action.Driver{ID: id, Lever: lever, Value: value}, Recent: recent, Quarters: quarters}
 	}
 	rate, size := won.Div(closed), t.Actual.Div(won)
-	q = action.LeverQuestion{Goal: r.Goals.Plan.Goals[0].ID, Period: t.Observed, AsOf: t.Through, Target: t.Target, Actual: t.Actual, Formula: formula,
+	q = action.LeverQuestion{Goal: r.Goals.Plan.Goals[0].ID, Owner: owner, Period: t.Observed, AsOf: t.Through, Target: t.Target, Actual: t.Actual, Formula: formula,
 		Levers: []action.LeverDriver{
 			driver("deals", action.Leads, closed.Mul(left), closed.Mul(perQuarter), r.byQuarter(func(q calendar.Period) kpi.Value {
-				return r.Sales.Quarters.value("closed_count", wholeCompany, q)
+				return r.Sales.Quarters.value("closed_count", owner, q)
 			})),
 			driver("conversion", action.Conversion, rate, rate, r.byQuarter(func(q calendar.Period) kpi.Value {
-				return r.Sales.Quarters.metric("win_rate", wholeCompany, q)
+				return r.Sales.Quarters.metric("win_rate", owner, q)
 			})),
 			driver("deal_size", action.DealSize, size, size, r.byQuarter(func(q calendar.Period) kpi.Value {
-				return r.Sales.Quarters.metric("average_deal_size", wholeCompany, q)
+				return r.Sales.Quarters.metric("average_deal_size", owner, q)
 			})),
 		}, LeadTimes: leadTimes(r.Funnel.ByList), Work: r.Work}
 	return q, true, nil

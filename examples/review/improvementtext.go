@@ -64,8 +64,23 @@ func (r *Review) stepText(steps []Improve) string {
 		}
 	}
 	name := r.lang().say(first.Suggestion.Do.Name, first.Suggestion.Do.NameZH)
-	return r.say("%s. For %s. From %s; who answers: %s. %s", "%s。对象：%s。时间：%s；负责：%s。%s", name, strings.Join(r.few(who), r.lang().say("; ", "；")),
-		r.from(first.Action.Start, first.Action.Due), r.lang().join(lead), r.effect(first.Suggestion.Do))
+	return r.say("%s. For %s. From %s; who answers: %s. %s%s", "%s。对象：%s。时间：%s；负责：%s。%s%s", name, strings.Join(r.few(who), r.lang().say("; ", "；")),
+		r.from(first.Action.Start, first.Action.Due), r.lang().join(lead), r.effect(first.Suggestion.Do), r.worthOf(steps))
+}
+
+// worthOf says what the expected effect brings in the time left, over those to
+// whom it is suggested.
+func (r *Review) worthOf(steps []Improve) string {
+	sum := kpi.Value{}
+	for _, step := range steps {
+		if worth := step.Suggestion.Worth; worth.Defined() {
+			sum = sum.Or(kpi.Int(0)).Add(worth)
+		}
+	}
+	if !sum.Defined() {
+		return ""
+	}
+	return r.say(" That would bring %s more by the end of the year.", "年内可增加 %s。", number(sum, 0))
 }
 
 // effect says what is expected and how far that can be trusted.
@@ -131,8 +146,8 @@ func (r *Review) leverText() string {
 	if l.Gap.Sign() <= 0 {
 		return s + r.items(l.Findings, action.Findings())
 	}
-	s += paragraph(r.say("As so far, %s is missing on the last day. A change made now shows later: of more deals after the median cycle, of better work on them after half of it. The best quarter is that of the %s on record.",
-		"照目前趋势，年末将缺 %s。现在的改变要稍后才见效：增加商机需经过中位周期，改善跟进需其一半时间。最好季度取自有记录的 %s 个季度。", number(l.Gap, 0), whole(l.Levers[0].Quarters)))
+	s += paragraph(r.say("As so far, %s is missing on the last day, the season left out. A change made now shows later: of more deals after the median cycle, of better work on them after half of it. The best quarter is that of the %s in the deals on record.",
+		"照目前趋势（未计季节性），年末将缺 %s。现在的改变要稍后才见效：增加商机需经过中位周期，改善跟进需其一半时间。最好季度取自有记录的 %s 个季度。", number(l.Gap, 0), whole(l.Levers[0].Quarters)))
 	t := newTable(left(r.say("Change", "改变")), left(r.say("Shows from", "见效")), right(r.say("Best quarter was", "最好季度")), right(r.say("Needed", "需要")), right(r.say("Would reach", "可达")), right(r.say("Still missing", "仍缺")))
 	row := func(name string, n action.LeverNeed) {
 		shows := none

@@ -5,7 +5,7 @@
 //	go run ./examples/review -part review -lang zh
 //	go run ./examples/review -data DIR -asof 2026-06-30
 //	go run ./examples/review -format json
-//	go run ./examples/review -format csv
+//	go run ./examples/review -format csv -table actions
 //
 // The text begins with a summary and has six parts: the plan, its execution,
 // the review as of the day, the evaluation of the last closed quarter, what to
@@ -14,8 +14,12 @@
 //
 // # Files
 //
-// DIR holds sales_pipeline.csv, sales_teams.csv and products.csv. The others
-// may be left out; what they would say is then left out too, and a line says so.
+// The first three are required. The others may be left out; what they would
+// say is then left out too, and a line says so.
+//
+//	sales_pipeline.csv  opportunity_id, sales_agent, product, account, deal_stage, engage_date, close_date, close_value
+//	sales_teams.csv     sales_agent, manager, regional_office
+//	products.csv        product, series, sales_price
 //
 //	targets.csv      owner, period, amount: of sellers, managers or offices, by month or longer
 //	goal.csv         from, through, objective, base, stretch, led_by, committed_on: one row
@@ -29,14 +33,24 @@
 //	progress.csv     day, action, what, amount: started, done, dropped, left, spent, committed
 //	activities.csv   seller, month, calls, meetings
 //
-// Names have a column for Chinese beside them (strategy_zh). Several names in a
-// cell are separated by semicolons; effort is in days of each who does it.
+// A deal_stage is Prospecting, Engaging, Won or Lost. Names have a column for
+// Chinese beside them (strategy_zh). Several names in a cell are separated by
+// semicolons; effort is in days of each who does it.
 //
 // # Formats
 //
 // JSON is one document, "schema":"saleskpi/example_review/1": see Document. CSV
-// is the review of the targets, a row for each owner and period, with the
-// columns of plan.Columns.
+// is one table: by default, or with -table goals, the review of the targets, a
+// row for each owner and period, with the columns of plan.Columns. The other
+// tables are those of plan.Review.Tables (actions, milestones, progress,
+// budget, coverage, landings, stages, scores, metrics, alerts, findings) and of
+// plan.Evaluation.Tables, for the last closed quarter (strategies, changes, pay,
+// evidence, suggestions). What nobody handed in has no rows.
+//
+// -part plan, execution, review, evaluation, improvement or proposal prints one
+// part of the text, -lang zh all of it in Chinese. -target sets the year's
+// target where there is no targets.csv, -fiscal-start the month in which the
+// year begins, -asof the day.
 //
 // The exit status is 0, or 1 where a file is broken, or 2 where an option is
 // wrong.
@@ -108,7 +122,7 @@ func review(w io.Writer, o Options, records *Records) error {
 	case "json":
 		return newDocument(r).write(w)
 	case "csv":
-		return r.Goals.writeRows(w)
+		return r.writeTable(w, o.Table)
 	}
 	_, err = io.WriteString(w, r.page())
 	return err

@@ -13,17 +13,17 @@ import (
 )
 
 func TestOptions(t *testing.T) {
-	o, err := ParseOptions(strings.Fields("-data d -target 1200000.50 -asof 2026-06-30 -fiscal-start 4 -lang zh -format text -part plan"), &bytes.Buffer{})
+	o, err := ParseOptions(strings.Fields("-data d -target 1200000.50 -asof 2026-06-30 -fiscal-start 4 -lang zh -format text -part plan -table goals"), &bytes.Buffer{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	fiscal, err := calendar.Fiscal(4, calendar.NamedByStart)
-	want := Options{"d", kpi.MustParse("1200000.50"), calendar.MustDay("2026-06-30"), fiscal, Chinese, "text", "plan"}
+	want := Options{"d", kpi.MustParse("1200000.50"), calendar.MustDay("2026-06-30"), fiscal, Chinese, "text", "plan", "goals"}
 	if o != want || err != nil {
 		t.Errorf("got %+v, %v", o, err)
 	}
 	o, err = ParseOptions(nil, &bytes.Buffer{})
-	if (o != Options{Lang: English, Format: "text", Part: allParts}) || err != nil {
+	if (o != Options{Lang: English, Format: "text", Part: allParts, Table: goalRows}) || err != nil {
 		t.Errorf("by default %+v, %v", o, err)
 	}
 }
@@ -42,6 +42,8 @@ func TestWrongOptions(t *testing.T) {
 		"year":          {"the years around it are looked at too", "-asof 1900-06-30", "1901 to 2199"},
 		"part":          {"there are six", "-part summary", "want plan, execution, review, evaluation, improvement, proposal or all"},
 		"part of JSON":  {"a document has all of them", "-part plan -format json", "-part is of the text"},
+		"table":         {"there are others", "-format csv -table deals", "want goals, actions"},
+		"table of text": {"a page has its own", "-table actions", "-table is of -format csv"},
 		"argument":      {"a folder goes behind -data", "../data", `unexpected argument "../data"`},
 		"unknown":       {"a typing error", "-asoff 2026-01-01", "not defined"},
 	} {

@@ -65,9 +65,7 @@ func (r *Review) reviewDays() (days []calendar.Day) {
 // committed, or, where nobody did by then, as it is drafted.
 func (r *Review) reviewOn(day calendar.Day, stood []plan.Stood) (plan.Review, error) {
 	in := plan.Input{AsOf: day, Known: r.known(), Actuals: r.Sales.Days, Earlier: stood}
-	if r.Goals.Plan.Actions != nil {
-		in.Beside.Execution = &action.Input{Records: r.Plan.records(day), Costs: r.Plan.costs(), Work: r.Work}
-	}
+	in.Beside.Execution = r.progress(day)
 	var err error
 	if in.Beside.Metrics, err = r.staleShares(day); err != nil {
 		return plan.Review{}, err
@@ -79,6 +77,15 @@ func (r *Review) reviewOn(day calendar.Day, stood []plan.Stood) (plan.Review, er
 		return r.Planned.Document.Review(in)
 	}
 	return r.Goals.Plan.Review(in)
+}
+
+// progress gives what was reported on the actions through a day; nil without
+// actions.
+func (r *Review) progress(day calendar.Day) *action.Input {
+	if r.Goals.Plan.Actions == nil {
+		return nil
+	}
+	return &action.Input{Records: r.Plan.records(day), Costs: r.Plan.costs(), Work: r.Work}
 }
 
 // staleShares gives the share of stale deals of the company and of each seller
@@ -119,7 +126,7 @@ func (r *Review) yearForecast() []kpi.Figure {
 	if l.Period.Last() != r.Year.Last() || !r.Year.Covers(l.Period) {
 		return nil
 	}
-	rest := l.Total.Value.Sub(l.Won.Value.Or(kpi.Int(0))).Mul(r.Funnel.ByList.RealisedPrice.Value())
+	rest := l.Total.Value.Sub(l.Won.Value.Or(kpi.Int(0))).Mul(r.Funnel.ByList.RealisedPrice.Value()) // what is won has its own price
 	landed := r.Sales.won(wholeCompany).Add(rest)
 	return []kpi.Figure{{Metric: wonValue, Owner: wholeCompany, Period: r.Year, Value: landed}}
 }

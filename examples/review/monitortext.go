@@ -108,6 +108,11 @@ func (r *Review) alerts() (texts []string) {
 	return texts
 }
 
+// staleAlert reports whether an alert says that deals are stale.
+func (r *Review) staleAlert() bool {
+	return slices.ContainsFunc(r.Monitor.Alerts, func(a plan.Alert) bool { return a.Goal == "" && a.State != plan.Over })
+}
+
 // isDouble reports whether a unit has one team alone, which then says the same
 // by its own name.
 func (r *Review) isDouble(unit string) bool {
@@ -144,7 +149,7 @@ func (r *Review) rule(a plan.AlertRule) string {
 	case "forecast_short":
 		return r.say("Would land under %s of the target by the open deals", "按在途商机预测低于目标的 %s", limit)
 	}
-	return r.say("More than %s of the open deals are stale", "停滞商机占比超过 %s", limit)
+	return r.say("More than %s of the open deals are stale; close or re-date them", "停滞商机占比超过 %s，请关闭或更新日期", limit)
 }
 
 // nextReview gives the day of the next review that the plan asks for.

@@ -22,12 +22,13 @@ type Options struct {
 	Lang     Lang
 	Format   string // text, json or csv
 	Part     string // of the text: plan, execution and so on, or all
+	Table    string // of csv: goals, or a table of the library
 }
 
 // ParseOptions reads the arguments after the program's name. What is wrong
 // with them is written to output, with the usage.
 func ParseOptions(args []string, output io.Writer) (Options, error) {
-	o := Options{Lang: English, Format: "text", Part: allParts}
+	o := Options{Lang: English, Format: "text", Part: allParts, Table: goalRows}
 	flags := flag.NewFlagSet("review", flag.ContinueOnError)
 	flags.SetOutput(output)
 	flags.StringVar(&o.Dir, "data", "", "read the CSV files in `DIR` instead of the sample year")
@@ -35,13 +36,19 @@ func ParseOptions(args []string, output io.Writer) (Options, error) {
 	flags.Func("asof", "review as of the end of this `day`, YYYY-MM-DD (default: the last day in the files)", o.setAsOf)
 	flags.Func("fiscal-start", "the `month` in which the year begins, 1 to 12 (default 1)", o.setFiscalStart)
 	flags.Func("lang", "the language, `en|zh` (default en)", o.setLang)
-	flags.Func("format", "the format, `text|json|csv` (default text); csv is the review of the targets, a row for each owner and period", o.setFormat)
+	flags.Func("format", "the format, `text|json|csv` (default text); csv is one table", o.setFormat)
+	flags.Func("table", "the `table` of -format csv: "+strings.Join(tableNames(), "|")+" (default goals: a row for each owner and period)", o.setTable)
 	flags.Func("part", "the `part` of the text: "+strings.Join(partWords(), "|")+" (default all)", o.setPart)
 	if err := flags.Parse(args); err != nil {
 		return Options{}, err
 	}
 	if o.Part != allParts && o.Format != "text" {
 		err := fmt.Errorf("-part is of the text: -format %s has all parts", o.Format)
+		fmt.Fprintln(output, err)
+		return Options{}, err
+	}
+	if o.Table != goalRows && o.Format != "csv" {
+		err := errors.New("-table is of -format csv")
 		fmt.Fprintln(output, err)
 		return Options{}, err
 	}
@@ -98,6 +105,11 @@ func (o *Options) setFormat(s string) error {
 func (o *Options) setPart(s string) error {
 	o.Part = s
 	return oneOf(s, partWords()...)
+}
+
+func (o *Options) setTable(s string) error {
+	o.Table = s
+	return oneOf(s, tableNames()...)
 }
 
 func oneOf(s string, words ...string) error {

@@ -112,8 +112,8 @@ func (r *Review) orderNote() string {
 	if len(r.People.Ranking.Places) < 2 {
 		return ""
 	}
-	return paragraph(r.say("Whether neighbours differ by more than chance is not tested: a place alone is no judgement.",
-		"相邻名次之差是否超出偶然波动未作检验，请勿仅凭名次下结论。")) + r.winRateNote()
+	return paragraph(r.say("A place alone is no judgement: whether neighbours differ by more than chance is not tested.",
+		"请勿仅凭名次下结论：相邻名次之差是否超出偶然波动未作检验。")) + r.winRateNote()
 }
 
 // winRateNote says whether the win rates differ by more than chance, and

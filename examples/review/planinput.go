@@ -104,7 +104,7 @@ func (in *input) readAssumptions() {
 			r.problem(check.ErrRange, "review", "before_it_was_made", "made", a.Made)
 		}
 		a.ID = in.named(r, "assumption", seen)
-		a.Text = a.ID
+		a.Text, a.TextZH = a.ID, in.records.Plan.called(a.ID, Chinese)
 		in.records.Plan.Assumptions = append(in.records.Plan.Assumptions, a)
 	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/plan"
 )
@@ -46,12 +48,20 @@ func (r *Review) objective() string {
 // signedWarnings lists the warnings under the plan; of the assessment it says
 // what the letter of SMART found, not its code.
 func (r *Review) signedWarnings() (s string) {
+	needs := 0
 	for _, f := range r.Planned.accepted() {
+		if strings.HasPrefix(f.Code, "need_") {
+			needs++
+			continue
+		}
 		if f.Code == "smart_warned" {
 			s += item(r.say("It is doubtful whether the goal %s: see below.", "目标%s存疑，见下文。", r.letter(f.Args["letter"])))
 			continue
 		}
 		s += item(r.tell(f, plan.Findings()))
+	}
+	if needs > 0 {
+		s += item(r.say("What customers need is not well proven: %s, see the table.", "客户需求依据不足：%s 项，见下表。", whole(needs)))
 	}
 	return s
 }

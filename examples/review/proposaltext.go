@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
 	"github.com/saleskpi/saleskpi/kpi/check"
@@ -17,7 +19,7 @@ func (r *Review) proposalPart() string {
 		return r.without(historyFile, "nothing says what earlier years brought, so nothing is proposed", "不知道往年实绩，因此不提出建议") +
 			r.otherYearText()
 	}
-	s := paragraph(r.say("Proposed for %s:", "对 %s 的建议：", r.label(n.Period)))
+	s := paragraph(r.say("Proposed for %s, by earlier years alone:", "对 %s 的建议（仅依据往年规律）：", r.label(n.Period)))
 	if !n.Proposal.Target.Defined() {
 		return s + r.items(n.Proposal.Reasons, target.Findings())
 	}
@@ -53,25 +55,24 @@ func (r *Review) basis() string {
 }
 
 // againstPlan sets the proposal beside what the plan asks and what the open
-// deals let expect.
+// deals let expect: earlier years know nothing of today's pipeline.
 func (r *Review) againstPlan() string {
-	n := r.Next
+	n, f := r.Next, r.Forecast
 	s := ""
 	if n.Asked.Defined() {
-		s += paragraph(r.say("The plan asks %s of it; by history that is reached with a chance of %s.", "计划要求 %s；按历史推算，达成概率 %s。", number(n.Asked, 0), r.likely(n.Chance)))
+		s = r.say("The plan asks %s of it; earlier years give that a chance of %s.", "计划要求 %s；按往年规律，达成概率 %s。", number(n.Asked, 0), r.likely(n.Chance))
 	}
-	if l := r.Forecast.Landing; l.Period == n.Period && l.Total.Value.Defined() {
-		expected := l.Total.Value.Mul(r.Funnel.ByList.RealisedPrice.Value())
-		less := r.say("less", "少")
-		if n.Proposal.Target.Less(expected) {
-			less = r.say("more", "多")
-		}
-		s += paragraph(r.say("The deals that are open, and those that usually come, say %s than history: %s at the price that deals are won at (part 3). Look at the pipeline before the target is set.",
-			"在途及通常新增的商机比历史推算更%s：按成交价 %s（见第 3 部分）。请先检查商机再定目标。", less, number(expected, 0)))
+	if lacks := f.shortfall(); f.Landing.Period == n.Period && lacks.Defined() {
+		s += r.say(" They do not see today's pipeline: open deals and those that usually follow bring %s, %s too little. Go by this lower figure: %s, or set the target lower.",
+			"但往年规律不反映当前商机：在途及通常新增的商机只能带来 %s，缺 %s。应以这一较低数字为准：%s，否则下调目标。", number(f.Landed, 0), number(lacks, 0), r.moreDeals())
+	} else if f.Landing.Period == n.Period && f.Landed.Defined() {
+		s += r.say(" Open deals and those that usually follow bring %s.", "在途及通常新增的商机可带来 %s。", number(f.Landed, 0))
+	}
+	if s != "" {
+		s = paragraph(strings.TrimSpace(s))
 	}
 	if r.Year.Covers(n.Period) {
-		s += paragraph(r.say("The next year can be proposed once the last quarter of this one is over: it is compared with the same quarters a year before.",
-			"下一年度的建议须待本年末季结束后提出：它要与上年同季逐一比较。"))
+		s += paragraph(r.say("The next year is proposed once this one is over.", "下一年度的建议须待本年结束后提出。"))
 	}
 	return s
 }

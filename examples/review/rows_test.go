@@ -49,3 +49,39 @@ func TestRowsNeedATarget(t *testing.T) {
 		t.Errorf("status %d, %q, %s", status, stdout.String(), stderr.String())
 	}
 }
+
+// Every table is what the library gives: the actions of actions.csv, a row
+// each, and in the budget what progress.csv says was spent; tables of what
+// nobody handed in have a header alone.
+func TestTables(t *testing.T) {
+	t.Parallel()
+	for _, name := range tableNames() {
+		records, err := csv.NewReader(strings.NewReader(output(t, "-format", "csv", "-table", name))).ReadAll()
+		if err != nil || len(records) == 0 || records[0][0] != "plan" {
+			t.Fatalf("%s: %v", name, err)
+		}
+		switch name {
+		case "actions":
+			if want := len(rowsOf(t, actionsFile)); len(records)-1 != want {
+				t.Errorf("%d actions, want %d", len(records)-1, want)
+			}
+		case "budget":
+			spent, want := kpi.Int(0), kpi.Int(0)
+			for _, record := range records[1:] {
+				spent = spent.Add(kpi.MustParse(record[slices.Index(records[0], "spent")]))
+			}
+			for _, r := range rowsOf(t, progressFile) {
+				if r["what"] == "spent" {
+					want = want.Add(kpi.MustParse(r["amount"]))
+				}
+			}
+			if spent != want {
+				t.Errorf("%v spent, want %v", spent, want)
+			}
+		case "pay", "coverage":
+			if len(records) != 1 {
+				t.Errorf("%s: nobody handed anything in, but there are %d rows", name, len(records)-1)
+			}
+		}
+	}
+}

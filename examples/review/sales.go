@@ -158,9 +158,13 @@ func (s *Sales) of(seller, measure string) kpi.Value {
 	return s.Sellers.Value(measure, s.Sellers.Window, seller).Or(s.nothing)
 }
 
-// counts gives the deals won and closed in the year.
-func (s *Sales) counts() (won, closed kpi.Value) {
-	return s.Year.Value("won_count", s.Year.Window), s.Year.Value("closed_count", s.Year.Window)
+// counts gives the deals that the company or a seller won and closed in the
+// year.
+func (s *Sales) counts(owner string) (won, closed kpi.Value) {
+	if owner == wholeCompany {
+		return s.Year.Value("won_count", s.Year.Window), s.Year.Value("closed_count", s.Year.Window)
+	}
+	return s.of(owner, "won_count"), s.of(owner, "closed_count")
 }
 
 // won gives the won value of the company, a region or a team in the year.
