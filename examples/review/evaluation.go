@@ -9,7 +9,6 @@ import (
 	"github.com/saleskpi/saleskpi/kpi/scorecard"
 	"github.com/saleskpi/saleskpi/plan"
 	"github.com/saleskpi/saleskpi/plan/action"
-	"github.com/saleskpi/saleskpi/target"
 )
 
 // Closed is the last quarter of the year that is over: how it went, why, and
@@ -28,17 +27,18 @@ func newClosed(r *Review) (c *Closed, err error) {
 	if !ok || r.Goals.Plan == nil {
 		return nil, nil
 	}
-	content, ok, err := r.planOf(quarter)
-	if err != nil || !ok {
-		return nil, err
+	if !r.Goals.Plan.Breakdowns[0].Cell(wholeCompany, quarter).Defined() {
+		return nil, nil
 	}
 	c = &Closed{Quarter: quarter}
 	cases, err := r.cases(quarter)
 	if err != nil {
 		return nil, err
 	}
+	content := *r.Goals.Plan
+	content.Actions, content.Preparation = nil, plan.Preparation{} // what of them is to be said is said as of the day
 	if c.Evaluation, err = content.Evaluate(plan.Closing{
-		Input: plan.Input{AsOf: quarter.Last(), Known: r.known(), Actuals: r.wonIn(quarter)},
+		Input: plan.Input{AsOf: quarter.Last(), Part: quarter, Known: r.known(), Actuals: r.wonIn(quarter)},
 		Owner: wholeCompany, Metrics: r.metricsOf(quarter), Usual: r.usual(quarter), UsualEach: r.usual(quarter), Cases: cases, Playbook: plan.DefaultPlaybook(),
 	}); err != nil {
 		return nil, err
@@ -63,31 +63,6 @@ func (r *Review) lastQuarter() (last calendar.Period, ok bool) {
 		}
 	}
 	return last, ok
-}
-
-// planOf gives the part of the plan that is about a quarter, as a plan of its
-// own: its goal is the sum of the cells of those who hold a target. Ok is
-// false where nobody has one in the quarter.
-func (r *Review) planOf(quarter calendar.Period) (p plan.Plan, ok bool, err error) {
-	year := r.Goals.Plan.Breakdowns[0]
-	var cells []kpi.Figure
-	for _, f := range year.Figures() {
-		if quarter.Covers(f.Period) {
-			cells = append(cells, f)
-		}
-	}
-	if len(cells) == 0 {
-		return p, false, nil
-	}
-	goal := target.Goal{ID: r.label(quarter), Name: r.Goals.Metric.Name, Metric: wonValue, Owner: wholeCompany, Period: quarter}
-	split := year.Split()
-	split.Phasing = target.Phasing{}
-	months, err := target.FromFigures(goal, r.Goals.Metric, split, cells)
-	if err != nil {
-		return p, false, err
-	}
-	return plan.Plan{ID: goal.ID, Calendar: r.Options.Calendar, Metrics: []kpi.Metric{r.Goals.Metric},
-		Goals: []target.Goal{months.Goal()}, Breakdowns: []*target.Breakdown{months}}, true, nil
 }
 
 // wonIn gives what was won on the days of a period.
