@@ -32,7 +32,7 @@ func problemInMarketing(t *testing.T) {
 	if i < 0 {
 		t.Fatal("no driver is found behind")
 	}
-	if text := plan.Findings().Text(e.Findings[i].Finding, "en"); text != "Most was lost by lead_count: it took 2,020.00 USD from won_value of co." {
+	if text := plan.Findings().Text(e.Findings[i].Finding, "en"); text != "Most was lost by lead_count: it took 2,020.00 USD from Won value 2026-Q1 of co." {
 		t.Error(text)
 	}
 	same(t, "evidence", e.Findings[i].Evidence, []plan.Evidence{{Is: plan.IsTarget, Figure: figure("lead_count", "co", "2026-Q1", kpi.Int(120))}, {Is: plan.IsActual, Figure: figure("lead_count", "co", "2026-Q1", kpi.Int(80))},

@@ -187,7 +187,7 @@ func (r Review) owners() []string {
 
 // evaluateGoal says how one goal went, and adds what it found.
 func (r Review) evaluateGoal(problems *check.List, g GoalReview, given drivers, e *Evaluation) GoalEvaluation {
-	all := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking, Original: g.Owners[0].Original}
+	all, named := GoalEvaluation{Goal: g.Goal, Tracking: g.Owners[0].Tracking, Original: g.Owners[0].Original}, r.goalCalled(g)
 	if all.Original.Defined() {
 		all.Against = kpi.Attainment(g.Metric.Direction, all.Tracking.Actual, all.Original)
 		e.Findings = append(e.Findings, g.revisionFindings(all)...)
@@ -202,12 +202,12 @@ func (r Review) evaluateGoal(problems *check.List, g GoalReview, given drivers, 
 		byOwner, err := g.byOwner("target", targetOf, actualOf)
 		problems.Nest(check.At("goals", g.Goal.ID), err)
 		all.Sellers, all.ByOwner = &spread, byOwner
-		e.Findings = append(e.Findings, spreadFindings(g, spread)...)
-		e.Findings = append(e.Findings, gapFindings(g, *all.ByOwner)...)
+		e.Findings = append(e.Findings, spreadFindings(g, named, spread)...)
+		e.Findings = append(e.Findings, gapFindings(g, named, *all.ByOwner)...)
 	}
 	all.ByDriver = r.byDriver(problems, g, given)
 	if all.ByDriver != nil {
-		e.Findings = append(e.Findings, driverFindings(g, *all.ByDriver)...)
+		e.Findings = append(e.Findings, driverFindings(g, named, *all.ByDriver)...)
 	}
 	return all
 }

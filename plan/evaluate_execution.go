@@ -104,8 +104,11 @@ func (e *Evaluation) findUndone(p Plan, r *action.Report) {
 	if undone == 0 {
 		return
 	}
-	e.Findings = append(e.Findings, Found{warning("actions_undone", p.Actions.ID, "undone", undone, "planned", r.Progress.Planned,
-		"on_time", kpi.Share(0).Text(r.Progress.OnTimeShare.Value()), "actions", few(r.Late, func(l action.Late) string { return l.Action })), []Evidence{}})
+	args := append(fewCalled("actions", r.Late, func(l action.Late) []any {
+		return append([]any{"name", l.Action, "name_zh", l.Action}, p.actionCalled(l.Action)...)
+	}),
+		"undone", undone, "planned", r.Progress.Planned, "on_time", kpi.Share(0).Text(r.Progress.OnTimeShare.Value()))
+	e.Findings = append(e.Findings, Found{warning("actions_undone", p.Actions.ID, args...), []Evidence{}})
 }
 
 // findMilestones names those that were not reached by their day.
@@ -116,8 +119,30 @@ func (e *Evaluation) findMilestones(p Plan, r *action.Report) {
 	if len(late) == 0 {
 		return
 	}
-	e.Findings = append(e.Findings, Found{warning("milestones_unreached", p.Actions.ID, "n", len(late), "of", len(r.Milestones),
-		"milestones", few(late, func(m action.MilestoneStatus) string { return m.Milestone })), []Evidence{}})
+	args := append(fewCalled("milestones", late, func(m action.MilestoneStatus) []any {
+		return append([]any{"name", m.Milestone, "name_zh", m.Milestone}, p.milestoneCalled(m.Milestone)...)
+	}),
+		"n", len(late), "of", len(r.Milestones))
+	e.Findings = append(e.Findings, Found{warning("milestones_unreached", p.Actions.ID, args...), []Evidence{}})
+}
+
+// milestoneCalled gives what a milestone is called.
+func (p Plan) milestoneCalled(id string) []any {
+	for _, m := range p.Actions.Milestones {
+		if m.ID == id {
+			return called(m.Name, m.NameZH)
+		}
+	}
+	return nil
+}
+
+// fewCalled names the first of a list in both languages; name gives arguments
+// of which the last name and name_zh count.
+func fewCalled[E any](arg string, list []E, name func(E) []any) []any {
+	in := func(lang string) string {
+		return few(list, func(e E) string { return check.Args(name(e)...)[lang] })
+	}
+	return []any{arg, in("name"), arg + "_zh", strings.ReplaceAll(in("name_zh"), ", ", "、")}
 }
 
 // few names the first five of a list, and how many more there are.
@@ -133,6 +158,14 @@ func few[E any](list []E, name func(E) string) string {
 	return strings.Join(names, ", ")
 }
 
+// goalPartCalled gives what a goal, or the part of one, is called.
+func (p Plan) goalPartCalled(g target.Goal) []any {
+	m, _ := p.metric(g.Metric)
+	whole, _ := p.goal(g.ID)
+	s := scope{goal: g, metric: m, cut: whole.Period != g.Period}
+	return inBoth("goal_name", s.name(p.Calendar, "en"), s.name(p.Calendar, "zh"))
+}
+
 // rest says what became of the assumptions on which goals rested.
 func (e *Evaluation) rest(p Plan, c Closing) {
 	e.Assumptions = p.Preparation.believed(c.AsOf)
@@ -145,7 +178,8 @@ func (e *Evaluation) rest(p Plan, c Closing) {
 			if code == "" || !slices.Contains(a.Assumption.Goals, g.Goal.ID) {
 				continue
 			}
-			f := warning(code, g.Goal.Owner, "goal", g.Goal.ID, "assumption", a.Assumption.ID, "owner", a.Assumption.Owner, "text", a.Assumption.Text)
+			f := warning(code, g.Goal.Owner, append(append(a.Assumption.says(), p.goalPartCalled(g.Goal)...),
+				"goal", g.Goal.ID, "assumption", a.Assumption.ID, "owner", a.Assumption.Owner)...)
 			e.Findings = append(e.Findings, Found{f, OwnerReview{Owner: g.Goal.Owner, Tracking: g.Tracking}.evidence()})
 		}
 	}

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/bridge"
 	"github.com/saleskpi/saleskpi/target"
@@ -8,7 +10,7 @@ import (
 
 // spreadFindings judges the targets by how many reached them: between 55 and
 // 70 % is usual, see target.Standards. Under ten sellers it says nothing.
-func spreadFindings(g GoalReview, d target.Distribution) []Found {
+func spreadFindings(g GoalReview, named []any, d target.Distribution) []Found {
 	if d.Owners < 10 {
 		return nil
 	}
@@ -22,13 +24,13 @@ func spreadFindings(g GoalReview, d target.Distribution) []Found {
 	default:
 		return nil
 	}
-	f := warning(code, g.Goal.Owner, "goal", g.Goal.ID, "met", d.Met, "of", d.Owners, "share", kpi.Share(0).Text(d.MetShare))
+	f := warning(code, g.Goal.Owner, append(named, "goal", g.Goal.ID, "met", d.Met, "of", d.Owners, "share", kpi.Share(0).Text(d.MetShare))...)
 	return []Found{{f, g.attainments(d.BestFirst)}}
 }
 
 // gapFindings says where few made most of what was missing: of what is better
 // low, what was too much.
-func gapFindings(g GoalReview, b bridge.Bridge) []Found {
+func gapFindings(g GoalReview, named []any, b bridge.Bridge) []Found {
 	missing := b.Down
 	if g.Metric.Direction == kpi.LowerIsBetter {
 		missing = b.Up
@@ -51,8 +53,8 @@ func gapFindings(g GoalReview, b bridge.Bridge) []Found {
 	if 4*n >= len(b.Parts) {
 		return nil
 	}
-	f := warning("gap_from_few", g.Goal.Owner, "goal", g.Goal.ID, "n", n, "of", len(b.Parts),
-		"amount", g.Metric.Unit.Text(sum), "missing", g.Metric.Unit.Text(missing.Abs()))
+	f := warning("gap_from_few", g.Goal.Owner, append(named, "goal", g.Goal.ID, "n", n, "of", len(b.Parts),
+		"amount", g.Metric.Unit.Text(sum), "missing", g.Metric.Unit.Text(missing.Abs()))...)
 	return []Found{{f, evidence}}
 }
 
@@ -68,8 +70,15 @@ func (g GoalReview) lost(amount kpi.Value) kpi.Value {
 	return kpi.Undefined(kpi.NotApplicable)
 }
 
+// goalCalled gives what a goal of the review is called; of a part always with
+// its days.
+func (r Review) goalCalled(g GoalReview) []any {
+	s := scope{goal: g.Goal, metric: g.Metric, cut: !r.Part.IsZero()}
+	return slices.Clip(inBoth("goal_name", s.name(r.Calendar, "en"), s.name(r.Calendar, "zh")))
+}
+
 // driverFindings names the driver that took most, where one took something.
-func driverFindings(g GoalReview, b bridge.Bridge) []Found {
+func driverFindings(g GoalReview, named []any, b bridge.Bridge) []Found {
 	most, worst := kpi.Int(0), -1
 	for i, part := range b.Parts {
 		if lost := g.lost(part.Amount); most.Less(lost) {
@@ -82,7 +91,7 @@ func driverFindings(g GoalReview, b bridge.Bridge) []Found {
 	part := b.Parts[worst]
 	driver := kpi.Figure{Metric: part.ID, Owner: g.Goal.Owner, Period: g.Goal.Period}
 	whole := kpi.Figure{Metric: g.Metric.ID, Owner: g.Goal.Owner, Period: g.Goal.Period}
-	f := warning("driver_behind", g.Goal.Owner, "goal", g.Goal.ID, "driver", part.ID, "amount", g.Metric.Unit.Text(most))
+	f := warning("driver_behind", g.Goal.Owner, append(named, "goal", g.Goal.ID, "driver", part.ID, "amount", g.Metric.Unit.Text(most))...)
 	return []Found{{f, append([]Evidence{figureAs(IsTarget, driver, part.Values.Base), figureAs(IsActual, driver, part.Values.Current),
 		figureAs(IsContribution, whole, part.Amount)}, g.Owners[0].evidence()...)}}
 }

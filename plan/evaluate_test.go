@@ -148,7 +148,7 @@ func TestEvaluateAssumptions(t *testing.T) {
 	if len(e.Assumptions) != 4 {
 		t.Errorf("%+v", e.Assumptions)
 	}
-	if got := english(foundBy(t, e, "missed_on_assumption", "team")); got != "q1 of team was missed, and it rested on what did not hold (a1 of mo): the market grows by 5 %" {
+	if got := english(foundBy(t, e, "missed_on_assumption", "team")); got != "team missed Won value 2026-Q1, and it rested on what did not hold. mo was to look at it: the market grows by 5 %" {
 		t.Error(got)
 	}
 	if got := foundBy(t, e, "missed_unchecked", "team"); got.Finding.Args["assumption"] != "a2" || len(got.Evidence) != 2 || got.Evidence[1] != (plan.Evidence{Is: plan.IsTarget, Figure: won("team", "2026-Q1", 90000)}) {

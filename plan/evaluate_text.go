@@ -7,23 +7,23 @@ func improveTemplates() check.Templates {
 	return check.Templates{
 		{
 			Code:    "few_met",
-			English: "Only {met} of {of} sellers below {subject} reached their target of {goal} ({share}): the targets may have been too high.",
-			Chinese: "{subject}的{of}名销售中仅{met}名达成{goal}目标（{share}）：目标可能偏高。",
+			English: "Only {met} of {of} sellers below {subject} reached their target of {goal_name|goal} ({share}): the targets may have been too high.",
+			Chinese: "{subject}的{of}名销售中仅{met}名达成{goal_name_zh|goal}目标（{share}）：目标可能偏高。",
 		},
 		{
 			Code:    "many_met",
-			English: "{met} of {of} sellers below {subject} reached their target of {goal} ({share}): the targets may have been too low.",
-			Chinese: "{subject}的{of}名销售中有{met}名达成{goal}目标（{share}）：目标可能偏低。",
+			English: "{met} of {of} sellers below {subject} reached their target of {goal_name|goal} ({share}): the targets may have been too low.",
+			Chinese: "{subject}的{of}名销售中有{met}名达成{goal_name_zh|goal}目标（{share}）：目标可能偏低。",
 		},
 		{
 			Code:    "gap_from_few",
-			English: "{n} of {of} sellers make up {amount} of the {missing} by which sellers of {subject} fell short in {goal}.",
-			Chinese: "{subject}在{goal}上的不足共{missing}，其中{amount}来自{of}名销售中的{n}名。",
+			English: "{n} of {of} sellers make up {amount} of the {missing} by which sellers of {subject} fell short in {goal_name|goal}.",
+			Chinese: "{subject}在{goal_name_zh|goal}上的不足共{missing}，其中{amount}来自{of}名销售中的{n}名。",
 		},
 		{
 			Code:    "driver_behind",
-			English: "Most was lost by {driver}: it took {amount} from {goal} of {subject}.",
-			Chinese: "{subject}的{goal}损失最大的驱动因素是{driver}，影响{amount}。",
+			English: "Most was lost by {driver}: it took {amount} from {goal_name|goal} of {subject}.",
+			Chinese: "{subject}的{goal_name_zh|goal}损失最大的驱动因素是{driver}，影响{amount}。",
 		},
 		{
 			Code:    "revision_decides",
@@ -33,12 +33,12 @@ func improveTemplates() check.Templates {
 		{
 			Code:    "actions_undone",
 			English: "{undone} of {planned} actions are overdue or should have begun; {on_time} of what is done or due was on time. First of them: {actions}.",
-			Chinese: "{planned}项行动中有{undone}项逾期未完成或未启动；已完成或应完成的行动按时率{on_time}。首要的是：{actions}。",
+			Chinese: "{planned}项行动中有{undone}项逾期未完成或未启动；已完成或应完成的行动按时率{on_time}。首要的是：{actions_zh}。",
 		},
 		{
 			Code:    "milestones_unreached",
 			English: "{n} of {of} milestones were not reached by their day: {milestones}.",
-			Chinese: "{of}个里程碑中有{n}个未按期达成：{milestones}。",
+			Chinese: "{of}个里程碑中有{n}个未按期达成：{milestones_zh}。",
 		},
 		{
 			Code:    "strategy_over_budget",
@@ -62,13 +62,13 @@ func improveTemplates() check.Templates {
 		},
 		{
 			Code:    "missed_on_assumption",
-			English: "{goal} of {subject} was missed, and it rested on what did not hold ({assumption} of {owner}): {text}",
-			Chinese: "{subject}的{goal}未达成，而其所依据的假设不成立（{assumption}，负责人{owner}）：{text}",
+			English: "{subject} missed {goal_name|goal}, and it rested on what did not hold. {owner} was to look at it: {text}",
+			Chinese: "{subject}的{goal_name_zh|goal}未达成，而其所依据的假设不成立（负责人{owner}）：{text_zh|text}",
 		},
 		{
 			Code:    "missed_unchecked",
-			English: "{goal} of {subject} was missed, and nobody has looked whether what it rested on holds ({assumption} of {owner}): {text}",
-			Chinese: "{subject}的{goal}未达成，而其所依据的假设未经核实（{assumption}，负责人{owner}）：{text}",
+			English: "{subject} missed {goal_name|goal}, and nobody has looked whether what it rested on holds. {owner} was to: {text}",
+			Chinese: "{subject}的{goal_name_zh|goal}未达成，而其所依据的假设未经核实（负责人{owner}）：{text_zh|text}",
 		},
 		{
 			Code:    "pay_not_following",

@@ -164,7 +164,7 @@ func ExampleClosing() {
 	fair := e.Strategies[0]
 	fmt.Println("done", fair.Progress.Done, "of", fair.Progress.Planned, "on time", fair.Progress.OnTime, "- return", kpi.Share(0).Text(fair.Budget.Return), "promised", kpi.Share(0).Text(fair.Budget.PromisedReturn))
 	// Output:
-	// q1 of team was missed, and it rested on what did not hold (market of mo): the market grows by 5 %
+	// team missed Revenue 2026-Q1, and it rested on what did not hold. mo was to look at it: the market grows by 5 %
 	//     actual 73000
 	//     target 90000
 	// The fair promised 20,000 USD; what changed after it is 12,000 USD, 8,000 USD less.

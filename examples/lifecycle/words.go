@@ -16,7 +16,7 @@ func words() map[string][2]string {
 		"lessons": {"Hold the closing course", "成交培训授课"}, "visits": {"Visit customers together after the course", "培训后的陪访"},
 		"leads-in": {"Fair followed up", "展会线索跟进完毕"}, "coached": {"Course put into practice", "培训落地"},
 		"plants": {"Plants", "工厂客户"}, "ports": {"Ports", "港口客户"},
-		"delivery": {"Delivery within a week", "一周内交货"}, "service": {"“Service on Sundays”", "“周日服务”"},
+		"delivery": {"Delivery within a week", "一周内交货"}, "service": {"“Service on Sundays”", "周日服务"},
 
 		"North Mill":     {"North Mill", "北方磨坊"},
 		"Fjord Foods":    {"Fjord Foods", "峡湾食品"},

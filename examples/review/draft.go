@@ -24,7 +24,7 @@ func (r *Review) planFiles() (files PlanFiles, other bool) {
 // goal gives the year's goal, with base, stretch and objective from goal.csv.
 // The target is that of -target here; that of targets.csv is their sum.
 func (r *Review) goal(g *Goals, figures []kpi.Figure) target.Goal {
-	goal := target.Goal{ID: r.label(r.Year), Name: "the goal of " + r.label(r.Year), NameZH: r.label(r.Year) + " 年目标", Metric: g.Metric.ID, Owner: wholeCompany, Period: r.Year}
+	goal := target.Goal{ID: r.label(r.Year), Name: g.Metric.Name + " " + r.label(r.Year), NameZH: r.label(r.Year) + "年" + g.Metric.NameZH, Metric: g.Metric.ID, Owner: wholeCompany, Period: r.Year}
 	if before, err := r.Options.Calendar.Shift(r.Year, calendar.Yearly, -1); err == nil {
 		goal.Baseline = r.Past.year(wholeCompany, before)
 	}

@@ -87,6 +87,7 @@ func TestEdges(t *testing.T) {
 		"target of zero":    {"nothing is attained of nothing", "", []string{targetsFile, zero}, []string{"0 for 2026, from targets.csv"}},
 		"first day":         {"nothing has closed: too early", "2026-01-01", nil, []string{"too early", "No quarter of this year"}},
 		"last day":          {"the files end before", "2026-12-31", nil, []string{"the files end on 2026-09-30", "Proposed for 2027"}},
+		"target to come":    {"a quarter without a target is not evaluated", "", []string{targetsFile, targetsHead + "王伟,2026-10,1000\n"}, []string{"not yet due", "No quarter of this year with a target"}},
 		"after the plan":    {"the next year has no target", "2027-02-28", nil, []string{"There is no target for 2027"}},
 		"leap day":          {"a year without deals", "2028-02-29", nil, []string{"SALES REVIEW 2028"}},
 		"before any deal":   {"nobody has a target then", "2020-02-29", nil, []string{"No plan: neither targets.csv"}},

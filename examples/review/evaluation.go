@@ -27,6 +27,9 @@ func newClosed(r *Review) (c *Closed, err error) {
 	if !ok || r.Goals.Plan == nil {
 		return nil, nil
 	}
+	if !r.Goals.Plan.Breakdowns[0].Cell(wholeCompany, quarter).Defined() {
+		return nil, nil
+	}
 	c = &Closed{Quarter: quarter}
 	cases, err := r.cases(quarter)
 	if err != nil {

@@ -57,7 +57,7 @@ func TestReadmeShowsTheQuickstart(t *testing.T) {
 }
 
 // A new module beside the checkout, made with the commands of the README,
-// compiles the README's second block and runs.
+// compiles the README's blocks on a plan's life and on a database, and runs.
 func TestReadmeImport(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a module")
@@ -67,7 +67,13 @@ func TestReadmeImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	program := "package main\n\n" + blocks(t, "go")[1] + "\nfunc main() { _ = wonByDay }\n"
+	all := blocks(t, "go")
+	files := map[string]string{
+		"life.go": "package main\n\nimport (\n\t\"fmt\"\n\n\t\"github.com/saleskpi/saleskpi/kpi\"\n\t\"github.com/saleskpi/saleskpi/kpi/calendar\"\n\t\"github.com/saleskpi/saleskpi/plan\"\n\t\"github.com/saleskpi/saleskpi/target\"\n)\n\n" +
+			"func life(p plan.Plan, evidence map[string]target.Evidence, mo plan.Signature, january, june, today, asOf calendar.Day, year calendar.Period, won []kpi.Figure, lastAlerts []plan.Alert, in plan.Input) error {\n" +
+			all[1] + "\n_, _, _, _ = items, page, ok, closing\nreturn err\n}\n",
+		"main.go": "package main\n\n" + all[2] + "\nfunc main() { _, _ = wonByDay, life }\n",
+	}
 	var commands []string
 	for _, block := range strings.Split(content(t, "README.md"), "```\n") {
 		if strings.HasPrefix(block, "go mod ") {
@@ -79,8 +85,10 @@ func TestReadmeImport(t *testing.T) {
 	}
 	for i, line := range append(commands, "go vet .") {
 		if i == 2 { // the program is written between the two blocks
-			if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(program), 0o600); err != nil {
-				t.Fatal(err)
+			for name, program := range files {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(program), 0o600); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 		args := strings.Fields(strings.Replace(line, "=../saleskpi", "="+checkout, 1))
