@@ -75,6 +75,11 @@ func reviewTemplates() check.Templates {
 			Chinese: "{subject}没有实绩数据：为无数据，不是零。",
 		},
 		{
+			Code:    "actuals_of_other_days",
+			English: "No actual of {subject} is of exactly the days of the goal, {period}; those that were handed in are of other days: no data, not zero.",
+			Chinese: "{subject}没有与目标期间（{period}）完全一致的实绩，所提交的实绩属于其他期间：为无数据，不是零。",
+		},
+		{
 			Code:    "owners_without_actuals",
 			English: "{n} of {of} owners below {subject} have no actuals; the sum is that of the others against the target of all.",
 			Chinese: "{subject}下属{of}个负责人中有{n}个没有实绩数据，合计仅含其余人员，而目标为全体目标。",

@@ -48,6 +48,10 @@ func (p Plan) cut(g *target.Goal, days calendar.Period) bool {
 	}
 	g.Period, g.Target = days, amount
 	g.Base, g.Stretch, g.Baseline, g.Growth = kpi.Value{}, kpi.Value{}, kpi.Value{}, target.Growth{}
+	if s := p.stated(g.ID); s != nil {
+		_, err := statedIn(s, *g)
+		return err == nil
+	}
 	return true
 }
 
@@ -64,14 +68,11 @@ func within(days calendar.Period, parts []calendar.Period) []calendar.Period {
 	return slices.DeleteFunc(slices.Clone(parts), func(p calendar.Period) bool { return !days.Covers(p) })
 }
 
-// statedIn gives what is stated of a goal for the part that it was cut to.
-func statedIn(s *target.Stated, g target.Goal) *target.Stated {
+// statedIn gives what is stated of a goal for the part that it was cut to. A
+// part of a distinct count that nobody stated is an error.
+func statedIn(s *target.Stated, g target.Goal) (*target.Stated, error) {
 	cells := slices.DeleteFunc(s.Cells(), func(c target.StatedCell) bool { return !g.Period.Covers(c.Period) })
-	part, err := target.State(g, s.Metric(), s.Split(), cells)
-	if err != nil {
-		return s // its cells hold all the same
-	}
-	return part
+	return target.State(g, s.Metric(), s.Split(), cells)
 }
 
 // withoutPart names the goals that a review of a part leaves out.

@@ -123,3 +123,31 @@ func TestEvaluateAPartOfADocument(t *testing.T) {
 		t.Errorf("no document: %v", err)
 	}
 }
+
+// Active customers of a quarter are no sum of those of its months, and nobody
+// stated them: the quarter is left out and named, and not judged by the year.
+func TestPartOfADistinctCount(t *testing.T) {
+	p := quarter(t)
+	m := kpi.Metric{ID: "active", Unit: kpi.Count(), Additivity: kpi.Distinct}
+	g := target.Goal{ID: "active", Metric: "active", Owner: "team", Period: period("2026-Q1"), Target: kpi.Int(90)}
+	s, err := target.State(g, m, target.Split{Grain: calendar.Monthly, Owners: target.Node{ID: "team"}}, []target.StatedCell{
+		{Owner: "team", Period: period("2026-01"), Value: kpi.Int(40)}, {Owner: "team", Period: period("2026-02"), Value: kpi.Int(50)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Metrics, p.Goals, p.Stated = append(p.Metrics, m), append(p.Goals, g), []*target.Stated{s}
+	months, err := calendar.Through(day("2026-01-01"), day("2026-02-28"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := plan.Input{AsOf: day("2026-02-28"), Known: period("2026"), Part: months}
+	r := review(t, p, in)
+	if _, there := r.Goal("active"); there || !slices.Contains(codes(r.Findings), "goal_without_part") {
+		t.Errorf("two months: %v", codes(r.Findings))
+	}
+	in.Part, in.Actuals = period("2026-01"), []kpi.Figure{{Metric: "active", Owner: "team", Period: period("2026-W03"), Value: kpi.Int(12)}}
+	goal, there := review(t, p, in).Goal("active")
+	if !there || goal.Owners[0].Tracking.Target != kpi.Int(40) || !slices.Contains(codes(goal.Owners[0].Findings), "actuals_of_other_days") {
+		t.Errorf("January, with a figure of a week: %+v", goal)
+	}
+}

@@ -45,7 +45,7 @@ func (p Plan) scopes(in Input) []scope {
 		s := scope{goal: g, metric: m, breakdown: p.breakdown(g.ID), stated: p.stated(g.ID), cells: []calendar.Period{g.Period}}
 		whole, _ := p.goal(g.ID)
 		if s.cut = whole.Period != g.Period; s.cut && s.stated != nil {
-			s.stated = statedIn(s.stated, g)
+			s.stated, _ = statedIn(s.stated, g) // parted has seen that there is one
 		}
 		switch {
 		case !s.adds():

@@ -3,6 +3,7 @@ package plan
 import (
 	"github.com/saleskpi/saleskpi/kpi"
 	"github.com/saleskpi/saleskpi/kpi/calendar"
+	"github.com/saleskpi/saleskpi/kpi/check"
 	"github.com/saleskpi/saleskpi/target"
 )
 
@@ -31,11 +32,20 @@ func (s scope) reviewStated(p Plan, in Input, found actuals) ([]OwnerReview, err
 		line.Periods = s.periods(owner, plan, in, exact)
 		line.Findings = s.findings(p, line)
 		if tracking.Actual == (kpi.Value{}) && s.goal.Period.Start() <= in.AsOf {
-			line.Findings = append(line.Findings, warning("no_actuals", owner))
+			line.Findings = append(line.Findings, s.noActuals(p, owner, found))
 		}
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// noActuals says whether there are no figures of an owner, or none of the days
+// in question.
+func (s scope) noActuals(p Plan, owner string, found actuals) check.Finding {
+	if len(found.figures[key{s.goal.Metric, owner}]) == 0 {
+		return warning("no_actuals", owner)
+	}
+	return warning("actuals_of_other_days", owner, "period", p.Calendar.Text(s.goal.Period))
 }
 
 // grid gives the periods for which the goal is stated.
